@@ -1,0 +1,121 @@
+package federation
+
+import (
+	"context"
+	"slices"
+	"sync/atomic"
+)
+
+// Catalogue is the whole directory at one moment: what every page needs to
+// name members, sources and channels without asking the store. It must not be
+// changed. Lists are sorted as [Directory] sorts them.
+type Catalogue struct {
+	Members    []Member
+	Sources    []Source
+	Channels   []Channel
+	Placements []Placement
+
+	members    map[string]*Member
+	sources    map[string]*Source
+	channels   map[string]*Channel
+	placements map[string]*Placement
+}
+
+// LoadCatalogue reads the directory.
+func LoadCatalogue(ctx context.Context, d Directory) (*Catalogue, error) {
+	var c Catalogue
+	var err error
+	if c.Members, err = d.Members(ctx); err != nil {
+		return nil, err
+	}
+	if c.Sources, err = d.Sources(ctx); err != nil {
+		return nil, err
+	}
+	if c.Channels, err = d.Channels(ctx); err != nil {
+		return nil, err
+	}
+	if c.Placements, err = d.Placements(ctx); err != nil {
+		return nil, err
+	}
+	c.members = byName(c.Members, func(m *Member) string { return m.Slug })
+	c.sources = byName(c.Sources, func(s *Source) string { return s.Name() })
+	c.channels = byName(c.Channels, func(ch *Channel) string { return ch.Slug })
+	c.placements = byName(c.Placements, func(p *Placement) string { return p.Slug })
+	return &c, nil
+}
+
+func byName[T any](list []T, name func(*T) string) map[string]*T {
+	m := make(map[string]*T, len(list))
+	for i := range list {
+		m[name(&list[i])] = &list[i]
+	}
+	return m
+}
+
+// Member returns the member with the slug, or ErrNotFound.
+func (c *Catalogue) Member(slug string) (*Member, error) { return find(c.members, "member", slug) }
+
+// Source returns the source with the full name, or ErrNotFound.
+func (c *Catalogue) Source(name string) (*Source, error) { return find(c.sources, "source", name) }
+
+// Channel returns the channel with the slug, or ErrNotFound.
+func (c *Catalogue) Channel(slug string) (*Channel, error) { return find(c.channels, "channel", slug) }
+
+// Placement returns the placement with the slug, or ErrNotFound.
+func (c *Catalogue) Placement(slug string) (*Placement, error) {
+	return find(c.placements, "placement", slug)
+}
+
+func find[T any](m map[string]*T, kind, name string) (*T, error) {
+	if v := m[name]; v != nil {
+		return v, nil
+	}
+	return nil, NotFound(kind, name)
+}
+
+// Serving returns the slugs of the members that have the postal code.
+func (c *Catalogue) Serving(postcode string) []string {
+	var slugs []string
+	for _, m := range c.Members {
+		if slices.Contains(m.PostalCodes, postcode) {
+			slugs = append(slugs, m.Slug)
+		}
+	}
+	return slugs
+}
+
+// Catalogues holds the current catalogue of a process. The zero value is not
+// usable; see [NewCatalogues]. Safe for concurrent use.
+type Catalogues struct {
+	from    Directory
+	current atomic.Pointer[Catalogue]
+}
+
+// NewCatalogues loads the first catalogue.
+func NewCatalogues(ctx context.Context, d Directory) (*Catalogues, error) {
+	c := &Catalogues{from: d}
+	return c, c.Refresh(ctx)
+}
+
+// Current is the last catalogue loaded.
+func (c *Catalogues) Current() *Catalogue { return c.current.Load() }
+
+// Refresh loads the directory anew; on failure the current one stays.
+func (c *Catalogues) Refresh(ctx context.Context) error {
+	next, err := LoadCatalogue(ctx, c.from)
+	if err == nil {
+		c.current.Store(next)
+	}
+	return err
+}
+
+// Follow refreshes when a change is one of the directory; it is meant for the
+// function given to [Follow].
+func (c *Catalogues) Follow(ctx context.Context, changes []Change) error {
+	for _, ch := range changes {
+		if ch.Kind != ItemSaved && ch.Kind != ItemWithdrawn {
+			return c.Refresh(ctx)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,43 @@
+package federation
+
+import (
+	"errors"
+	"fmt"
+)
+
+// The kinds of failure a caller can act on. Wrap them with %w and the
+// arguments: `get item "x": not found`. api/problem.go maps each to a status.
+var (
+	// ErrNotFound: nothing has this name. HTTP 404.
+	ErrNotFound = errors.New("not found")
+	// ErrGone: it existed and was withdrawn; a tombstone remains. HTTP 410.
+	ErrGone = errors.New("withdrawn")
+	// ErrInvalid: the caller's input is wrong; the message says where. HTTP 400.
+	ErrInvalid = errors.New("invalid")
+	// ErrConflict: a lease or a version was lost to somebody else. HTTP 409.
+	ErrConflict = errors.New("conflict")
+	// ErrForbidden: the caller may not. HTTP 403.
+	ErrForbidden = errors.New("forbidden")
+	// ErrUnavailable: try again later. HTTP 503.
+	ErrUnavailable = errors.New("unavailable")
+)
+
+// InvalidError is an [ErrInvalid] that names the parameter or field at fault,
+// in words for the person who wrote it.
+type InvalidError struct {
+	Field  string // the key as the user wrote it: "radius", "members[2].slug"
+	Reason string // a sentence without a full stop: "must be between 1 and 100"
+}
+
+func (e *InvalidError) Error() string { return fmt.Sprintf("%s: %s", e.Field, e.Reason) }
+
+// Is makes errors.Is(err, ErrInvalid) hold.
+func (e *InvalidError) Is(target error) bool { return target == ErrInvalid }
+
+// Invalid returns an [InvalidError] for field; the rest is as for fmt.Sprintf.
+func Invalid(field, format string, args ...any) error {
+	return &InvalidError{Field: field, Reason: fmt.Sprintf(format, args...)}
+}
+
+// NotFound returns an error that wraps [ErrNotFound] and names what was asked.
+func NotFound(kind, name string) error { return fmt.Errorf("%s %q: %w", kind, name, ErrNotFound) }

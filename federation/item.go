@@ -1,0 +1,140 @@
+package federation
+
+import (
+	"slices"
+	"time"
+
+	"github.com/plonegov/carillon/federation/markup"
+)
+
+// ItemType is what a document is, whatever its format was.
+type ItemType string
+
+// The item types of the contract.
+const (
+	News         ItemType = "news"
+	EventItem    ItemType = "event"
+	AlertItem    ItemType = "alert"
+	Service      ItemType = "service" // a procedure or public service
+	Decision     ItemType = "decision"
+	Meeting      ItemType = "meeting"
+	Notice       ItemType = "notice" // a legal publication
+	PlaceItem    ItemType = "place"  // a directory entry
+	Consultation ItemType = "consultation"
+	DocumentItem ItemType = "document"
+)
+
+// ItemTypes lists the types in the order they are shown.
+var ItemTypes = []ItemType{News, EventItem, AlertItem, Service, Decision, Meeting, Notice, PlaceItem, Consultation, DocumentItem}
+
+// ValidType reports whether t is one of [ItemTypes].
+func ValidType(t ItemType) bool { return slices.Contains(ItemTypes, t) }
+
+// Item is one document. A decoder fills OriginID and what the document says;
+// the harvester completes the rest from the source. Strings are valid UTF-8
+// plain text except Content. The zero time means unknown.
+type Item struct {
+	ID       string // see [NewItemID]; [a-z2-7]{26}
+	Member   string // slug of the publishing member
+	Source   string // full name of the source, "member/slug"
+	OriginID string // id in the source: guid, atom:id, F-number; never empty once decoded
+
+	Type        ItemType
+	URL         string // the document at its origin; "" when it has no address
+	Title       string
+	Summary     string // plain text; derived from Content when the source has none
+	Content     markup.HTML
+	Language    string    // BCP 47; "" when unknown
+	Published   time.Time // as the origin says
+	Updated     time.Time // as the origin says; never used alone to decide a change
+	FirstSeen   time.Time // when the hub first read it
+	Expires     time.Time
+	Categories  []string
+	Authors     []string
+	Image       *Image
+	Attachments []Attachment
+	Place       *Place
+	Event       *Event
+	Alert       *Alert
+	Provenance  Provenance
+
+	Version   int       // 1 for the first; 0 before it is saved
+	Hash      string    // of the content, see [ContentHash]
+	Withdrawn time.Time // zero while live; else when, and the item is a tombstone
+}
+
+// Date is the moment the item is ordered by: its publication, never later
+// than the hub first saw it, so that a wrong future date cannot stick on top;
+// first seen when the origin gives none.
+func (i Item) Date() time.Time {
+	if i.Published.IsZero() || (!i.FirstSeen.IsZero() && i.Published.After(i.FirstSeen)) {
+		return i.FirstSeen
+	}
+	return i.Published
+}
+
+// Point is where the item is, nil when it has no coordinates of its own.
+func (i Item) Point() *Point {
+	if i.Place == nil {
+		return nil
+	}
+	return i.Place.Point
+}
+
+// Image is an item's lead picture. Width and Height are pixels, 0 = unknown.
+type Image struct {
+	URL    string `json:"url"`
+	Alt    string `json:"alt,omitempty"`
+	Width  int    `json:"width,omitempty"`
+	Height int    `json:"height,omitempty"`
+}
+
+// Attachment is a file that belongs to an item. Size is bytes, 0 = unknown.
+type Attachment struct {
+	URL   string `json:"url"`
+	Type  string `json:"type,omitempty"` // media type
+	Title string `json:"title,omitempty"`
+	Size  int64  `json:"size,omitempty"`
+}
+
+// Place is where something is or happens.
+type Place struct {
+	Name    string
+	Address string
+	Point   *Point
+}
+
+// Event is the when of an event. Start keeps the event's own offset.
+type Event struct {
+	Start      time.Time
+	End        time.Time // exclusive; zero = open end
+	AllDay     bool
+	Recurrence string // RFC 5545 RRULE value, "" = once
+	Status     string // confirmed, tentative or cancelled
+}
+
+// Alert holds the CAP 1.2 values (3.2.2) that decide how loud an alert is,
+// lower-cased: severity extreme severe moderate minor unknown, and so on.
+type Alert struct {
+	Severity  string   `json:"severity,omitempty"`
+	Urgency   string   `json:"urgency,omitempty"`
+	Certainty string   `json:"certainty,omitempty"`
+	Areas     []string `json:"areas,omitempty"`
+}
+
+// Provenance is where, when and under which terms an item was read. It goes
+// with every output.
+type Provenance struct {
+	SourceURL   string    `json:"source_url"`            // the address the bytes came from
+	Fetched     time.Time `json:"fetched"`               // of the version shown
+	License     string    `json:"license,omitempty"`     // SPDX id or an address
+	Attribution string    `json:"attribution,omitempty"` // the sentence that must be shown
+	Hash        string    `json:"hash"`                  // sha256 of the document read, hex
+}
+
+// Version is an item as it was after one change.
+type Version struct {
+	Number int
+	Saved  time.Time
+	Item   Item
+}

@@ -1,0 +1,148 @@
+package federation
+
+import (
+	"fmt"
+	"time"
+)
+
+// Head is what a store remembers of an item for comparing: enough to decide
+// without reading the item.
+type Head struct {
+	ID        string
+	Hash      string
+	Version   int
+	Updated   time.Time
+	FirstSeen time.Time
+	Withdrawn time.Time
+	Absent    int // full fetches in a row that did not list it
+}
+
+// Plan is what one harvest of a source may change. A plan without saves,
+// withdrawals and absences writes no version and no change row.
+type Plan struct {
+	New, Changed []Item         // to save; versions and first-seen set
+	Withdraw     []Withdrawal   // to withdraw
+	Absent       map[string]int // item id to its new count of absences
+	Unchanged    int
+	Held         int // absences that wait for an operator
+	Warnings     []Warning
+}
+
+// Withdrawal is one item that leaves every output, and why.
+type Withdrawal struct {
+	ID     string
+	Reason string
+}
+
+const (
+	absencesToWithdraw = 3  // full fetches in a row (DESIGN.md 8.3)
+	heldAbove          = 30 // percent of a source's live items gone at once
+)
+
+// Reconcile decides what the items of one decoded document change in a source
+// whose items are heads. It is where DESIGN.md 8.1 to 8.3 hold:
+//
+//   - an item is known by source and origin id alone;
+//   - it is saved only when its content hash differs, and never when its own
+//     date says that it is older than what is held;
+//   - nothing is withdrawn because of an error, an empty or a shrunken list:
+//     only by tombstone, by its end date, or, where the document lists
+//     everything, by three absences in a row; and when more than 30 % of the
+//     live items go at once, none of them until an operator agrees;
+//   - an item that comes back keeps its id and its versions.
+//
+// Items must have ID, Hash and everything else but Version and FirstSeen set;
+// d.Gone must hold item ids ([NewItemID] of what the document names).
+func Reconcile(heads map[string]Head, d Decoded, now time.Time) Plan {
+	p := Plan{Absent: map[string]int{}}
+	listed := make(map[string]bool, len(d.Items))
+	for _, it := range d.Items {
+		if listed[it.ID] {
+			continue
+		}
+		listed[it.ID] = true
+		p.take(heads, it, now)
+	}
+	p.expire(heads, d.Items, now)
+	p.gone(heads, d, listed)
+	if d.Complete && len(d.Items) > 0 {
+		p.absent(heads, listed)
+	}
+	return p
+}
+
+// take sorts one listed item into new, changed or unchanged.
+func (p *Plan) take(heads map[string]Head, it Item, now time.Time) {
+	h, known := heads[it.ID]
+	expired := !it.Expires.IsZero() && !it.Expires.After(now)
+	switch {
+	case !known && expired:
+		return
+	case !known:
+		it.Version, it.FirstSeen = 1, now
+		p.New = append(p.New, it)
+	case expired && !h.Withdrawn.IsZero(), h.Hash == it.Hash && h.Withdrawn.IsZero():
+		p.Unchanged++
+	case older(it.Updated, h.Updated):
+		p.Unchanged++
+		p.Warnings = append(p.Warnings, Warning{Item: it.OriginID, Message: fmt.Sprintf(
+			"an older text than the one held came back (dated %s, held %s); the newer one is kept",
+			it.Updated.UTC().Format(time.DateOnly), h.Updated.UTC().Format(time.DateOnly))})
+	default:
+		it.Version, it.FirstSeen = h.Version+1, h.FirstSeen
+		p.Changed = append(p.Changed, it)
+	}
+	if known && h.Absent > 0 {
+		p.Absent[it.ID] = 0
+	}
+}
+
+func older(now, held time.Time) bool { return !now.IsZero() && !held.IsZero() && now.Before(held) }
+
+// expire withdraws listed items whose end date has passed.
+func (p *Plan) expire(heads map[string]Head, items []Item, now time.Time) {
+	for _, it := range items {
+		h, known := heads[it.ID]
+		if known && h.Withdrawn.IsZero() && !it.Expires.IsZero() && !it.Expires.After(now) {
+			p.Withdraw = append(p.Withdraw, Withdrawal{it.ID, "its end date has passed"})
+		}
+	}
+}
+
+// gone withdraws what the document declares deleted.
+func (p *Plan) gone(heads map[string]Head, d Decoded, listed map[string]bool) {
+	for _, id := range d.Gone {
+		h, known := heads[id]
+		if known && h.Withdrawn.IsZero() && !listed[id] {
+			p.Withdraw = append(p.Withdraw, Withdrawal{id, "the source says it was deleted"})
+		}
+	}
+}
+
+// absent counts what a complete list no longer has.
+func (p *Plan) absent(heads map[string]Head, listed map[string]bool) {
+	var missing []Head
+	live := 0
+	for id, h := range heads {
+		if !h.Withdrawn.IsZero() {
+			continue
+		}
+		live++
+		if !listed[id] {
+			missing = append(missing, h)
+		}
+	}
+	if len(missing)*100 > live*heldAbove {
+		p.Held = len(missing)
+		p.Warnings = append(p.Warnings, Warning{Message: fmt.Sprintf(
+			"%d of %d items are no longer listed; they are kept until an operator confirms", len(missing), live)})
+		return
+	}
+	for _, h := range missing {
+		if h.Absent+1 >= absencesToWithdraw {
+			p.Withdraw = append(p.Withdraw, Withdrawal{h.ID, "the source no longer lists it"})
+			continue
+		}
+		p.Absent[h.ID] = h.Absent + 1
+	}
+}

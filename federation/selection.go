@@ -1,0 +1,156 @@
+package federation
+
+import (
+	"slices"
+	"time"
+)
+
+// Selection says what to show. It is one value with one parser
+// ([ParseSelection]) and one canonical text ([Selection.String]), the same in
+// a feed address, a widget attribute, an API call and a search. Values of one
+// field are alternatives, fields are joined. The zero value selects
+// everything, newest first.
+type Selection struct {
+	Words      string     // q
+	Members    []string   // member: slugs
+	Types      []ItemType // type
+	Categories []string   // category: compared without regard to case
+	Languages  []string   // lang: primary subtags match their regions
+	Sources    []string   // source: full names
+	Channels   []string   // channel: slugs
+	From, To   Bound      // inclusive; of events their own dates, else [Item.Date]
+	Near       *Point
+	Radius     float64 // km around Near, 0 = [DefaultRadius]
+	Postcode   string
+	Sort       Sort
+	Limit      int    // 0 = [DefaultLimit]
+	Cursor     string // opaque; of the same selection
+}
+
+// Bounds and defaults of a selection.
+const (
+	DefaultLimit  = 20
+	MaxLimit      = 100
+	DefaultRadius = 15.0  // km
+	MaxRadius     = 500.0 // km
+	maxWords      = 300   // characters of q
+	maxValues     = 100   // values of one key
+	maxValue      = 200   // characters of one value
+)
+
+// Sort is an order of items.
+type Sort string
+
+// The orders. The empty one is relevance with words, else newest.
+const (
+	ByRelevance Sort = "relevance"
+	ByNewest    Sort = "newest"
+	ByOldest    Sort = "oldest"
+	ByStart     Sort = "start"    // events by their start, soonest first; items without one come last
+	ByDistance  Sort = "distance" // needs near
+)
+
+// Sorts lists the orders.
+var Sorts = []Sort{ByRelevance, ByNewest, ByOldest, ByStart, ByDistance}
+
+// Bound is one end of a span of time: a moment, or a whole day.
+type Bound struct {
+	Time time.Time // of a day: its first moment, UTC
+	Day  bool      // written as a date; as an upper end it takes in the whole day
+}
+
+// IsZero reports whether the end is open.
+func (b Bound) IsZero() bool { return b.Time.IsZero() }
+
+// Upper is the first moment after b, as an exclusive end.
+func (b Bound) Upper() time.Time {
+	if b.Day {
+		return b.Time.AddDate(0, 0, 1)
+	}
+	return b.Time.Add(1)
+}
+
+func (b Bound) String() string {
+	switch {
+	case b.IsZero():
+		return ""
+	case b.Day:
+		return b.Time.Format(time.DateOnly)
+	}
+	return b.Time.Format(time.RFC3339Nano)
+}
+
+// Order is the order in force: Sort, or the default for the selection.
+func (s Selection) Order() Sort {
+	switch {
+	case s.Sort != "":
+		return s.Sort
+	case s.Words != "":
+		return ByRelevance
+	}
+	return ByNewest
+}
+
+// Size is the limit in force.
+func (s Selection) Size() int {
+	if s.Limit == 0 {
+		return DefaultLimit
+	}
+	return s.Limit
+}
+
+// Reach is the radius in force around Near, in km.
+func (s Selection) Reach() float64 {
+	if s.Radius == 0 {
+		return DefaultRadius
+	}
+	return s.Radius
+}
+
+// Filter is s without what does not decide whether an item belongs: order,
+// limit and cursor. Selections with equal filters hold the same items.
+func (s Selection) Filter() Selection {
+	s.Sort, s.Limit, s.Cursor = "", 0, ""
+	return s
+}
+
+// Match reports whether an item belongs to s as far as the item itself can
+// tell: every key but q, channel, postcode and near, which need an index or
+// the directory. It is the second wall between members: whatever an index, a
+// cache or a cursor said, an item that does not match is not shown.
+func (s Selection) Match(it Item) bool {
+	return (len(s.Members) == 0 || slices.Contains(s.Members, it.Member)) &&
+		(len(s.Sources) == 0 || slices.Contains(s.Sources, it.Source)) &&
+		(len(s.Types) == 0 || slices.Contains(s.Types, it.Type)) &&
+		(len(s.Languages) == 0 || slices.ContainsFunc(s.Languages, func(l string) bool { return MatchLanguage(l, it.Language) })) &&
+		(len(s.Categories) == 0 || slices.ContainsFunc(it.Categories, s.hasCategory)) &&
+		s.matchDates(it)
+}
+
+func (s Selection) hasCategory(c string) bool {
+	return slices.Contains(s.Categories, NormalCategory(c))
+}
+
+func (s Selection) matchDates(it Item) bool {
+	start, end := it.Span()
+	return (s.From.IsZero() || !end.Before(s.From.Time)) && (s.To.IsZero() || start.Before(s.To.Upper()))
+}
+
+// Span is the time an item is about, for from and to: an event from its start
+// to its last moment, anything else its [Item.Date]. A recurring event goes on
+// without end here; its dates are a matter for its rule.
+func (i Item) Span() (start, last time.Time) {
+	if i.Event == nil || i.Event.Start.IsZero() {
+		return i.Date(), i.Date()
+	}
+	start, last = i.Event.Start, i.Event.End
+	switch {
+	case i.Event.Recurrence != "":
+		last = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
+	case last.After(start):
+		last = last.Add(-1)
+	default:
+		last = start
+	}
+	return start, last
+}

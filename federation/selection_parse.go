@@ -1,0 +1,244 @@
+package federation
+
+import (
+	"math"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// ParseSelection reads the text of a selection, a URL query with or without
+// its "?". Anything unknown or malformed is an [InvalidError] that names the
+// key; nothing is guessed and nothing is ignored.
+func ParseSelection(query string) (Selection, error) {
+	v, err := url.ParseQuery(strings.TrimPrefix(query, "?"))
+	if err != nil {
+		return Selection{}, Invalid("query", "is not a URL query: percent-encode %% and ; in values")
+	}
+	return SelectionFrom(v)
+}
+
+// SelectionFrom is [ParseSelection] of values already split.
+func SelectionFrom(v url.Values) (Selection, error) {
+	var s Selection
+	for _, key := range sortedKeys(v) {
+		set, known := setters[key]
+		if !known {
+			return Selection{}, Invalid(key, "is not a key of a selection; the keys are %s", keyList)
+		}
+		if err := set(&s, key, v[key]); err != nil {
+			return Selection{}, err
+		}
+	}
+	return s, s.check()
+}
+
+type setter func(s *Selection, key string, values []string) error
+
+// setters has one entry a key; SelectionKeys and String follow its order.
+var setters = map[string]setter{
+	"q":        one(func(s *Selection, v string) error { s.Words = strings.Join(strings.Fields(v), " "); return nil }),
+	"member":   many(func(s *Selection) *[]string { return &s.Members }, slugValue),
+	"type":     setTypes,
+	"category": many(func(s *Selection) *[]string { return &s.Categories }, func(v string) (string, string) { return NormalCategory(v), "" }),
+	"lang":     many(func(s *Selection) *[]string { return &s.Languages }, languageValue),
+	"source":   many(func(s *Selection) *[]string { return &s.Sources }, sourceValue),
+	"channel":  many(func(s *Selection) *[]string { return &s.Channels }, slugValue),
+	"from":     one(func(s *Selection, v string) (err error) { s.From, err = parseBound("from", v); return }),
+	"to":       one(func(s *Selection, v string) (err error) { s.To, err = parseBound("to", v); return }),
+	"near":     one(setNear),
+	"radius":   one(setRadius),
+	"postcode": one(setPostcode),
+	"sort":     one(setSort),
+	"limit":    one(setLimit),
+	"cursor":   one(func(s *Selection, v string) error { s.Cursor = v; return nil }),
+}
+
+const keyList = "q, member, type, category, lang, source, channel, from, to, near, radius, postcode, sort, limit and cursor"
+
+// one is a setter for a key that has at most one value; an empty value is as
+// if the key were not there, which is what an HTML form sends.
+func one(set func(*Selection, string) error) setter {
+	return func(s *Selection, key string, values []string) error {
+		if len(values) > 1 {
+			return Invalid(key, "is given %d times; once is enough", len(values))
+		}
+		v := strings.TrimSpace(values[0])
+		if v == "" {
+			return nil
+		}
+		if err := plain(key, v, maxWords); err != nil {
+			return err
+		}
+		return set(s, v)
+	}
+}
+
+// many is a setter for a repeatable, comma-separated key; check returns the
+// normal form, or why the value is wrong.
+func many(list func(*Selection) *[]string, check func(string) (normal, fault string)) setter {
+	return func(s *Selection, key string, values []string) error {
+		out := list(s)
+		for _, v := range values {
+			for _, v := range strings.Split(v, ",") {
+				if v = strings.TrimSpace(v); v == "" {
+					continue
+				}
+				if err := plain(key, v, maxValue); err != nil {
+					return err
+				}
+				normal, fault := check(v)
+				if fault != "" {
+					return Invalid(key, "%q %s", v, fault)
+				}
+				*out = append(*out, normal)
+			}
+		}
+		slices.Sort(*out)
+		*out = slices.Compact(*out)
+		if len(*out) > maxValues {
+			return Invalid(key, "has more than %d values", maxValues)
+		}
+		return nil
+	}
+}
+
+// plain refuses what cannot be a value of any key: bad UTF-8, controls, and
+// more than limit characters.
+func plain(key, v string, limit int) error {
+	if !utf8.ValidString(v) || strings.ContainsFunc(v, unicode.IsControl) {
+		return Invalid(key, "holds bytes that are not text")
+	}
+	if utf8.RuneCountInString(v) > limit {
+		return Invalid(key, "is longer than %d characters", limit)
+	}
+	return nil
+}
+
+func slugValue(v string) (string, string) {
+	if !ValidSlug(v) {
+		return "", "is not a slug (a-z, 0-9 and hyphens)"
+	}
+	return v, ""
+}
+
+func sourceValue(v string) (string, string) {
+	member, slug, _ := strings.Cut(v, "/")
+	if !ValidSlug(member) || !ValidSlug(slug) {
+		return "", `is not the full name of a source, such as "vallonie/actualites"`
+	}
+	return v, ""
+}
+
+func languageValue(v string) (string, string) {
+	if v = strings.ToLower(v); !ValidLanguage(v) {
+		return "", `is not a language, such as "fr"`
+	}
+	return v, ""
+}
+
+func setTypes(s *Selection, key string, values []string) error {
+	var names []string
+	err := many(func(*Selection) *[]string { return &names }, func(v string) (string, string) {
+		if !ValidType(ItemType(v)) {
+			return "", "is not a type; the types are " + join(ItemTypes)
+		}
+		return v, ""
+	})(s, key, values)
+	for _, n := range names {
+		s.Types = append(s.Types, ItemType(n))
+	}
+	return err
+}
+
+func setSort(s *Selection, v string) error {
+	if !slices.Contains(Sorts, Sort(v)) {
+		return Invalid("sort", "%q is not an order; the orders are %s", v, join(Sorts))
+	}
+	s.Sort = Sort(v)
+	return nil
+}
+
+func setLimit(s *Selection, v string) error {
+	n, err := strconv.Atoi(v)
+	if err != nil || n < 1 || n > MaxLimit {
+		return Invalid("limit", "%q must be a whole number from 1 to %d", v, MaxLimit)
+	}
+	s.Limit = n
+	return nil
+}
+
+func setRadius(s *Selection, v string) error {
+	km, err := parseDecimal(v)
+	if err != nil || km <= 0 || km > MaxRadius {
+		return Invalid("radius", "%q must be a number of km above 0 and up to %g", v, MaxRadius)
+	}
+	s.Radius = km
+	return nil
+}
+
+func setNear(s *Selection, v string) error {
+	a, b, ok := strings.Cut(v, ",")
+	lat, err1 := parseDecimal(strings.TrimSpace(a))
+	lon, err2 := parseDecimal(strings.TrimSpace(b))
+	p := Point{Lat: lat, Lon: lon}
+	if !ok || err1 != nil || err2 != nil || !p.Valid() {
+		return Invalid("near", `%q must be a latitude and a longitude in degrees, such as "50.43,4.61"`, v)
+	}
+	s.Near = &p
+	return nil
+}
+
+func setPostcode(s *Selection, v string) error {
+	v = strings.ToUpper(strings.ReplaceAll(v, " ", ""))
+	ok := len(v) >= 2 && len(v) <= 10 && strings.Trim(v, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-") == ""
+	if !ok {
+		return Invalid("postcode", `%q is not a postal code, such as "5060"`, v)
+	}
+	s.Postcode = v
+	return nil
+}
+
+// parseDecimal reads a plain decimal: no exponent, no hexadecimal, no
+// infinity, so that one number has few spellings.
+func parseDecimal(v string) (float64, error) {
+	if strings.Trim(v, "+-.0123456789") != "" {
+		return 0, strconv.ErrSyntax
+	}
+	f, err := strconv.ParseFloat(v, 64)
+	if err != nil || math.IsInf(f, 0) {
+		return 0, strconv.ErrSyntax
+	}
+	return f + 0, nil // -0 + 0 is 0
+}
+
+func parseBound(key, v string) (Bound, error) {
+	if t, err := time.Parse(time.DateOnly, v); err == nil && sane(t) {
+		return Bound{Time: t, Day: true}, nil
+	}
+	// A "+" that was not percent-encoded arrives as a space.
+	if t, err := time.Parse(time.RFC3339, strings.Replace(v, " ", "+", 1)); err == nil && sane(t) {
+		return Bound{Time: t.UTC()}, nil
+	}
+	return Bound{}, Invalid(key, `%q must be a date or a time of RFC 3339, such as "2026-03-01" or "2026-03-01T19:30:00+01:00"`, v)
+}
+
+// sane keeps years that every output format can write.
+func sane(t time.Time) bool { return t.UTC().Year() >= 1 && t.UTC().Year() <= 9998 && !t.IsZero() }
+
+// check holds what concerns more than one key.
+func (s Selection) check() error {
+	switch {
+	case s.Near == nil && s.Radius != 0:
+		return Invalid("radius", "needs near")
+	case s.Near == nil && s.Sort == ByDistance:
+		return Invalid("sort", "distance needs near")
+	case !s.From.IsZero() && !s.To.IsZero() && !s.From.Time.Before(s.To.Upper()):
+		return Invalid("to", "%s is before from, %s", s.To, s.From)
+	}
+	return nil
+}

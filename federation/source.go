@@ -1,0 +1,102 @@
+package federation
+
+import (
+	"strings"
+	"time"
+)
+
+// Source is one address where a member publishes. It is configuration; what
+// the harvester learnt about it is [SourceState].
+type Source struct {
+	Member     string        `json:"member"`
+	Slug       string        `json:"slug"`                 // unique in the member
+	URL        string        `json:"url"`                  // http, https or file:
+	Format     string        `json:"format,omitempty"`     // a decoder's name; "" and "auto" look at the bytes
+	Type       ItemType      `json:"type,omitempty"`       // of items that do not say; "" = the decoder's default
+	Every      time.Duration `json:"every,omitempty"`      // 0 = adaptive
+	Cron       string        `json:"cron,omitempty"`       // five fields; "" = use Every
+	Language   string        `json:"language,omitempty"`   // of items that do not say
+	License    string        `json:"license,omitempty"`    // of items that do not say
+	Categories []string      `json:"categories,omitempty"` // added to every item
+	Title      Text          `json:"title,omitempty"`      // "" = the source's own title
+}
+
+// Name is the full name, "member/slug".
+func (s Source) Name() string { return s.Member + "/" + s.Slug }
+
+// Validate reports the first thing wrong with s. Whether Cron parses is the
+// scheduler's to say.
+func (s Source) Validate() error {
+	if !ValidSlug(s.Slug) {
+		return Invalid("slug", "%q must be 1 to 64 of a-z, 0-9 and single hyphens", s.Slug)
+	}
+	if !isHTTP(s.URL) && !strings.HasPrefix(s.URL, "file:") {
+		return Invalid("url", "%q must start with https://, http:// or file:", s.URL)
+	}
+	if s.Type != "" && !ValidType(s.Type) {
+		return Invalid("type", "%q must be one of %s", s.Type, join(ItemTypes))
+	}
+	if s.Every != 0 && s.Cron != "" {
+		return Invalid("cron", "give either every or cron, not both")
+	}
+	if s.Every != 0 && s.Every < time.Minute {
+		return Invalid("every", "must be 1m or more")
+	}
+	if s.Language != "" && !ValidLanguage(s.Language) {
+		return Invalid("language", "%q is not a language tag", s.Language)
+	}
+	return nil
+}
+
+// SourceState is what the harvester knows of a source: the validators for the
+// next conditional request and the health that people read. It is saved in
+// the transaction of the items it tells of, so no validator is ever stored
+// ahead of its items.
+type SourceState struct {
+	Source string // full name
+	Title  string // the source's own title, "" until read
+	Format string // the decoder last used
+
+	ETag         string // verbatim, valid for FetchedURL only
+	LastModified string // verbatim
+	FetchedURL   string
+	BodyHash     string // sha256 of the last body, hex
+
+	LastFetch   time.Time // last attempt
+	LastSuccess time.Time // last attempt that was read, 304 included
+	LastChange  time.Time // last attempt that saved an item
+	NextFetch   time.Time
+	Failures    int      // in a row
+	Failure     *Failure // of the last attempt; nil when it succeeded
+	Items       int      // live items
+	Listed      int      // items in the last document read
+	Held        int      // items whose disappearance waits for an operator
+	Warnings    []string // of the last document read, at most 20
+}
+
+// Failure is a failed attempt, for a webmaster to read.
+type Failure struct {
+	Time    time.Time    `json:"time"`
+	Class   FailureClass `json:"class"`
+	Status  int          `json:"status,omitempty"` // HTTP status, 0 when there was none
+	Message string       `json:"message"`          // what happened, one plain sentence
+	Advice  string       `json:"advice"`           // what to do or whom to ask, one plain sentence
+}
+
+// FailureClass sorts failures by who can mend them.
+type FailureClass string
+
+// The classes of failure.
+const (
+	FailRefused  FailureClass = "refused"   // the address is not allowed
+	FailDNS      FailureClass = "dns"       // the name does not resolve
+	FailTLS      FailureClass = "tls"       // the certificate is wrong
+	FailConnect  FailureClass = "connect"   // no connection, or it broke
+	FailTimeout  FailureClass = "timeout"   // too slow
+	FailHTTP     FailureClass = "http"      // an error status
+	FailTooLarge FailureClass = "too-large" // more bytes than a source may have
+	FailRedirect FailureClass = "redirect"  // too many, or not allowed
+	FailFormat   FailureClass = "format"    // read, but not a document we know
+	FailEmpty    FailureClass = "empty"     // read, but nothing was in it where items were before
+	FailFile     FailureClass = "file"      // a file: source that cannot be opened
+)

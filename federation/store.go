@@ -1,0 +1,103 @@
+package federation
+
+import (
+	"context"
+	"time"
+)
+
+// Store is the store of record, summed from roles: a caller asks for the
+// smallest it needs. All methods are safe for concurrent use. Times come back
+// in UTC at microsecond precision; texts compare by bytes. Get-methods return
+// ErrNotFound (wrapped, naming what was asked); lists are empty, never nil
+// with an error. federation/storetest proves an implementation.
+type Store interface {
+	Directory
+	Items
+	ChangeLog
+	Cursors
+	Tasks
+	// InTx runs fn in one transaction: all of its writes and their change
+	// rows become visible together when it returns nil, and none otherwise.
+	// No network inside; do not use the Store itself within fn.
+	InTx(ctx context.Context, fn func(Tx) error) error
+	Close() error
+}
+
+// Directory reads what is configured. Lists are sorted by slug (sources by
+// full name).
+type Directory interface {
+	Member(ctx context.Context, slug string) (Member, error)
+	Members(ctx context.Context) ([]Member, error)
+	Source(ctx context.Context, name string) (Source, error)
+	Sources(ctx context.Context) ([]Source, error)
+	SourceState(ctx context.Context, name string) (SourceState, error) // zero but for Source when never fetched
+	SourceStates(ctx context.Context) (map[string]SourceState, error)
+	Channel(ctx context.Context, slug string) (Channel, error)
+	Channels(ctx context.Context) ([]Channel, error)
+	Placement(ctx context.Context, slug string) (Placement, error)
+	Placements(ctx context.Context) ([]Placement, error)
+}
+
+// Items reads items.
+type Items interface {
+	// Item returns a live item; ErrGone for a withdrawn one.
+	Item(ctx context.Context, id string) (Item, error)
+	// ItemsByID returns the live ones among ids, in the order of ids; ids
+	// that are unknown or withdrawn are left out.
+	ItemsByID(ctx context.Context, ids []string) ([]Item, error)
+	// Versions returns all versions, newest first. A withdrawn item's are
+	// ErrGone: they leave every output too.
+	Versions(ctx context.Context, id string) ([]Version, error)
+	// EachItem calls fn with every live item, by id, until fn fails. It sees
+	// one consistent state and returns the cursor of that state, so that a
+	// follower which starts there misses nothing.
+	EachItem(ctx context.Context, fn func(Item) error) (Cursor, error)
+	// Expired returns the ids of up to n live items whose Expires is not
+	// after now, earliest first.
+	Expired(ctx context.Context, now time.Time, n int) ([]string, error)
+}
+
+// Tasks is work with a due time and a lease.
+type Tasks interface {
+	// PutTask creates the task, or moves the due time of the one there is.
+	PutTask(ctx context.Context, t Task) error
+	// ClaimTasks leases up to n free tasks of the kind that are due at now,
+	// earliest first, until now+lease. A task whose lease has passed is free.
+	ClaimTasks(ctx context.Context, kind string, now time.Time, n int, lease time.Duration) ([]Task, error)
+	// FinishTask frees a claimed task and sets its next due time; a zero next
+	// deletes it. ErrConflict when the lease was lost (Token differs).
+	FinishTask(ctx context.Context, t Task, next time.Time) error
+	// NextDue returns the earliest due time of the kind; zero when none.
+	NextDue(ctx context.Context, kind string) (time.Time, error)
+}
+
+// Tx is what can be done inside a transaction. The Save methods of
+// configuration write nothing, and no change row, when the value held is
+// equal; they report whether they wrote.
+type Tx interface {
+	SaveMember(ctx context.Context, m Member) (changed bool, err error)
+	SaveSource(ctx context.Context, s Source) (changed bool, err error)
+	SaveChannel(ctx context.Context, c Channel) (changed bool, err error)
+	SavePlacement(ctx context.Context, p Placement) (changed bool, err error)
+
+	// RemoveMember removes the member with its sources (as RemoveSource) and
+	// placements. RemoveSource withdraws its items, then removes the source,
+	// its state and its task. Unknown names are ErrNotFound.
+	RemoveMember(ctx context.Context, slug string) error
+	RemoveSource(ctx context.Context, name string) error
+	RemoveChannel(ctx context.Context, slug string) error
+	RemovePlacement(ctx context.Context, slug string) error
+
+	// Heads returns the heads of every item of a source, tombstones included,
+	// by item id.
+	Heads(ctx context.Context, source string) (map[string]Head, error)
+	// SaveItem writes the item and its version (Version 1 creates it; n+1
+	// needs n to be held, else ErrConflict), revives a tombstone, and appends
+	// an ItemSaved change stamped now.
+	SaveItem(ctx context.Context, it Item, now time.Time) error
+	// WithdrawItem makes a live item a tombstone and appends ItemWithdrawn; a
+	// tombstone is left as it is.
+	WithdrawItem(ctx context.Context, id, reason string, now time.Time) error
+	SaveAbsent(ctx context.Context, id string, absent int) error
+	SaveSourceState(ctx context.Context, s SourceState) error
+}

@@ -1,0 +1,94 @@
+package search
+
+import (
+	"context"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// Facet names a property that results are counted by.
+type Facet string
+
+// The facets of the contract.
+const (
+	ByMember   Facet = "member"
+	ByType     Facet = "type"
+	ByCategory Facet = "category"
+	ByLanguage Facet = "lang"
+)
+
+// Facets lists the facets in the order they are shown.
+var Facets = []Facet{ByMember, ByType, ByCategory, ByLanguage}
+
+// Query is a selection made ready for an engine.
+type Query struct {
+	// Select has neither Channels, Postcode nor Cursor: the Service has
+	// turned them into AnyOf, Members and After.
+	Select federation.Selection
+	// AnyOf are further selections of which an item must match at least one
+	// (all their filters and words; their order and limit do not count).
+	// Empty = no further condition.
+	AnyOf []federation.Selection
+	// None is true when nothing can match (a postal code nobody has).
+	None bool
+	// Facets to count; nil = none. Counts are disjunctive: those of a facet
+	// ignore the selection's own values of that facet and honour all the rest.
+	Facets []Facet
+	// Language of the reader; items in it rank a little higher. "" = none.
+	Language string
+	// After resumes behind a hit: a Result.Next of the same query.
+	After string
+}
+
+// Result is what an engine found.
+type Result struct {
+	Hits   []Hit
+	Total  int // of all matches, exact, whatever the limit
+	Facets map[Facet][]Count
+	// Next resumes after the last hit; "" when there are no more.
+	Next string
+	// Corrected is the query with its typos put right, "" when nothing was.
+	Corrected string
+	// Forms are the folded word forms that matched, for highlighting.
+	Forms []string
+}
+
+// Hit is one match.
+type Hit struct {
+	ID       string
+	Score    float64 // larger is better; comparable within one result only
+	Distance float64 // km from Near; 0 without
+}
+
+// Count is how many matches have a value. Counts come largest first, then by
+// value; at most 100 of a facet. A chosen value is listed even at zero.
+type Count struct {
+	Value string
+	Count int
+}
+
+// Batch is a change of an index, applied as one: readers see all of it or
+// nothing. An id in Put replaces what was held; one in Delete is dropped.
+type Batch struct {
+	Put    []federation.Item
+	Delete []string
+	// Cursor is how far the change log is contained after the batch.
+	Cursor federation.Cursor
+}
+
+// Index is a search engine. All methods are safe for concurrent use; reading
+// goes on while a batch is applied.
+type Index interface {
+	// Apply makes the batch visible and returns when it is.
+	Apply(ctx context.Context, b Batch) error
+	// Search returns an error wrapping federation.ErrInvalid for a bad After.
+	Search(ctx context.Context, q Query) (Result, error)
+	// Suggest returns up to n completions of the last word of the prefix, as
+	// whole queries, most frequent first, taken from titles.
+	Suggest(ctx context.Context, prefix, language string, n int) ([]string, error)
+	// Cursor is that of the last batch applied; 0 for a new index.
+	Cursor(ctx context.Context) (federation.Cursor, error)
+	// Reset empties the index and sets its cursor to 0.
+	Reset(ctx context.Context) error
+	Close() error
+}

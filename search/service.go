@@ -1,0 +1,187 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"slices"
+	"time"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// Service answers selections with whole items. It is what pages, feeds,
+// widgets and the JSON API read from. Safe for concurrent use.
+type Service struct {
+	log       *slog.Logger
+	index     Index
+	items     federation.Items
+	catalogue *federation.Catalogues
+}
+
+// NewService returns a service over an index and the store it was made from.
+func NewService(log *slog.Logger, index Index, items federation.Items, catalogue *federation.Catalogues) *Service {
+	return &Service{log: log, index: index, items: items, catalogue: catalogue}
+}
+
+// Request is a selection with what the asker wants of the answer.
+type Request struct {
+	Select   federation.Selection
+	Language string  // of the reader: ranks, and labels facets; "" = the default
+	Facets   []Facet // to count; nil = none
+	Mark     bool    // fill Found.Marked
+}
+
+// Answer is one page of items.
+type Answer struct {
+	Total     int
+	Items     []Found
+	Facets    map[Facet][]LabelledCount
+	Next      string // cursor of the next page, "" at the end
+	Corrected string // the query with its typos put right, "" when nothing was
+	Took      time.Duration
+}
+
+// Found is an item with what a page needs beside it.
+type Found struct {
+	federation.Item
+	Member   *federation.Member // never nil
+	Origin   *federation.Source // nil when the source was removed meanwhile
+	Distance float64            // km; 0 without near
+	Marked   Marked
+}
+
+// Marked is where the words of a query stand in an item: HTML whose only
+// elements are <mark>, everything else escaped.
+type Marked struct {
+	Title, Summary string
+}
+
+// Search returns the page of items that the selection asks for. Errors wrap
+// ErrInvalid for a bad cursor and ErrNotFound for an unknown channel or
+// member.
+func (s *Service) Search(ctx context.Context, r Request) (Answer, error) {
+	begin := time.Now()
+	cat := s.catalogue.Current()
+	q, err := s.query(cat, r)
+	if err != nil {
+		return Answer{}, err
+	}
+	res, err := s.index.Search(ctx, q)
+	if err != nil {
+		return Answer{}, fmt.Errorf("search %q: %w", r.Select, err)
+	}
+	items, err := s.items.ItemsByID(ctx, ids(res.Hits))
+	if err != nil {
+		return Answer{}, fmt.Errorf("search %q: %w", r.Select, err)
+	}
+	a := Answer{Total: res.Total, Corrected: res.Corrected, Next: sealCursor(r.Select, res.Next)}
+	a.Items = s.found(ctx, cat, q, res, items, r.Mark)
+	a.Facets = label(cat, res.Facets, r.Language)
+	a.Took = time.Since(begin)
+	return a, nil
+}
+
+// Suggest completes the last word of a query; see [Index.Suggest].
+func (s *Service) Suggest(ctx context.Context, prefix, language string, n int) ([]string, error) {
+	return s.index.Suggest(ctx, prefix, language, n)
+}
+
+// query resolves what only the directory knows: channels and postal codes.
+func (s *Service) query(cat *federation.Catalogue, r Request) (Query, error) {
+	sel := r.Select
+	after, err := openCursor(sel)
+	if err != nil {
+		return Query{}, err
+	}
+	q := Query{Facets: r.Facets, Language: r.Language, After: after}
+	for _, slug := range sel.Channels {
+		ch, err := cat.Channel(slug)
+		if err != nil {
+			return Query{}, err
+		}
+		one, none := resolvePostcode(cat, ch.Select)
+		if !none {
+			q.AnyOf = append(q.AnyOf, one)
+		}
+		if len(sel.Channels) == 1 {
+			sel = inherit(sel, ch.Select)
+		}
+	}
+	q.None = len(sel.Channels) > 0 && len(q.AnyOf) == 0
+	for _, slug := range sel.Members {
+		if _, err := cat.Member(slug); err != nil {
+			return Query{}, err
+		}
+	}
+	sel, none := resolvePostcode(cat, sel)
+	q.None = q.None || none
+	sel.Channels, sel.Cursor = nil, ""
+	q.Select = sel
+	return q, nil
+}
+
+// inherit takes order, limit and place from a channel where the selection
+// that names it alone leaves them open.
+func inherit(sel, ch federation.Selection) federation.Selection {
+	if sel.Sort == "" && sel.Words == "" && ch.Sort != federation.ByDistance {
+		sel.Sort = ch.Sort
+	}
+	if sel.Limit == 0 {
+		sel.Limit = ch.Limit
+	}
+	return sel
+}
+
+// resolvePostcode turns a postal code into the members that serve it; none is
+// true when that leaves nothing.
+func resolvePostcode(cat *federation.Catalogue, sel federation.Selection) (_ federation.Selection, none bool) {
+	if sel.Postcode == "" {
+		return sel, false
+	}
+	serving := cat.Serving(sel.Postcode)
+	if len(sel.Members) > 0 {
+		serving = slices.DeleteFunc(serving, func(m string) bool { return !slices.Contains(sel.Members, m) })
+	}
+	sel.Members, sel.Postcode = serving, ""
+	return sel, len(serving) == 0
+}
+
+// found joins hits and items. An item that is gone from the store, or that
+// does not match what was asked, is dropped: the index was stale.
+func (s *Service) found(ctx context.Context, cat *federation.Catalogue, q Query, res Result, items []federation.Item, mark bool) []Found {
+	distance := make(map[string]float64, len(res.Hits))
+	for _, h := range res.Hits {
+		distance[h.ID] = h.Distance
+	}
+	marker := newMarker(res.Forms)
+	out := make([]Found, 0, len(items))
+	for _, it := range items {
+		m, err := cat.Member(it.Member)
+		if err != nil || !q.matches(it) {
+			s.log.WarnContext(ctx, "the index offered an item that does not match; dropped", "item", it.ID, "member", it.Member)
+			continue
+		}
+		f := Found{Item: it, Member: m, Distance: distance[it.ID]}
+		f.Origin, _ = cat.Source(it.Source)
+		if mark {
+			f.Marked = marker.mark(it)
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// matches is the second wall between members; see [federation.Selection.Match].
+func (q Query) matches(it federation.Item) bool {
+	return q.Select.Match(it) && (len(q.AnyOf) == 0 ||
+		slices.ContainsFunc(q.AnyOf, func(s federation.Selection) bool { return s.Match(it) }))
+}
+
+func ids(hits []Hit) []string {
+	out := make([]string, len(hits))
+	for i, h := range hits {
+		out[i] = h.ID
+	}
+	return out
+}
