@@ -1,0 +1,91 @@
+package markup
+
+import (
+	"testing"
+	"unicode/utf8"
+)
+
+func TestHTMLText(t *testing.T) {
+	for _, c := range []struct{ raw, want string }{
+		{"", ""},
+		{"Caf&eacute;   &amp;\n thé", "Café & thé"},
+		{"<h2>Avis</h2><p>un<br>deux</p>", "Avis\nun\ndeux"},
+		{"<ul><li>a</li> <li>b</li></ul>", "a\nb"},
+		{"<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc"},
+		{"mot<b>com</b>posé", "motcomposé"},
+		{"1&nbsp;000 &lt; 2", "1 000 < 2"},
+	} {
+		if got := Sanitise(c.raw, nil).Text(); got != c.want {
+			t.Errorf("Sanitise(%q).Text() = %q, want %q", c.raw, got, c.want)
+		}
+	}
+}
+
+func TestSummary(t *testing.T) {
+	for _, c := range []struct {
+		raw  string
+		max  int
+		want string
+	}{
+		{"<p>Le marché</p><p>du jeudi</p>", 40, "Le marché du jeudi"},
+		{"Le marché, du jeudi", 12, "Le marché…"},
+		{"Le marché du jeudi", 10, "Le marché…"},
+		{"Le marché du jeudi", 18, "Le marché du jeudi"},
+		{"Anticonstitutionnellement", 5, "Anti…"},
+		{"e\u0301e\u0301e\u0301", 4, "e\u0301…"},
+		{"un deux", 1, "…"},
+		{"un", 0, ""},
+		{"un", -1, ""},
+		{"\u202Eab cd ef", 6, "\u202Eab…\u202C"},
+	} {
+		if got := Sanitise(c.raw, nil).Summary(c.max); got != c.want {
+			t.Errorf("Sanitise(%q).Summary(%d) = %q, want %q", c.raw, c.max, got, c.want)
+		}
+	}
+}
+
+func TestText(t *testing.T) {
+	for _, c := range []struct{ raw, want string }{
+		{"Caf&eacute; &amp; <b>Th&eacute;</b>", "Café & Thé"},
+		{"A < B", "A < B"},
+		{"A<B", "A<B"},
+		{"x<b and b>y", "x<b and b>y"},
+		{"Rappel : <urgent> à tous", "Rappel : <urgent> à tous"},
+		{"AT&T, R&D&copy;", "AT&T, R&D©"},
+		{"a &copy b & c; d", "a &copy b & c; d"},
+		{"&amp;lt;b&amp;gt;", "&lt;b&gt;"},
+		{"&#39;Noël&#8217;", "'Noël’"},
+		{"un<br/>deux<p>trois", "un deux trois"},
+		{"a<script>alert(1)</script>b", "ab"},
+		{"a<!-- x -->b", "ab"},
+		{`<a href="x">lien</a>`, "lien"},
+		{" a\tb\n c\x00\x1b[31m&#27;", "a b c[31m"},
+		{"a\xff\xfeb", "a\uFFFD\uFFFDb"},
+		{"\u202Eabc", "\u202Eabc\u202C"},
+		{"a\u202C\u2069b", "ab"},
+		{"\u2068x\u202By\u2069z", "\u2068x\u202By\u202C\u2069z"},
+		{"\u202Ax\u2069", "\u202Ax\u202C"},
+	} {
+		if got := Text(c.raw); got != c.want {
+			t.Errorf("Text(%q) = %q, want %q", c.raw, got, c.want)
+		}
+	}
+}
+
+func FuzzText(f *testing.F) {
+	for _, s := range []string{"A < B", "<b>a</b>&amp;", "\u202E<br>\u2069", "&#x1;<", "<b x", "<script>"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, raw string) {
+		got := Text(raw)
+		if !utf8.ValidString(got) {
+			t.Errorf("Text(%q) = %q, not UTF-8", raw, got)
+		}
+		if cleanRunes(got) != got || balanceBidi(got) != got || collapse(got) != got {
+			t.Errorf("Text(%q) = %q, not clean", raw, got)
+		}
+		if n := utf8.RuneCountInString(Sanitise(raw, nil).Summary(20)); n > 20+maxBidi {
+			t.Errorf("Sanitise(%q).Summary(20) has %d runes", raw, n)
+		}
+	})
+}

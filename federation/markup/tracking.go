@@ -1,0 +1,100 @@
+package markup
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// trackers are the query parameters that tell the target where a reader came
+// from and nothing about what to show. A trailing underscore stands for every
+// parameter that begins so.
+var trackers = []string{
+	"utm_", "mtm_", "pk_", "at_", "xtor", "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid",
+	"msclkid", "yclid", "twclid", "ttclid", "igshid", "li_fat_id", "mc_cid", "mc_eid",
+	"_ga", "_gl", "_hsenc", "_hsmi", "mkt_tok", "vero_id", "wickedid", "oly_anon_id", "oly_enc_id",
+}
+
+// withoutTracking returns a query, as spelt in the address, without trackers.
+func withoutTracking(query string) string {
+	if query == "" {
+		return query
+	}
+	parts := strings.Split(query, "&")
+	kept := slices.DeleteFunc(parts, func(part string) bool {
+		key, _, _ := strings.Cut(part, "=")
+		return isTracker(strings.ToLower(key))
+	})
+	return strings.Join(kept, "&")
+}
+
+func isTracker(key string) bool {
+	return slices.ContainsFunc(trackers, func(t string) bool {
+		return key == t || strings.HasSuffix(t, "_") && strings.HasPrefix(key, t)
+	})
+}
+
+// beacons are addresses of pictures that only count readers, without scheme.
+var beacons = []string{
+	"pixel.wp.com/", "stats.wordpress.com/", "feeds.feedburner.com/~r/", "feeds.wordpress.com/1.0/",
+	"www.google-analytics.com/", "www.facebook.com/tr", "piwik.php", "matomo.php",
+}
+
+// picture returns the address of an <img> worth showing. Pages that load
+// pictures late hold the address in data-src, with nothing or a placeholder in
+// src.
+func (w *writer) picture(n *html.Node) (string, bool) {
+	attrs := n.Attr[:min(len(n.Attr), maxAttributes)]
+	if isPixel(attrs) {
+		return "", false
+	}
+	for _, key := range []string{"src", "data-src"} {
+		src, ok := address(valueOf(attrs, key), w.base, imageAddress)
+		if ok {
+			return src, !isBeacon(src)
+		}
+	}
+	return "", false
+}
+
+// isPixel reports whether an image is there to be fetched, not to be seen.
+func isPixel(attrs []html.Attribute) bool {
+	style := strings.ReplaceAll(strings.ToLower(valueOf(attrs, "style")), " ", "")
+	if strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") {
+		return true
+	}
+	tiny := func(key string) bool {
+		size, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(valueOf(attrs, key)), "px"))
+		return err == nil && size <= 1 || hasTiny(style, key)
+	}
+	return tiny("width") && tiny("height")
+}
+
+func hasTiny(style, property string) bool {
+	for declaration := range strings.SplitSeq(style, ";") {
+		switch declaration {
+		case property + ":0", property + ":0px", property + ":1px":
+			return true
+		}
+	}
+	return false
+}
+
+func isBeacon(src string) bool {
+	_, rest, _ := strings.Cut(src, "://")
+	path, _, _ := strings.Cut(rest, "?")
+	return slices.ContainsFunc(beacons, func(b string) bool {
+		return strings.HasPrefix(rest, b) || strings.HasSuffix(path, "/"+b)
+	})
+}
+
+func valueOf(attrs []html.Attribute, key string) string {
+	for _, a := range attrs {
+		if a.Key == key && a.Namespace == "" {
+			return a.Val
+		}
+	}
+	return ""
+}
