@@ -1,6 +1,20 @@
 package text
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/blevesearch/snowballstem/dutch"
+)
+
+// stemDutch is Snowball's Dutch stemmer between two of ours.
+func stemDutch(w string) string {
+	s := dutchAfter(snowball(dutchBefore(w), dutch.Stem))
+	if n := len(s); n > 3 && (s[n-1] == 's' && consonant(s[n-2]) || strings.HasSuffix(w, "ens")) {
+		// Snowball takes the s of plaats for a plural, but uncovers it in plaatsen: a second turn makes them meet.
+		return dutchAfter(snowball(s, dutch.Stem))
+	}
+	return s
+}
 
 // dutchBefore undoes what Snowball's Dutch stemmer leaves alone or expects with a diaeresis.
 func dutchBefore(w string) string {
@@ -10,7 +24,7 @@ func dutchBefore(w string) string {
 		return w[:n-2]
 	case n == 4 && strings.HasSuffix(w, "en") && vowel(w[0]) && consonant(w[1]): // uren, ogen: too short for it
 		return w[:1] + w[:2]
-	case n > 5 && strings.HasSuffix(w, "es") && consonant(w[n-3]) && strings.IndexByte("rcs", w[n-3]) < 0:
+	case n > 4 && strings.HasSuffix(w, "es") && consonant(w[n-3]) && strings.IndexByte("rcs", w[n-3]) < 0:
 		return w[:n-1] // gemeentes; not adres, proces, prinses
 	}
 	return w

@@ -52,6 +52,9 @@ func endOfInclusive(s string, i int) int {
 }
 
 func middleDot(s string) int {
+	if s == "" || s[0] < utf8.RuneSelf {
+		return 0
+	}
 	for _, dot := range [...]string{"·", "‧", "⋅"} {
 		if strings.HasPrefix(s, dot) {
 			return len(dot)
@@ -71,6 +74,9 @@ func inclusiveEnding(s string) bool {
 
 // acronymEnd returns the end of the dotted letters that start at i, their last dot included, or 0.
 func acronymEnd(s string, i int) int {
+	if i+1 < len(s) && s[i] < utf8.RuneSelf && s[i+1] < utf8.RuneSelf && s[i+1] != '.' {
+		return 0 // as nearly always
+	}
 	letters, end := 0, 0
 	for {
 		n := loneLetter(s, i)

@@ -9,15 +9,15 @@ type rewrite struct {
 }
 
 // frenchEndings are applied in order, each to what the former left, as in J. Savoy, "A Stemming Procedure and
-// Stopword List for General French Corpora" (JASIS 50(10), 1999) and its light form of 2006. Two differ because the
-// accents are gone by now: -ier takes its feminine at any length, as does -er after g and ch.
+// Stopword List for General French Corpora" (JASIS 50(10), 1999) and its light form of 2006. Some are
+// wider here, as pairs of common words asked for: -ière, -gère, -chère and -ive in shorter words, -euve.
 var frenchEndings = []rewrite{
 	{"issement", "ir", 10}, {"issant", "ir", 9}, {"ivement", "if", 8}, {"ement", "e", 7},
 	{"ficatrice", "fier", 12}, {"ficateur", "fier", 11}, {"catrice", "quer", 10}, {"cateur", "quer", 9},
 	{"atrice", "er", 9}, {"ateur", "er", 8}, {"trice", "teur", 7}, {"ieme", "", 6},
 	{"teuse", "ter", 8}, {"teur", "ter", 6}, {"euse", "eu", 6},
 	{"iere", "ier", 7}, {"gere", "ger", 7}, {"chere", "cher", 7}, {"ere", "er", 9},
-	{"ive", "if", 7}, {"nnelle", "n", 10}, {"nnel", "n", 10}, {"ique", "", 9}, {"esse", "", 9}, {"inage", "in", 8},
+	{"ive", "if", 6}, {"euve", "euf", 5}, {"nnelle", "n", 10}, {"nnel", "n", 10}, {"ique", "", 9}, {"esse", "", 9}, {"inage", "in", 8},
 	{"isation", "", 10}, {"isateur", "", 10}, {"ual", "uel", 6}, {"ation", "", 9}, {"ition", "", 9},
 }
 
@@ -37,7 +37,7 @@ func stemFrench(w string) string {
 	return chop(w, "e", 5)
 }
 
-// frenchSingular undoes the plural: -s, -x, and -aux of a word in -al unless it is one in -eau.
+// frenchSingular undoes the plural (-s, -x, and -aux of a word in -al unless it is one in -eau) and the feminine of -é.
 func frenchSingular(w string) string {
 	n := len(w)
 	if n > 5 && strings.HasSuffix(w, "aux") && w[n-4] != 'e' {
@@ -46,7 +46,11 @@ func frenchSingular(w string) string {
 	if n > 3 && w[n-1] == 'x' {
 		return w[:n-1]
 	}
-	return chop(w, "s", 4)
+	w = chop(w, "s", 4)
+	if len(w) > 3 && strings.HasSuffix(w, "ee") { // âgées and âgé, which the rules for longer words do not reach
+		return w[:len(w)-1]
+	}
+	return w
 }
 
 // chop removes ending from a word of at least min letters.

@@ -19,6 +19,8 @@ func germanCase(w string) string {
 	switch {
 	case n > 6 && strings.HasSuffix(w, "erns"):
 		return w[:n-2]
+	case n > 4 && strings.HasSuffix(w, "eln"): // Tafeln
+		return w[:n-1]
 	case n > 5 && strings.HasSuffix(w, "ern"):
 		return w[:n-3]
 	case n > 4 && w[n-2] == 'e' && strings.IndexByte("mnrs", w[n-1]) >= 0:

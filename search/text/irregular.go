@@ -57,7 +57,7 @@ var (
 	germanIrregular = map[string]string{
 		"seen": "see", "eier": "ei", "eiern": "ei", "firmen": "firma", "themen": "thema", "villen": "villa",
 		"konten": "konto", "risiken": "risiko", "praxen": "praxis", "globen": "globus", "lexika": "lexikon",
-		"praktika": "praktikum", "kommata": "komma", "fakten": "faktum", "busse": "bus", "bussen": "bus",
+		"praktika": "praktikum", "kommata": "komma", "fakten": "faktum", "busse": "bus", "bauten": "bau", "bussen": "bus",
 		"kaufleute": "kaufmann", "kaufleuten": "kaufmann", "fachleute": "fachmann", "fachleuten": "fachmann",
 		"feuerwehrleute": "feuerwehrmann", "feuerwehrleuten": "feuerwehrmann",
 	}

@@ -36,7 +36,7 @@ func TestSnippet(t *testing.T) {
 		{"été été été été", []string{"ete"}, 7, "<mark>été</mark> <mark>été</mark>…"},
 		{long, []string{"piscine", "communale"}, 30, "…la <mark>piscine</mark> <mark>communale</mark> ouvre…"},
 		{long, []string{"ouvre"}, 20, "…<mark>ouvre</mark>, piscine fin…"},
-		{"a b c d e f g h", []string{"h"}, 5, "…g <mark>h</mark>"},
+		{"a b c d e f g h", []string{"h"}, 5, "…f g <mark>h</mark>"},
 	} {
 		if got := Snippet(c.in, oneOf(c.forms...), c.most); got != c.want {
 			t.Errorf("Snippet(%.20q..., %v, %d) = %q, want %q", c.in, c.forms, c.most, got, c.want)

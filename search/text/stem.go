@@ -2,7 +2,6 @@ package text
 
 import (
 	"github.com/blevesearch/snowballstem"
-	"github.com/blevesearch/snowballstem/dutch"
 	"github.com/blevesearch/snowballstem/english"
 )
 
@@ -54,5 +53,3 @@ func snowball(form string, stem func(*snowballstem.Env) bool) string {
 	}
 	return env.Current()
 }
-
-func stemDutch(form string) string { return dutchAfter(snowball(dutchBefore(form), dutch.Stem)) }

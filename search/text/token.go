@@ -120,6 +120,14 @@ func (c *cutter) fold(i, end int, base bool) string {
 	var room [(MaxRunes + maxFold) * utf8.UTFMax]byte
 	out := room[:0]
 	for n := 0; i < end && n < MaxRunes; {
+		if b := c.s[i]; b < utf8.RuneSelf && base { // most of what is folded: no need to ask Unicode
+			if asciiKind[b]&kindMask == wordRune {
+				out = append(out, asciiLower(b))
+				n++
+			}
+			i++
+			continue
+		}
 		was, at := len(out), i
 		out, i = foldNext(out, c.s, i)
 		out = keepWord(out, was)
