@@ -65,11 +65,17 @@ func contentCoding(h http.Header) (string, error) {
 			coding = token
 		}
 	}
-	return coding, nil
+	switch coding {
+	case "", "gzip", "deflate", "br":
+		return coding, nil
+	case "x-gzip": // RFC 9110, 8.4.1.3: the same
+		return "gzip", nil
+	}
+	return "", fmt.Errorf("content coding %q is not known", coding)
 }
 
-// decoder undoes coding. An empty body is empty in every coding: servers send
-// the header with no content.
+// decoder undoes a coding that contentCoding returned. An empty body is empty
+// in every coding: servers send the header with no content.
 func decoder(coding string, r *bufio.Reader) (io.Reader, error) {
 	if coding == "" {
 		return r, nil
@@ -79,14 +85,15 @@ func decoder(coding string, r *bufio.Reader) (io.Reader, error) {
 		return r, nil
 	}
 	switch coding {
-	case "gzip", "x-gzip": // RFC 9110, 8.4.1.3: the same
-		return gzip.NewReader(r)
-	case "deflate":
-		return inflater(magic, r)
 	case "br":
 		return brotli.NewReader(r), nil
+	case "deflate":
+		return inflater(magic, r)
 	}
-	return nil, fmt.Errorf("content coding %q is not known", coding)
+	if len(magic) == 2 && string(magic) != "\x1f\x8b" { // RFC 1952, 2.3.1
+		return nil, gzip.ErrHeader // also when too short to be told from a cut one
+	}
+	return gzip.NewReader(r)
 }
 
 // inflater reads the zlib format that RFC 9110, 8.4.1.2 asks for, or the bare
