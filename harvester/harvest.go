@@ -1,0 +1,183 @@
+package harvester
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// maxWarnings is how many warnings a source's health keeps.
+const maxWarnings = 20
+
+// harvest is one harvest of one source, from the request to the transaction.
+func (h *Harvester) harvest(ctx context.Context, src federation.Source, force bool) (Outcome, error) {
+	begin := h.now()
+	state, err := h.store.SourceState(ctx, src.Name())
+	if err != nil && !errors.Is(err, federation.ErrNotFound) {
+		return Outcome{}, fmt.Errorf("harvest %s: %w", src.Name(), err)
+	}
+	state.Source, state.LastFetch = src.Name(), begin
+	known := state
+	if force {
+		known.ETag, known.LastModified, known.BodyHash = "", "", ""
+	}
+	got, err := h.get(ctx, src, known)
+	if ctx.Err() != nil {
+		return Outcome{}, ctx.Err() // stopping says nothing about the source
+	}
+	var out Outcome
+	switch {
+	case err != nil:
+		out, err = h.saveFailure(ctx, state, src, err)
+	case got.unchanged:
+		out, err = h.saveUnchanged(ctx, state, src, got)
+	default:
+		out, err = h.read(ctx, state, src, got)
+	}
+	if err != nil {
+		return Outcome{}, fmt.Errorf("harvest %s: %w", src.Name(), err)
+	}
+	out.Took = h.now().Sub(begin)
+	h.report(ctx, src, out)
+	return out, nil
+}
+
+func (h *Harvester) report(ctx context.Context, src federation.Source, out Outcome) {
+	if out.Result == Failed {
+		h.log.WarnContext(ctx, "source failed", "source", src.Name(), "url", src.URL,
+			"class", out.Failure.Class, "status", out.Failure.Status, "err", out.Failure.Message, "took", out.Took)
+		return
+	}
+	h.log.InfoContext(ctx, "source harvested", "source", src.Name(), "result", out.Result,
+		"new", out.New, "changed", out.Changed, "withdrawn", out.Withdrawn, "items", out.Items, "took", out.Took)
+}
+
+// read decodes what was fetched and saves what it changes.
+func (h *Harvester) read(ctx context.Context, state federation.SourceState, src federation.Source, got *fetched) (Outcome, error) {
+	d, format, err := h.decode(src, got)
+	if err == nil && len(d.Items) == 0 && len(d.Gone) == 0 && state.Items > 0 {
+		err = &sourceError{class: federation.FailEmpty,
+			message: fmt.Sprintf("The document is in order but lists nothing, where there were %d items before. They are kept.", state.Items),
+			advice:  "Ask the webmaster whether the list was emptied on purpose."}
+	}
+	if err != nil {
+		return h.saveFailure(ctx, state, src, err)
+	}
+	complete(&d, src, got, h.now())
+	return h.save(ctx, state, src, got, d, format)
+}
+
+// save writes one plan: all items, their changes and the state, or nothing.
+func (h *Harvester) save(ctx context.Context, state federation.SourceState, src federation.Source, got *fetched,
+	d federation.Decoded, format string) (Outcome, error) {
+	now := h.now()
+	var out Outcome
+	err := h.store.InTx(ctx, func(tx federation.Tx) error {
+		heads, err := tx.Heads(ctx, src.Name())
+		if err != nil {
+			return err
+		}
+		plan := federation.Reconcile(heads, d, now)
+		if err := apply(ctx, tx, plan, now); err != nil {
+			return err
+		}
+		next := h.succeeded(state, src, got, d.TTL, now)
+		next.Format, next.Listed, next.Held = format, d.Listed, plan.Held
+		next.Items = live(heads) + revived(heads, plan) - len(plan.Withdraw)
+		next.Warnings = texts(append(d.Warnings, plan.Warnings...))
+		if d.Title != "" {
+			next.Title = d.Title
+		}
+		if len(plan.New)+len(plan.Changed)+len(plan.Withdraw) > 0 {
+			next.LastChange = now
+		}
+		out = Outcome{Source: src.Name(), Result: Fetched, New: len(plan.New), Changed: len(plan.Changed),
+			Withdrawn: len(plan.Withdraw), Items: next.Items, Warnings: next.Warnings}
+		return tx.SaveSourceState(ctx, next)
+	})
+	return out, err
+}
+
+func apply(ctx context.Context, tx federation.Tx, plan federation.Plan, now time.Time) error {
+	for _, list := range [][]federation.Item{plan.New, plan.Changed} {
+		for _, it := range list {
+			if err := tx.SaveItem(ctx, it, now); err != nil {
+				return err
+			}
+		}
+	}
+	for _, w := range plan.Withdraw {
+		if err := tx.WithdrawItem(ctx, w.ID, w.Reason, now); err != nil {
+			return err
+		}
+	}
+	for id, n := range plan.Absent {
+		if err := tx.SaveAbsent(ctx, id, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func live(heads map[string]federation.Head) int {
+	n := 0
+	for _, h := range heads {
+		if h.Withdrawn.IsZero() {
+			n++
+		}
+	}
+	return n
+}
+
+// revived counts the live items that the plan adds.
+func revived(heads map[string]federation.Head, plan federation.Plan) int {
+	n := len(plan.New)
+	for _, it := range plan.Changed {
+		if !heads[it.ID].Withdrawn.IsZero() {
+			n++
+		}
+	}
+	return n
+}
+
+func texts(warnings []federation.Warning) []string {
+	var out []string
+	for i, w := range warnings {
+		if i == maxWarnings {
+			return append(out, fmt.Sprintf("and %d more", len(warnings)-maxWarnings))
+		}
+		out = append(out, w.String())
+	}
+	return out
+}
+
+// saveUnchanged renews the validators: an answer that brings others replaces
+// them, after 304 too (RFC 9110, 15.4.5).
+func (h *Harvester) saveUnchanged(ctx context.Context, state federation.SourceState, src federation.Source, got *fetched) (Outcome, error) {
+	next := h.succeeded(state, src, got, 0, h.now())
+	out := Outcome{Source: src.Name(), Result: Unchanged, Items: next.Items}
+	return out, h.store.InTx(ctx, func(tx federation.Tx) error { return tx.SaveSourceState(ctx, next) })
+}
+
+// saveFailure keeps everything the source had and says what went wrong.
+func (h *Harvester) saveFailure(ctx context.Context, state federation.SourceState, src federation.Source, cause error) (Outcome, error) {
+	now := h.now()
+	f, retryAfter := failure(cause, now)
+	state.Failure = &f
+	state.Failures++
+	state.NextFetch = nextAfterFailure(src, state, retryAfter, now)
+	out := Outcome{Source: src.Name(), Result: Failed, Failure: &f, Items: state.Items}
+	return out, h.store.InTx(ctx, func(tx federation.Tx) error { return tx.SaveSourceState(ctx, state) })
+}
+
+// succeeded is the state after an answer that was read, or did not need to be.
+func (h *Harvester) succeeded(state federation.SourceState, src federation.Source, got *fetched, ttl time.Duration, now time.Time) federation.SourceState {
+	state.ETag, state.LastModified, state.BodyHash = got.etag, got.lastModified, got.hash
+	state.FetchedURL = src.URL
+	state.LastSuccess, state.Failures, state.Failure = now, 0, nil
+	state.NextFetch = nextAfterSuccess(src, ttl, now)
+	return state
+}

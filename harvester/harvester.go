@@ -1,0 +1,144 @@
+package harvester
+
+import (
+	"context"
+	"log/slog"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/safehttp"
+)
+
+// Fetcher is the guarded client.
+type Fetcher interface {
+	Get(ctx context.Context, req safehttp.Request) (*safehttp.Response, error)
+}
+
+// Harvester harvests sources. Safe for concurrent use.
+type Harvester struct {
+	log     *slog.Logger
+	store   federation.Store
+	fetch   Fetcher
+	formats []federation.Format
+	now     func() time.Time
+}
+
+// New returns a harvester that reads the given formats.
+func New(log *slog.Logger, store federation.Store, fetch Fetcher, formats []federation.Format) *Harvester {
+	return &Harvester{log: log, store: store, fetch: fetch, formats: formats, now: time.Now}
+}
+
+// Options of one harvest.
+type Options struct {
+	Force bool // ignore validators and hashes: read everything again
+	// Progress, when not nil, is called once a source as it ends, from one
+	// goroutine at a time.
+	Progress func(Outcome)
+}
+
+// Outcome is what one harvest of one source came to.
+type Outcome struct {
+	Source                  string
+	Result                  Result
+	New, Changed, Withdrawn int
+	Items                   int                 // live after it
+	Failure                 *federation.Failure // with Failed only
+	Warnings                []string
+	Took                    time.Duration
+}
+
+// Result is how a harvest ended.
+type Result string
+
+// The results.
+const (
+	Fetched   Result = "fetched"   // read; items compared
+	Unchanged Result = "unchanged" // 304, or the same bytes as before
+	Failed    Result = "failed"
+)
+
+// Summary adds up outcomes.
+type Summary struct {
+	Sources, Fetched, Unchanged, Failed int
+	New, Changed, Withdrawn             int
+}
+
+// Add counts one outcome.
+func (s *Summary) Add(o Outcome) {
+	s.Sources++
+	switch o.Result {
+	case Fetched:
+		s.Fetched++
+	case Unchanged:
+		s.Unchanged++
+	case Failed:
+		s.Failed++
+	}
+	s.New += o.New
+	s.Changed += o.Changed
+	s.Withdrawn += o.Withdrawn
+}
+
+// hostsAtOnce bounds how many hosts are asked at the same time.
+const hostsAtOnce = 16
+
+// Harvest harvests the sources: those on one host one after the other, several
+// hosts at once. A failed source is an outcome, not an error; the error is
+// that of ctx or of the store.
+func (h *Harvester) Harvest(ctx context.Context, sources []federation.Source, opt Options) (Summary, error) {
+	var (
+		sum   Summary
+		mu    sync.Mutex
+		group errgroup.Group
+	)
+	group.SetLimit(hostsAtOnce)
+	for _, list := range byHost(sources) {
+		group.Go(func() error {
+			for _, src := range list {
+				out, err := h.harvest(ctx, src, opt.Force)
+				if err != nil {
+					return err
+				}
+				mu.Lock()
+				sum.Add(out)
+				if opt.Progress != nil {
+					opt.Progress(out)
+				}
+				mu.Unlock()
+			}
+			return nil
+		})
+	}
+	err := group.Wait()
+	return sum, err
+}
+
+// byHost groups sources by host, in the order they first appear.
+func byHost(sources []federation.Source) [][]federation.Source {
+	at := map[string]int{}
+	var groups [][]federation.Source
+	for _, s := range sources {
+		host := hostOf(s)
+		i, known := at[host]
+		if !known {
+			i = len(groups)
+			at[host] = i
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], s)
+	}
+	return groups
+}
+
+func hostOf(s federation.Source) string {
+	u, err := url.Parse(s.URL)
+	if err != nil || u.Host == "" {
+		return s.URL
+	}
+	return strings.ToLower(u.Host)
+}
