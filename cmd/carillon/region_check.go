@@ -1,0 +1,261 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml/ast"
+	"github.com/robfig/cron/v3"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// checker turns what is written into what is meant, and knows where each
+// thing stands in the file.
+type checker struct {
+	path    string
+	file    *ast.File
+	formats []string
+	held    *federation.Catalogue // what the store has already; nil = the file stands alone
+	seen    map[string]string // "member x" to the path of its first mention
+	out     region
+}
+
+func (c *checker) region(y regionYAML) (*region, error) {
+	c.seen = map[string]string{}
+	for i, m := range y.Members {
+		if err := c.member(fmt.Sprintf("$.members[%d]", i), m); err != nil {
+			return nil, err
+		}
+	}
+	for i, ch := range y.Channels {
+		if err := c.channel(fmt.Sprintf("$.channels[%d]", i), ch); err != nil {
+			return nil, err
+		}
+	}
+	for i, p := range y.Placements {
+		if err := c.placement(fmt.Sprintf("$.placements[%d]", i), p); err != nil {
+			return nil, err
+		}
+	}
+	return &c.out, c.references()
+}
+
+// fault places err in the file: at the field that an InvalidError names.
+func (c *checker) fault(path string, err error) error {
+	var inv *federation.InvalidError
+	if errors.As(err, &inv) {
+		path += "." + inv.Field
+	}
+	return &regionError{c.path, lineOf(c.file, path), err.Error()}
+}
+
+func (c *checker) once(path, kind, name string) error {
+	key := kind + " " + name
+	if first, twice := c.seen[key]; twice {
+		return &regionError{c.path, lineOf(c.file, path), fmt.Sprintf("%s %q is given twice; first at line %d", kind, name, lineOf(c.file, first))}
+	}
+	c.seen[key] = path
+	return nil
+}
+
+func (c *checker) member(path string, y memberYAML) error {
+	m := federation.Member{
+		Slug: y.Slug, Kind: y.Kind, URL: y.URL, Code: y.Code,
+		PostalCodes: y.PostalCodes, Languages: y.Languages, Sites: y.Sites,
+	}
+	m.Name = y.Name.in(m.Language())
+	if y.Location != nil {
+		m.Location = &federation.Point{Lat: y.Location.Lat, Lon: y.Location.Lon}
+	}
+	var err error
+	if m.Theme, err = theme(y.Theme); err == nil {
+		err = m.Validate()
+	}
+	if err != nil {
+		return c.fault(path, err)
+	}
+	if err := c.once(path+".slug", "member", m.Slug); err != nil {
+		return err
+	}
+	c.out.Members = append(c.out.Members, m)
+	for i, s := range y.Sources {
+		if err := c.source(fmt.Sprintf("%s.sources[%d]", path, i), m, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *checker) source(path string, m federation.Member, y sourceYAML) error {
+	s := federation.Source{
+		Member: m.Slug, Slug: y.Slug, URL: y.URL, Format: y.Format, Type: y.Type, Every: time.Duration(y.Every),
+		Cron: y.Cron, Language: y.Language, License: y.License, Categories: y.Categories, Title: y.Title.in(m.Language()),
+	}
+	if s.Format == "auto" {
+		s.Format = ""
+	}
+	err := s.Validate()
+	switch {
+	case err != nil:
+	case s.Format != "" && !slices.Contains(c.formats, s.Format):
+		err = federation.Invalid("format", "%q is not a format; the formats are auto, %s", s.Format, strings.Join(c.formats, ", "))
+	case s.Cron != "":
+		err = checkCron(s.Cron)
+	}
+	if err != nil {
+		return c.fault(path, err)
+	}
+	if err := c.once(path+".slug", "source", s.Name()); err != nil {
+		return err
+	}
+	c.out.Sources = append(c.out.Sources, s)
+	return nil
+}
+
+// checkCron refuses what robfig/cron would take wrongly: a time zone prefix
+// makes its parser panic (cron 3.0.1), and a date that never comes gives the
+// zero time.
+func checkCron(spec string) error {
+	if strings.Contains(spec, "TZ=") {
+		return federation.Invalid("cron", "%q: leave the time zone out; times are the hub's", spec)
+	}
+	sched, err := cron.ParseStandard(spec)
+	if err != nil {
+		return federation.Invalid("cron", "%q has not the five fields minute, hour, day, month, weekday", spec)
+	}
+	if sched.Next(time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)).IsZero() {
+		return federation.Invalid("cron", "%q never comes", spec)
+	}
+	return nil
+}
+
+func (c *checker) channel(path string, y channelYAML) error {
+	ch := federation.Channel{Slug: y.Slug, Title: y.Title.in(federation.Languages[0])}
+	var err error
+	if ch.Select, err = selection(y.Select); err == nil {
+		err = ch.Validate()
+	}
+	if err != nil {
+		return c.fault(path, err)
+	}
+	if err := c.once(path+".slug", "channel", ch.Slug); err != nil {
+		return err
+	}
+	c.out.Channels = append(c.out.Channels, ch)
+	return nil
+}
+
+func (c *checker) placement(path string, y placementYAML) error {
+	p := federation.Placement{Slug: y.Slug, Member: y.Member, Widget: y.Widget, Options: federation.Options{
+		Images: y.Options.Images, Summary: y.Options.Summary, Heading: y.Options.Heading, Language: y.Options.Language,
+		Title: y.Options.Title.in(c.languageOf(y.Member)),
+	}}
+	var err error
+	if p.Select, err = selection(y.Select); err == nil {
+		if p.Theme, err = theme(y.Theme); err == nil {
+			err = p.Validate()
+		}
+	}
+	if err != nil {
+		return c.fault(path, err)
+	}
+	if err := c.once(path+".slug", "placement", p.Slug); err != nil {
+		return err
+	}
+	c.out.Placements = append(c.out.Placements, p)
+	return nil
+}
+
+func (c *checker) languageOf(member string) string {
+	i := slices.IndexFunc(c.out.Members, func(m federation.Member) bool { return m.Slug == member })
+	if i < 0 {
+		return federation.Languages[0]
+	}
+	return c.out.Members[i].Language()
+}
+
+// references refuses names that neither the file nor the store has.
+func (c *checker) references() error {
+	for i, ch := range c.out.Channels {
+		if err := c.selects(fmt.Sprintf("$.channels[%d].select", i), ch.Select); err != nil {
+			return err
+		}
+	}
+	for i, p := range c.out.Placements {
+		path := fmt.Sprintf("$.placements[%d]", i)
+		if !c.has("member", p.Member) {
+			return c.unknown(path+".member", "member", p.Member)
+		}
+		if err := c.selects(path+".select", p.Select); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *checker) selects(path string, s federation.Selection) error {
+	for kind, names := range map[string][]string{"member": s.Members, "source": s.Sources, "channel": s.Channels} {
+		for _, n := range names {
+			if !c.has(kind, n) {
+				return c.unknown(path, kind, n)
+			}
+		}
+	}
+	return nil
+}
+
+func (c *checker) has(kind, name string) bool {
+	if c.seen[kind+" "+name] != "" {
+		return true
+	}
+	if c.held == nil {
+		return false
+	}
+	var err error
+	switch kind {
+	case "member":
+		_, err = c.held.Member(name)
+	case "source":
+		_, err = c.held.Source(name)
+	default:
+		_, err = c.held.Channel(name)
+	}
+	return err == nil
+}
+
+func (c *checker) unknown(path, kind, name string) error {
+	where := "neither in this file nor in the store"
+	if c.held == nil {
+		where = "not in this file"
+	}
+	return &regionError{c.path, lineOf(c.file, path), fmt.Sprintf("%s %q is %s", kind, name, where)}
+}
+
+func selection(text string) (federation.Selection, error) {
+	s, err := federation.ParseSelection(text)
+	if err != nil {
+		return s, federation.Invalid("select", "%v", err)
+	}
+	return s, nil
+}
+
+// theme reads tokens spelled with hyphens or underscores.
+func theme(tokens map[string]string) (federation.Theme, error) {
+	var t federation.Theme
+	known := map[string]*string{}
+	for _, tok := range t.Tokens() {
+		known[tok.Name] = tok.Value
+	}
+	for name, value := range tokens {
+		target := known[strings.ReplaceAll(name, "_", "-")]
+		if target == nil {
+			return t, federation.Invalid("theme."+name, "is not a token of a theme")
+		}
+		*target = value
+	}
+	return t, nil
+}

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// regionYAML is a region file as it is written.
+type regionYAML struct {
+	Members    []memberYAML    `yaml:"members"`
+	Channels   []channelYAML   `yaml:"channels"`
+	Placements []placementYAML `yaml:"placements"`
+}
+
+type memberYAML struct {
+	Slug        string                `yaml:"slug"`
+	Kind        federation.MemberKind `yaml:"kind"`
+	Name        textYAML              `yaml:"name"`
+	URL         string                `yaml:"url"`
+	Code        string                `yaml:"code"`
+	PostalCodes []string              `yaml:"postal_codes"`
+	Location    *pointYAML            `yaml:"location"`
+	Languages   []string              `yaml:"languages"`
+	Theme       map[string]string     `yaml:"theme"`
+	Sites       []string              `yaml:"sites"`
+	Sources     []sourceYAML          `yaml:"sources"`
+}
+
+type pointYAML struct {
+	Lat float64 `yaml:"lat"`
+	Lon float64 `yaml:"lon"`
+}
+
+type sourceYAML struct {
+	Slug       string              `yaml:"slug"`
+	URL        string              `yaml:"url"`
+	Format     string              `yaml:"format"`
+	Type       federation.ItemType `yaml:"type"`
+	Every      durationYAML        `yaml:"every"`
+	Cron       string              `yaml:"cron"`
+	Language   string              `yaml:"language"`
+	License    string              `yaml:"license"`
+	Categories []string            `yaml:"categories"`
+	Title      textYAML            `yaml:"title"`
+}
+
+type channelYAML struct {
+	Slug   string   `yaml:"slug"`
+	Title  textYAML `yaml:"title"`
+	Select string   `yaml:"select"`
+}
+
+type placementYAML struct {
+	Slug    string            `yaml:"slug"`
+	Member  string            `yaml:"member"`
+	Widget  string            `yaml:"widget"`
+	Select  string            `yaml:"select"`
+	Theme   map[string]string `yaml:"theme"`
+	Options optionsYAML       `yaml:"options"`
+}
+
+type optionsYAML struct {
+	Images   bool     `yaml:"images"`
+	Summary  bool     `yaml:"summary"`
+	Heading  int      `yaml:"heading"`
+	Title    textYAML `yaml:"title"`
+	Language string   `yaml:"language"`
+}
+
+// textYAML is a text: a map of languages, or one string in a language that
+// only the surroundings know.
+type textYAML struct {
+	one   string
+	texts map[string]string
+}
+
+// UnmarshalYAML reads either form.
+func (t *textYAML) UnmarshalYAML(decode func(any) error) error {
+	if err := decode(&t.one); err == nil {
+		return nil
+	}
+	t.one = ""
+	if err := decode(&t.texts); err != nil {
+		return fmt.Errorf("a text is one string, or a map of languages such as {fr: Bonjour, nl: Goeiedag}")
+	}
+	return nil
+}
+
+// in returns the text with the single string, if it is one, in lang.
+func (t textYAML) in(lang string) federation.Text {
+	if t.one != "" {
+		return federation.Text{lang: t.one}
+	}
+	return t.texts
+}
+
+// durationYAML is a duration as time.ParseDuration reads it, or "7d".
+type durationYAML time.Duration
+
+// UnmarshalYAML reads the text form only: a bare number has no unit.
+func (d *durationYAML) UnmarshalYAML(decode func(any) error) error {
+	var s string
+	if err := decode(&s); err != nil {
+		return err
+	}
+	v, err := time.ParseDuration(s)
+	if err != nil {
+		return fmt.Errorf("%q is not a duration: write a number with a unit, such as 15m or 6h", s)
+	}
+	*d = durationYAML(v)
+	return nil
+}
