@@ -50,16 +50,17 @@ func (h HTML) Text() string {
 
 // Summary returns the beginning of the text on one line, at most max runes with
 // the ellipsis that marks a cut. It cuts between words, or inside the first
-// when that alone is too long. A max below one gives "".
+// when that alone is too long. A max below one gives "". Direction controls are
+// balanced; the few that this may add are not counted.
 func (h HTML) Summary(max int) string {
 	if max < 1 {
 		return ""
 	}
-	text := strings.Join(strings.Fields(h.Text()), " ")
-	if utf8.RuneCountInString(text) > max {
-		text = shorten(text, max-1) + "…"
+	text := strings.Join(strings.Fields(balanceBidi(h.Text())), " ")
+	if utf8.RuneCountInString(text) <= max {
+		return text
 	}
-	return balanceBidi(text)
+	return balanceBidi(shorten(text, max-1) + "…")
 }
 
 // shorten returns at most max runes of text, whole words if it can.

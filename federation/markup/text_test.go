@@ -64,6 +64,7 @@ func TestText(t *testing.T) {
 		{"\u202Eabc", "\u202Eabc\u202C"},
 		{"a\u202C\u2069b", "ab"},
 		{"\u2068x\u202By\u2069z", "\u2068x\u202By\u202C\u2069z"},
+		{"a<br \u2069", "a<br"},
 		{"\u202Ax\u2069", "\u202Ax\u202C"},
 	} {
 		if got := Text(c.raw); got != c.want {

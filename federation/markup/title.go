@@ -25,7 +25,7 @@ func Text(raw string) string {
 		raw = decode(raw)
 	}
 	// A reference may decode to a control character or to more white space.
-	return balanceBidi(strings.Join(strings.Fields(cleanRunes(raw)), " "))
+	return strings.Join(strings.Fields(balanceBidi(cleanRunes(raw))), " ")
 }
 
 func untag(raw string) string {
