@@ -3,6 +3,7 @@ package safehttp
 import (
 	"context"
 	"errors"
+	"math"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -87,6 +88,16 @@ func TestGetStatuses(t *testing.T) {
 		}
 		if d, ok := RetryAfter(res.Header, time.Now()); d != 2*time.Minute || !ok {
 			t.Errorf("RetryAfter of a %d = %v, %t", test.status, d, ok)
+		}
+	}
+}
+
+func TestGetWithoutLimit(t *testing.T) {
+	base := serve(t, originIP, hello)
+	c, _ := testClient(t, Config{MaxBody: math.MaxInt64}, nil)
+	for _, limit := range []int64{0, math.MaxInt64, math.MinInt64} {
+		if res, err := c.Get(t.Context(), Request{URL: base, MaxBody: limit}); err != nil || string(res.Body) != "hello" {
+			t.Errorf("Get with MaxBody %d: %v", limit, err)
 		}
 	}
 }

@@ -84,9 +84,7 @@ func newRequest(ctx context.Context, u *url.URL, userAgent string, req Request) 
 	if usable(req.LastModified) {
 		h.Set("If-Modified-Since", req.LastModified)
 	}
-	target := *u
-	target.Fragment, target.RawFragment = "", ""
-	r := &http.Request{Method: http.MethodGet, URL: &target, Host: target.Host, Header: h}
+	r := &http.Request{Method: http.MethodGet, URL: u, Host: u.Host, Header: h}
 	return r.WithContext(ctx)
 }
 

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -25,10 +26,16 @@ func dripping(head, text string) script {
 	}
 }
 
+// reset breaks the connection off so that the other side is told so.
+func reset(conn net.Conn, _ *http.Request) {
+	conn.(*net.TCPConn).SetLinger(0)
+	conn.Close()
+}
+
 // TestMisbehavingOrigins plays those origins of hostile/http/misbehaving-origins
 // that concern the client, under their names there, and some more.
 func TestMisbehavingOrigins(t *testing.T) {
-	quick := Config{HeaderTimeout: 200 * time.Millisecond, Timeout: 400 * time.Millisecond, MaxBody: 1 << 20}
+	quick := Config{HeaderTimeout: 200 * time.Millisecond, Timeout: time.Minute, MaxBody: 1 << 20}
 	tests := []struct {
 		id      string
 		do      script
@@ -37,7 +44,6 @@ func TestMisbehavingOrigins(t *testing.T) {
 	}{
 		{"accept-then-silence", silence, KindTimeout, ""},
 		{"drip-headers", dripping("", "HTTP/1.1 200 OK\r\nX-Slow: aaaa"), KindTimeout, ""},
-		{"drip-body", dripping(ok200+"\r\n<rss>", "x"), KindTimeout, "<rss>"},
 		{"content-length-long", say(ok200 + "Content-Length: 1000000000000\r\n\r\n<rss>"), KindTruncated, "<rss>"},
 		{"close-mid-item", say(ok200 + "Transfer-Encoding: chunked\r\n\r\n5\r\n<rss>\r\n64\r\n<item><ti"), KindTruncated, "<rss><item><ti"},
 		{"bad-chunk", say(ok200 + "Transfer-Encoding: chunked\r\n\r\n5\r\n<rss>\r\nzz\r\n"), KindTruncated, "<rss>"},
@@ -46,6 +52,7 @@ func TestMisbehavingOrigins(t *testing.T) {
 		{"redirect-without-location", say("HTTP/1.1 301 Moved\r\nContent-Length: 0\r\n\r\n"), KindRedirect, ""},
 		{"http-0.9", say("<rss></rss>"), KindProtocol, ""},
 		{"closed-at-once", say(""), KindConnect, ""},
+		{"reset", reset, KindConnect, ""},
 		{"1xx-flood", say(strings.Repeat("HTTP/1.1 103 Early Hints\r\n\r\n", 10_000) + ok200 + "\r\n"), KindProtocol, ""},
 		{"101-unasked", say("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n"), KindProtocol, ""},
 		{"header-flood", say(ok200 + strings.Repeat("X-A: "+strings.Repeat("a", 1000)+"\r\n", 1000) + "\r\n"), KindProtocol, ""},
@@ -73,6 +80,37 @@ func TestMisbehavingOrigins(t *testing.T) {
 				t.Errorf("Get took %v", took)
 			}
 		})
+	}
+}
+
+// TestTotalTimeout has origins that are never slow enough for one limit of a
+// single step, but would together take for ever.
+func TestTotalTimeout(t *testing.T) {
+	c, _ := testClient(t, Config{Timeout: 400 * time.Millisecond, MaxRedirects: 1000}, nil)
+	body := serveRaw(t, dripping(ok200+"\r\n<rss>", "x"))
+	res, err := c.Get(t.Context(), Request{URL: body})
+	if !isKind(err, KindTimeout) || !errors.Is(err, ErrTruncated) || !strings.HasPrefix(string(res.Body), "<rss>") {
+		t.Errorf("Get of a dripping body = %v, %v, want %s and what came", res, err, KindTimeout)
+	}
+
+	packed := serveRaw(t, dripping(ok200+"Content-Encoding: gzip\r\n\r\n"+string(encoded(t, "gzip", sample)[:30]), "x"))
+	if _, err := c.Get(t.Context(), Request{URL: packed}); !isKind(err, KindTimeout) && !isKind(err, KindEncoding) {
+		t.Errorf("Get of a dripping gzip body = %v, want %s or %s", err, KindTimeout, KindEncoding)
+	}
+
+	var hop atomic.Int64
+	hops := serve(t, originIP, func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case <-time.After(100 * time.Millisecond): // the slowness that is tested
+		case <-r.Context().Done():
+		}
+		http.Redirect(w, r, "/"+strconv.FormatInt(hop.Add(1), 10), http.StatusFound)
+	})
+	if _, err := c.Get(t.Context(), Request{URL: hops}); !isKind(err, KindTimeout) {
+		t.Errorf("Get through slow redirects without end = %v, want %s", err, KindTimeout)
+	}
+	if n := hop.Load(); n > 10 {
+		t.Errorf("%d redirects of 100 ms were followed in 400 ms", n)
 	}
 }
 

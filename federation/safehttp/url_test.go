@@ -45,7 +45,7 @@ func TestParseURLRefuses(t *testing.T) {
 		"http://example.org\\@evil.example/", "http:\\\\example.org/", " http://example.org/", "http://example.org/ ",
 		"http://example.org/a b", "http://exam\tple.org/", "http://example.org/\r\nX: 1", "http://example.org/\x7f",
 		"http://example.org/\u00a0", "http://example.org/\u2028", "http://example.org/\xff",
-		"http://ex%61mple.org/", "http://example.org%2f/", "http://example..org/", "http://.example.org/", "http://example.org./",
+		"http://ex%61mple.org/", "http://%C3%A9.example/", "http://a\u00adb.example/", "http://♥.example/", "http://example.org%2f/", "http://example..org/", "http://.example.org/", "http://example.org./",
 		"http://example.org:0/", "http://example.org:080/", "http://example.org:65536/", "http://example.org:8a/", "http://example.org:80:81/",
 		"http://0x7f000001/", "http://127.1/", "http://2130706433/", "http://0177.0.0.1/", "http://127.0.0.1./", "http://0/", "http://0x/",
 		"http://256.1.1.1/", "http://1.2.3.4.5/", "http://foo.0x10/", "http://foo.09/", "http://127\u30020\u30020\u30021/", "http://１２７.0.0.1/", "http://①②⑦.0.0.1/",
