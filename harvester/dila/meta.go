@@ -1,0 +1,232 @@
+package dila
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/markup"
+)
+
+// meta is what a document says about itself.
+type meta struct {
+	id         string // "F930"
+	origin     string // "particuliers/F930"
+	url        string
+	title      string
+	language   string
+	created    time.Time // zero in all documents seen so far
+	updated    time.Time
+	categories []string
+	links      links
+	warnings   []string
+}
+
+var sheetID = regexp.MustCompile(`^[A-Za-z]{1,3}[0-9]{1,12}(?:-[0-9]{1,6})?$`)
+
+// readMeta reads the head of a document that came from the address at. The
+// identity starts with the audience because one number may be published for
+// several, as different documents: F22365 is a sheet for businesses and, under
+// the same number, one for associations.
+func readMeta(root *node, at string) (meta, error) {
+	m := meta{id: identifier(root, at), links: newLinks(root)}
+	if root.name != "Publication" && root.name != "ServiceComplementaire" && root.child("dc:title") == nil {
+		return m, fmt.Errorf("the document is <%s>, not a service-public sheet: only files named F…, N… and R… can be shown", root.name)
+	}
+	if m.id == "" {
+		return m, errors.New("the sheet has no number (the ID of its first element): it cannot be told from others; ask the publisher")
+	}
+	m.origin = m.id
+	if m.links.audience != "" {
+		m.origin = m.links.audience + "/" + m.id
+	}
+	m.url = m.links.self
+	if m.url == "" {
+		m.url = m.links.sheet(m.id, "")
+	}
+	m.readTitle(root)
+	m.readDates(root)
+	m.categories = themes(root, m)
+	if len(m.categories) == 0 {
+		m.warn("The sheet names no theme.")
+	}
+	m.language = language(root.child("dc:language").text())
+	return m, nil
+}
+
+func (m *meta) warn(sentence string) { m.warnings = append(m.warnings, sentence) }
+
+// identifier returns the number of the sheet, from the file's name if need be.
+func identifier(root *node, at string) string {
+	for _, id := range []string{
+		root.get("ID"), root.child("dc:identifier").text(),
+		path.Base(root.get("spUrl")), strings.TrimSuffix(fileName(at), ".xml"),
+	} {
+		if sheetID.MatchString(id) {
+			return id
+		}
+	}
+	return ""
+}
+
+func (m *meta) readTitle(root *node) {
+	m.title = clean(root.child("dc:title").text())
+	if m.title == "" {
+		m.title = clean(trail(root, m.id))
+		m.warn("The sheet has no title of its own.")
+	}
+	if m.title == "" {
+		m.title = strings.TrimSpace(clean(root.get("type")) + " " + m.id)
+	}
+	// "**CNI Mineur-1ère dde" was published in 2020. What the origin says is
+	// kept; somebody should tell them.
+	if strings.HasPrefix(m.title, "*") {
+		m.warn("The title starts with an asterisk, perhaps a draft: " + m.title)
+	}
+}
+
+// trail returns the last step of the breadcrumb, which is the sheet itself.
+func trail(root *node, id string) string {
+	for step := range root.child("FilDAriane").all("Niveau") {
+		if step.get("ID") == id {
+			return step.text()
+		}
+	}
+	return ""
+}
+
+var day = regexp.MustCompile(`[0-9]{4}-[0-9]{2}-[0-9]{2}`)
+
+// readDates reads "modified 2020-01-31" and, if it ever comes, "created …".
+// Days are taken as starting at midnight UTC.
+func (m *meta) readDates(root *node) {
+	for d := range root.all("dc:date") {
+		s := d.text()
+		t, err := time.Parse(time.DateOnly, day.FindString(s))
+		switch {
+		case err != nil:
+		case strings.HasPrefix(s, "created"), strings.HasPrefix(s, "issued"):
+			m.created = t
+		case t.After(m.updated):
+			m.updated = t
+		}
+	}
+	if m.updated.IsZero() {
+		m.updated, _ = time.Parse(time.DateOnly, day.FindString(root.get("dateDerniereModificationImportante")))
+	}
+	if m.updated.IsZero() {
+		m.warn("The sheet does not say when it was last changed.")
+	}
+}
+
+var nodeID = regexp.MustCompile(`^N[0-9]`)
+
+// themes returns the path from the theme down to the sheet's folder. A resource
+// may belong to several themes and has no path below them.
+func themes(root *node, m meta) []string {
+	var path []string
+	add := func(s string) {
+		if s = clean(s); s != "" && !slices.Contains(path, s) {
+			path = append(path, s)
+		}
+	}
+	for _, name := range []string{"Theme", "SousThemePere", "DossierPere", "SousDossierPere"} {
+		for n := range root.all(name) {
+			add(label(n))
+		}
+	}
+	if len(path) > 0 {
+		return path
+	}
+	steps := breadcrumb(root, m.id)
+	for _, step := range steps {
+		if nodeID.MatchString(step.get("ID")) {
+			add(step.text())
+		}
+	}
+	if len(path) > 0 {
+		return path
+	}
+	for n := range root.all("dc:subject") {
+		for subject := range strings.SplitSeq(n.text(), ", ") {
+			add(subject)
+		}
+	}
+	// Some belong to no theme, only to a list: "Comment faire si".
+	for _, step := range steps {
+		if len(path) == 0 {
+			add(step.text())
+		}
+	}
+	if len(path) == 0 && root.get("type") == "Theme" {
+		add(m.title)
+	}
+	return path
+}
+
+// breadcrumb returns its steps without the home page and the sheet itself.
+func breadcrumb(root *node, id string) []*node {
+	var steps []*node
+	for step := range root.child("FilDAriane").all("Niveau") {
+		if at := step.get("ID"); at != id && audience(at) == "" {
+			steps = append(steps, step)
+		}
+	}
+	return steps
+}
+
+// label returns the title of an element that has one, else its text.
+func label(n *node) string {
+	if t := n.child("Titre", "TitreRiche"); t.hasText() {
+		return t.text()
+	}
+	return n.text()
+}
+
+// language turns "Fr" into a tag; the flow is French unless it says otherwise.
+func language(s string) string {
+	if s = strings.ToLower(s); federation.ValidLanguage(s) {
+		return s
+	}
+	return "fr"
+}
+
+// attribution is the sentence the Licence Ouverte asks for: who, from where,
+// which file of which day. A local path is nobody's business, so a document
+// read from a folder is attributed to its page.
+func (m meta) attribution(at string) string {
+	from, file := m.url, m.id+".xml"
+	if u, err := url.Parse(at); err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.User == nil {
+		u.Fragment = ""
+		from = u.String()
+	}
+	if name := fileName(at); strings.HasSuffix(name, ".xml") {
+		file = name
+	}
+	s := "Service-Public.fr, Direction de l'information légale et administrative (DILA), " + from + ", fichier " + clean(file)
+	if !m.updated.IsZero() {
+		s += " du " + m.updated.Format("02/01/2006")
+	}
+	return s + ", Licence Ouverte 2.0"
+}
+
+// fileName returns the name of the document at an address, or inside an archive
+// when the address ends in #name.
+func fileName(at string) string {
+	if u, err := url.Parse(at); err == nil {
+		if u.Fragment != "" {
+			return path.Base(u.Fragment)
+		}
+		return path.Base(u.Path)
+	}
+	return ""
+}
+
+// clean makes s fit for a plain text field.
+func clean(s string) string { return markup.Text(escape(s)) }

@@ -1,0 +1,266 @@
+package dila
+
+import (
+	"html"
+	"strconv"
+	"strings"
+)
+
+// renderer writes a document as HTML for markup.Sanitise. It is used once.
+type renderer struct {
+	out     strings.Builder
+	links   links
+	level   int               // of the next heading; h1 is the page's own
+	closing bool              // in the end matter, under a heading that says what follows
+	unknown map[string]int    // elements met that no rule is for
+	terms   map[string]string // id of an abbreviation: what it stands for
+	answers map[string]string // condition variable: the case that makes it true
+}
+
+func newRenderer(root *node, l links) *renderer {
+	r := &renderer{links: l, level: 2, unknown: map[string]int{}, terms: map[string]string{}, answers: map[string]string{}}
+	r.out.Grow(16 << 10)
+	for a := range root.all("Abreviation") {
+		r.terms[a.get("ID")] = a.child("Texte").text()
+	}
+	r.learnAnswers(root)
+	return r
+}
+
+// first holds what a reader sees before the body, wherever the file has it.
+var first = []string{"Avertissement", "Cible", "Introduction"}
+
+// endMatter lists what follows the body, under the site's own headings.
+var endMatter = []struct {
+	heading  string
+	elements []string
+}{
+	{"Services en ligne et formulaires", []string{"LienWeb", "ServiceEnLigne", "ServiceEnLigneAnnexe", "NoticeLiee"}},
+	{"Où s'adresser ?", []string{"OuSAdresser", "OuSAdresserSupport"}},
+	{"Qui peut m'aider ?", []string{"QuiPeutMAider"}},
+	{"Comment faire si…", []string{"CommentFaireSi"}},
+	{"Recherche guidée", []string{"RechercheGuidee"}},
+	{"Questions ? Réponses !", []string{"QuestionReponse"}},
+	{"Voir aussi", []string{"VoirAussi", "FicheLiee", "FicheConnexe"}},
+	{"Liens utiles", []string{"LienExterneCommente"}},
+	{"Pour en savoir plus", []string{"PourEnSavoirPlus"}},
+	{"Actualités", []string{"Actualite"}},
+	{"Textes de référence", []string{"Reference"}},
+	{"Définitions", []string{"Definition"}},
+	{"Sigles et acronymes", []string{"Abreviation"}},
+}
+
+// navigation holds the elements of the head: read by meta, not shown.
+var navigation = map[string]bool{
+	"SurTitre": true, "Audience": true, "Canal": true, "FilDAriane": true, "Theme": true, "SousThemePere": true,
+	"DossierPere": true, "SousDossierPere": true, "RechercheGuideePere": true,
+}
+
+// document writes the whole sheet. A resource names the folders it belongs to
+// by the element that a theme uses for its content: there it goes last.
+func (r *renderer) document(root *node) {
+	place := map[string]int{}
+	for _, name := range first {
+		place[name] = -1
+	}
+	for i, group := range endMatter {
+		for _, name := range group.elements {
+			place[name] = i + 1
+		}
+	}
+	if root.name == "ServiceComplementaire" {
+		place["Dossier"] = place["VoirAussi"]
+	}
+	groups := make([][]*node, len(endMatter)+1)
+	for _, k := range root.kids {
+		switch at := place[k.name]; {
+		case navigation[k.name], strings.HasPrefix(k.name, "dc:"):
+		case at >= 0:
+			groups[at] = append(groups[at], k)
+		}
+	}
+	for _, name := range first {
+		for k := range root.all(name) {
+			r.block(k)
+		}
+	}
+	r.blocks(groups[0])
+	r.closing = true
+	for i, group := range endMatter {
+		if len(groups[i+1]) > 0 {
+			r.heading(func() { r.text(group.heading) })
+			r.level++
+			r.blocks(groups[i+1])
+			r.level--
+		}
+	}
+}
+
+// runs names the list that neighbours of one kind are written into.
+var runs = map[string]string{
+	"Fiche": "ul", "Dossier": "ul", "FicheLiee": "ul", "FicheConnexe": "ul", "CommentFaireSi": "ul", "RechercheGuidee": "ul",
+	"QuestionReponse": "ul", "LienExterneCommente": "ul", "PourEnSavoirPlus": "ul", "Reference": "ul", "Actualite": "ul",
+	"Branche": "ul", "Item": "ul", "Definition": "dl", "Abreviation": "dl",
+}
+
+// blocks writes nodes one after another and puts runs of links into one list.
+func (r *renderer) blocks(nodes []*node) {
+	list := ""
+	for _, n := range nodes {
+		if n.name == "" && strings.TrimSpace(n.data) == "" {
+			continue
+		}
+		if next := runs[n.name]; next != list {
+			r.closeTag(list)
+			r.openTag(next, "")
+			list = next
+		}
+		r.block(n)
+	}
+	r.closeTag(list)
+}
+
+// block writes one element that stands by itself.
+func (r *renderer) block(n *node) {
+	switch n.name {
+	case "":
+		r.wrap("p", "", func() { r.text(n.data) })
+	case "Paragraphe":
+		r.paragraph(n)
+	case "Texte", "Introduction", "Description", "Conclusion", "Problematiques", "VoirAussi", "Legende":
+		r.blocks(n.kids)
+	case "Chapitre", "SousChapitre", "SousTheme", "SousDossier", "InformationComplementaire":
+		r.section(n, "")
+	case "ListeSituations":
+		r.situations(n)
+	case "BlocCas":
+		if n.child("Titre", "TitreRiche").hasText() {
+			r.section(n, "")
+			return
+		}
+		r.blocks(n.kids)
+	case "Situation", "Cas":
+		r.section(n, "ca-case")
+	case "FragmentConditionne":
+		r.fragment(n)
+	case "ANoter", "ASavoir", "Attention", "Rappel", "Exemple", "Aide", "Avertissement":
+		r.note(n)
+	case "Liste":
+		r.list(n)
+	case "Tableau":
+		r.table(n)
+	case "TitreFlottant", "Titre", "TitreRiche":
+		r.wrap("p", "", func() { r.wrap("strong", "", func() { r.inline(n) }) })
+	case "OuSAdresser", "OuSAdresserSupport", "QuiPeutMAider":
+		r.where(n)
+	case "ServiceEnLigne", "ServiceEnLigneAnnexe":
+		r.online(n)
+	case "LienWeb", "NoticeLiee":
+		r.wrap("div", "ca-online", func() { r.resource(n) })
+	case "RessourceWeb", "Video", "Infographie", "Image", "Questionnaire", "FranceConnect", "Connexion", "Partenaire":
+		r.wrap("div", "", func() { r.resource(n) })
+	case "Definition", "Abreviation":
+		r.term(n)
+	case "Branche":
+		r.wrap("li", "", func() { r.choice(n, func(title func()) { title() }) })
+	case "Problematique":
+		r.wrap("section", "", func() { r.choice(n, r.heading) })
+	case "Item":
+		r.item(n)
+	default:
+		r.other(n)
+	}
+}
+
+// other writes the elements that are links, single words or news to us.
+func (r *renderer) other(n *node) {
+	switch {
+	case runs[n.name] == "ul":
+		r.wrap("li", "", func() { r.resource(n) })
+	case inlineElements[n.name]:
+		r.wrap("p", "", func() { r.lone(n) })
+	case n.name == "Condition" || n.name == "SiSelectionne":
+		r.condition(n)
+	case n.name == "Cible":
+		r.labelled("Pour qui", n)
+	case n.name == "NumeroCerfa":
+		r.labelled("Numéro cerfa", n)
+	case n.name == "Source" || n.name == "Complement":
+		r.wrap("p", "", func() { r.inline(n) })
+	case navigation[n.name] || n.name == "PivotLocal" || n.name == "Colonne":
+		if n.hasText() {
+			r.wrap("p", "", func() { r.wrap("small", "", func() { r.text(label(n)) }) })
+		}
+	default:
+		r.unknown[n.name]++
+		r.wrap("div", "", func() { r.resource(n) })
+	}
+}
+
+func (r *renderer) labelled(label string, n *node) {
+	r.wrap("p", "", func() {
+		r.text(label + " : ")
+		r.inline(n)
+	})
+}
+
+// section writes n under its title, one heading level down.
+func (r *renderer) section(n *node, class string) {
+	r.wrap("section", class, func() {
+		title := n.child("Titre", "TitreRiche")
+		if !title.hasText() {
+			r.blocks(n.kids)
+			return
+		}
+		r.heading(func() { r.inline(title) })
+		r.level++
+		r.blocks(r.body(n))
+		r.level--
+	})
+}
+
+// body returns the children of n that its title does not already tell: a case
+// is its condition's label.
+func (r *renderer) body(n *node) []*node {
+	told := n.name == "Cas" || n.name == "Situation"
+	title := n.child("Titre", "TitreRiche")
+	var kids []*node
+	for _, k := range n.kids {
+		if k != title && (!told || k.name != "Condition") {
+			kids = append(kids, k)
+		}
+	}
+	return kids
+}
+
+func (r *renderer) heading(content func()) {
+	r.wrap("h"+strconv.Itoa(min(r.level, 6)), "", content)
+}
+
+// wrap writes content inside an element; class may be empty.
+func (r *renderer) wrap(element, class string, content func()) {
+	r.openTag(element, class)
+	content()
+	r.closeTag(element)
+}
+
+func (r *renderer) openTag(element, class string) {
+	if element == "" {
+		return
+	}
+	r.out.WriteString("<" + element)
+	if class != "" {
+		r.out.WriteString(` class="` + class + `"`)
+	}
+	r.out.WriteByte('>')
+}
+
+func (r *renderer) closeTag(element string) {
+	if element != "" {
+		r.out.WriteString("</" + element + ">")
+	}
+}
+
+func (r *renderer) text(s string) { r.out.WriteString(escape(s)) }
+
+func escape(s string) string { return html.EscapeString(s) }
