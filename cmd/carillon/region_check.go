@@ -20,7 +20,7 @@ type checker struct {
 	file    *ast.File
 	formats []string
 	held    *federation.Catalogue // what the store has already; nil = the file stands alone
-	seen    map[string]string // "member x" to the path of its first mention
+	seen    map[string]string     // "member x" to the path of its first mention
 	out     region
 }
 

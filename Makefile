@@ -1,0 +1,48 @@
+# Everything a newcomer needs: `make test` installs what is missing, runs every
+# check, and says what it skipped and why. CI runs the same with nothing skipped.
+
+GO ?= go
+CACHE := .cache
+export CGO_ENABLED ?= 0
+
+.PHONY: demo build test check tools race browser fuzz bench golden clean
+
+## demo: a made-up region on loopback, to look at
+demo:
+	$(GO) run ./cmd/carillon demo
+
+## build: one static binary in bin/
+build:
+	$(GO) build -trimpath -o bin/carillon ./cmd/carillon
+
+## test: install what is missing, then every check and every test
+test:
+	@./.ci/test
+
+## tools: what the tests need besides Go (Chromium, PostgreSQL, axe-core)
+tools:
+	@./.ci/install
+
+## check: format, vet, staticcheck, tidy, known vulnerabilities
+check:
+	@./.ci/check
+
+## race: the whole suite under the race detector, shuffled
+race:
+	CGO_ENABLED=1 $(GO) test -race -shuffle=on ./...
+
+FUZZTIME ?= 60s
+## fuzz: every fuzz target for FUZZTIME each
+fuzz:
+	@./.ci/fuzz $(FUZZTIME)
+
+## bench: the benchmarks, five runs each, for benchstat
+bench:
+	$(GO) test -run='^$$' -bench=. -benchmem -count=5 ./...
+
+## golden: rewrite golden files; read the diff before you commit it
+golden:
+	$(GO) test ./... -update
+
+clean:
+	rm -rf bin $(CACHE)

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+type applyCommand struct {
+	hubConfig
+	File   string `arg:"" help:"Region file (YAML)."`
+	DryRun bool   `help:"Show the difference and write nothing."`
+	Prune  bool   `help:"Remove what the file lacks."`
+	JSON   bool   `name:"json" help:"Print one JSON object a line."`
+}
+
+// Run reads the file, checks all of it, and then writes all of it.
+func (c *applyCommand) Run(ctx context.Context, s streams) (err error) {
+	store, err := openStore(ctx, c.logger(s.err), c.hubConfig)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	var held *federation.Catalogue // with --prune the file must stand alone
+	if !c.Prune {
+		if held, err = federation.LoadCatalogue(ctx, store); err != nil {
+			return err
+		}
+	}
+	r, err := readRegion(c.File, formatNames(), held)
+	if err != nil {
+		return err
+	}
+	diff, err := applyRegion(ctx, store, r, time.Now(), c.Prune, c.DryRun)
+	if err != nil {
+		return err
+	}
+	if !c.JSON {
+		printDifferences(s.out, diff, c.DryRun)
+		return nil
+	}
+	lines := json.NewEncoder(s.out)
+	for _, d := range diff {
+		if err := lines.Encode(d); err != nil {
+			return err
+		}
+	}
+	return nil
+}

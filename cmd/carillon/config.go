@@ -1,0 +1,104 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/netip"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/lmittmann/tint"
+	"golang.org/x/term"
+)
+
+// commands is the whole command line (DESIGN.md 4). Every flag has a
+// CARILLON_… variable.
+type commands struct {
+	Demo    demoCommand    `cmd:"" help:"Try it: a made-up region, really harvested, with three municipal pages that embed it."`
+	Serve   serveCommand   `cmd:"" help:"Run the hub: harvester, search and web."`
+	Apply   applyCommand   `cmd:"" help:"Put members, sources, channels and placements from a region file into the store."`
+	Harvest harvestCommand `cmd:"" help:"Fetch what is due, or the named sources, once."`
+	Check   checkCommand   `cmd:"" help:"Show what would be harvested from an address; nothing is stored."`
+	Version versionCommand `cmd:"" help:"Print the version."`
+}
+
+// hubConfig is shared by the commands that open the store. The zero value of
+// each field but Data is usable.
+type hubConfig struct {
+	Data         string         `default:"carillon-data" placeholder:"DIR" help:"Folder of the store and the search snapshot."`
+	Database     string         `placeholder:"URL" help:"Store: empty for SQLite in the data folder."`
+	Search       string         `placeholder:"URL" help:"Search engine: empty for the embedded one."`
+	SearchKey    string         `placeholder:"KEY" help:"Key of the search engine."`
+	AllowPrivate []netip.Prefix `placeholder:"PREFIX,…" help:"Private networks that sources may be on, such as 10.0.0.0/8; none by default."`
+	LogFormat    string         `enum:"auto,text,json" default:"auto" help:"Log lines: text, json, or auto (text on a terminal)."`
+	Verbose      bool           `short:"v" help:"Log every harvest."`
+}
+
+// check refuses what this build cannot do, naming the flag.
+func (c hubConfig) check() error {
+	if c.Database != "" {
+		return usageError{fmt.Errorf("--database=%s: only the embedded SQLite store is built in; leave it empty", redact(c.Database))}
+	}
+	if c.Search != "" {
+		return usageError{fmt.Errorf("--search=%s: only the embedded engine is built in; leave it empty", redact(c.Search))}
+	}
+	return nil
+}
+
+// redact removes a password from an address that is shown.
+func redact(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return "…"
+	}
+	return u.Redacted()
+}
+
+func (c hubConfig) databaseFile() string { return filepath.Join(c.Data, "carillon.db") }
+func (c hubConfig) searchFolder() string { return filepath.Join(c.Data, "search") }
+
+// webConfig is the web side of serve.
+type webConfig struct {
+	Listen    string `default:"127.0.0.1:8080" placeholder:"ADDR" help:"Address to listen on."`
+	PublicURL string `placeholder:"URL" help:"Address the public reaches the hub at; default http://ADDR."`
+	OpsListen string `placeholder:"ADDR" help:"Second address for /healthz and /readyz alone; empty for none."`
+}
+
+// base is the public address without a trailing slash. It comes from the
+// configuration alone: a Host header decides nothing (reliability T18).
+func (c webConfig) base(listener net.Addr) (string, error) {
+	if c.PublicURL == "" {
+		return "http://" + listener.String(), nil
+	}
+	u, err := url.Parse(c.PublicURL)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.User != nil {
+		return "", usageError{fmt.Errorf("--public-url=%q must be an address such as https://hub.example.org", c.PublicURL)}
+	}
+	if strings.Trim(u.Path, "/") != "" {
+		return "", usageError{fmt.Errorf("--public-url=%q must have no path: the hub needs a host of its own", c.PublicURL)}
+	}
+	return strings.TrimSuffix(c.PublicURL, "/"), nil
+}
+
+// logger writes to w: coloured text on a terminal, JSON lines elsewhere,
+// unless told otherwise.
+func (c hubConfig) logger(w io.Writer) *slog.Logger {
+	level := slog.LevelWarn
+	if c.Verbose {
+		level = slog.LevelInfo
+	}
+	text := c.LogFormat == "text" || c.LogFormat != "json" && isTerminal(w)
+	if text {
+		return slog.New(tint.NewHandler(w, &tint.Options{Level: level, NoColor: !isTerminal(w)}))
+	}
+	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level}))
+}
+
+func isTerminal(w any) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}

@@ -1,0 +1,179 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/plonegov/carillon/"
+
+// graph is STYLE.md section 1: what each package may import of ours. A folder
+// ending in /* stands for every package below it. Packages of support for
+// tests (storetest, searchtest, browsertest, shareddata) may be imported by
+// tests alone.
+var graph = map[string][]string{
+	"federation":            {"federation/markup"},
+	"federation/markup":     {},
+	"federation/safehttp":   {},
+	"federation/sqlite":     {"federation", "federation/markup"},
+	"federation/storetest":  {"federation", "federation/markup"},
+	"federation/shareddata": {},
+	"harvester":             {"federation", "federation/markup", "federation/safehttp"},
+	"harvester/dates":       {},
+	"harvester/feed":        {"federation", "federation/markup", "harvester/dates"},
+	"harvester/dila":        {"federation", "federation/markup"},
+	"search":                {"federation", "federation/markup", "search/text"},
+	"search/text":           {},
+	"search/local":          {"search", "search/text", "federation", "federation/markup"},
+	"search/searchtest":     {"search", "search/text", "federation", "federation/markup"},
+	"widgets":               {"federation", "federation/markup"},
+	"embed":                 {"federation", "federation/markup", "widgets", "search"},
+	"embed/browsertest":     {},
+	"api":                   {"federation", "federation/markup", "search", "embed", "widgets", "api/feed", "api/portal"},
+	"api/feed":              {"federation", "federation/markup", "search"},
+	"api/portal":            {"federation", "federation/markup", "search", "widgets"},
+	"cmd/carillon/demo":     {},
+	"cmd/carillon": {"api", "embed", "harvester", "harvester/dila", "harvester/feed", "search", "search/local",
+		"federation", "federation/safehttp", "federation/sqlite", "cmd/carillon/demo"},
+}
+
+var testSupport = []string{"federation/storetest", "federation/shareddata", "search/searchtest", "embed/browsertest"}
+
+type listed struct {
+	ImportPath, Dir, Doc string
+	GoFiles, Imports     []string
+}
+
+// packages are those of this module, as the go command lists them.
+func packages(t *testing.T) []listed {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-json=ImportPath,Dir,Doc,GoFiles,Imports", module+"...")
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=readonly")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var all []listed
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			return all
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+}
+
+func TestImportGraph(t *testing.T) {
+	seen := map[string]bool{}
+	for _, p := range packages(t) {
+		name := strings.TrimPrefix(p.ImportPath, module)
+		allowed, known := graph[name]
+		seen[name] = true
+		if !known && !strings.HasPrefix(name, "bench/") {
+			t.Errorf("package %s is not in the graph; add it there and to docs/architecture.md", name)
+			continue
+		}
+		for _, imp := range p.Imports {
+			ours, is := strings.CutPrefix(imp, module)
+			if is && known && !slices.Contains(allowed, ours) && !slices.Contains(testSupport, name) {
+				t.Errorf("%s imports %s, which the graph does not allow", name, ours)
+			}
+			if is && slices.Contains(testSupport, ours) && !slices.Contains(testSupport, name) {
+				t.Errorf("%s imports %s outside its tests", name, ours)
+			}
+		}
+	}
+	for name := range graph {
+		if !seen[name] {
+			t.Errorf("the graph names %s, which is not there", name)
+		}
+	}
+}
+
+func TestPackagesAreDocumented(t *testing.T) {
+	for _, p := range packages(t) {
+		if len(p.GoFiles) > 0 && len(strings.TrimSpace(p.Doc)) < 40 {
+			t.Errorf("%s has no package comment that says what it does", p.ImportPath)
+		}
+	}
+}
+
+// TestOneDoorOut holds the two rules that one careless line would break: only
+// safehttp talks to addresses we did not choose, and only markup makes
+// template.HTML.
+func TestOneDoorOut(t *testing.T) {
+	forbidden := map[string][]string{
+		"http":     {"Get", "Post", "PostForm", "Head", "DefaultClient", "DefaultTransport", "Client", "Transport"},
+		"net":      {"Dial", "DialTimeout", "Dialer", "DialTCP", "DialUDP"},
+		"template": {"HTML", "JS", "CSS", "URL", "HTMLAttr", "Srcset", "JSStr"},
+	}
+	mayDial := []string{"federation/safehttp", "embed/browsertest"}
+	for _, p := range packages(t) {
+		name := strings.TrimPrefix(p.ImportPath, module)
+		for _, file := range p.GoFiles {
+			for _, use := range selectors(t, filepath.Join(p.Dir, file)) {
+				pkg, sel, _ := strings.Cut(use, ".")
+				switch {
+				case !slices.Contains(forbidden[pkg], sel):
+				case pkg == "template" && name == "federation/markup" && sel == "HTML":
+				case pkg != "template" && slices.Contains(mayDial, name):
+				default:
+					t.Errorf("%s/%s uses %s; the one door is federation/safehttp, and federation/markup for HTML", name, file, use)
+				}
+			}
+		}
+	}
+}
+
+// selectors lists the uses "package.Name" in a file.
+func selectors(t *testing.T, file string) []string {
+	t.Helper()
+	f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	ast.Inspect(f, func(n ast.Node) bool {
+		if s, ok := n.(*ast.SelectorExpr); ok {
+			if x, ok := s.X.(*ast.Ident); ok {
+				out = append(out, x.Name+"."+s.Sel.Name)
+			}
+		}
+		return true
+	})
+	return out
+}
+
+// TestFileLength: a file of more than 500 lines says why in its first comment.
+func TestFileLength(t *testing.T) {
+	root := filepath.Join("..", "..")
+	err := filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") {
+			return err
+		}
+		body, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		head := string(body[:min(len(body), 600)])
+		if n := strings.Count(string(body), "\n"); n > 500 && !strings.Contains(head, "Long because") {
+			t.Errorf("%s has %d lines and no comment at its head that begins \"Long because\"", path, n)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

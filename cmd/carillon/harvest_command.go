@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester"
+)
+
+type harvestCommand struct {
+	hubConfig
+	Sources []string `arg:"" optional:"" name:"slug" help:"Sources (member/source) or members; default: what is due."`
+	Force   bool     `help:"Read everything again, whatever validators and hashes say."`
+	JSON    bool     `name:"json" help:"Print one JSON object a source."`
+}
+
+// Run harvests once. A running hub follows the change log and shows what is
+// new at once; the embedded index needs nothing from here.
+func (c *harvestCommand) Run(ctx context.Context, s streams) (err error) {
+	log := c.logger(s.err)
+	store, err := openStore(ctx, log, c.hubConfig)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	sources, err := c.due(ctx, store, time.Now())
+	if err != nil {
+		return err
+	}
+	worker, client := newHarvester(log, store, c.hubConfig, "")
+	defer client.Close()
+	show := newHarvestPrinter(s, len(sources), c.JSON)
+	sum, err := worker.Harvest(ctx, sources, harvester.Options{Force: c.Force, Progress: show.outcome})
+	if err == nil {
+		err = show.end(sum)
+	}
+	if err == nil && sum.Sources > 0 && sum.Failed == sum.Sources {
+		err = errors.New("every source failed; the lines above say why")
+	}
+	return err
+}
+
+// due resolves the arguments to sources: by name whether due or not, else
+// what is due.
+func (c *harvestCommand) due(ctx context.Context, store federation.Store, now time.Time) ([]federation.Source, error) {
+	all, err := store.Sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(c.Sources) > 0 {
+		return named(all, c.Sources)
+	}
+	states, err := store.SourceStates(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var due []federation.Source
+	for _, src := range all {
+		if c.Force || !states[src.Name()].NextFetch.After(now) {
+			due = append(due, src)
+		}
+	}
+	return due, nil
+}
+
+func named(all []federation.Source, names []string) ([]federation.Source, error) {
+	var out []federation.Source
+	for _, name := range names {
+		n := len(out)
+		for _, src := range all {
+			if src.Name() == name || src.Member == name || src.Slug == name {
+				out = append(out, src)
+			}
+		}
+		if len(out) == n {
+			return nil, fmt.Errorf("there is no source or member %q; `carillon apply` brings sources into the store", name)
+		}
+	}
+	return out, nil
+}
+
+// harvestPrinter shows a bar on a terminal, lines elsewhere.
+type harvestPrinter struct {
+	out  io.Writer
+	bar  *progressbar.ProgressBar // nil without a terminal
+	json *json.Encoder            // nil without --json
+	fail []harvester.Outcome
+}
+
+func newHarvestPrinter(s streams, n int, asJSON bool) *harvestPrinter {
+	p := &harvestPrinter{out: s.out}
+	if asJSON {
+		p.json = json.NewEncoder(s.out)
+	}
+	if isTerminal(s.err) && n > 0 {
+		p.bar = progressbar.NewOptions(n, progressbar.OptionSetWriter(s.err), progressbar.OptionSetDescription("harvesting"),
+			progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
+	}
+	return p
+}
+
+func (p *harvestPrinter) outcome(o harvester.Outcome) {
+	if p.bar != nil {
+		_ = p.bar.Add(1) // a bar that cannot be drawn is no reason to stop
+	}
+	switch {
+	case p.json != nil:
+		_ = p.json.Encode(outcomeJSON(o))
+	case o.Failure != nil:
+		p.fail = append(p.fail, o)
+	case p.bar == nil:
+		fmt.Fprintf(p.out, "%-9s %s: %d items, %d new, %d changed, %d withdrawn\n", o.Result, o.Source, o.Items, o.New, o.Changed, o.Withdrawn)
+	}
+}
+
+func (p *harvestPrinter) end(sum harvester.Summary) error {
+	if p.json != nil {
+		return p.json.Encode(summaryJSON(sum))
+	}
+	for _, o := range p.fail {
+		fmt.Fprintf(p.out, "failed    %s: %s %s\n", o.Source, o.Failure.Message, o.Failure.Advice)
+	}
+	_, err := fmt.Fprintf(p.out, "%d sources: %d fetched, %d unchanged, %d failed; %d items new, %d changed, %d withdrawn\n",
+		sum.Sources, sum.Fetched, sum.Unchanged, sum.Failed, sum.New, sum.Changed, sum.Withdrawn)
+	return err
+}
+
+func outcomeJSON(o harvester.Outcome) any {
+	return struct {
+		Source    string              `json:"source"`
+		Result    harvester.Result    `json:"result"`
+		Items     int                 `json:"items"`
+		New       int                 `json:"new"`
+		Changed   int                 `json:"changed"`
+		Withdrawn int                 `json:"withdrawn"`
+		Failure   *federation.Failure `json:"failure,omitempty"`
+		Warnings  []string            `json:"warnings,omitempty"`
+		TookMS    int64               `json:"took_ms"`
+	}{o.Source, o.Result, o.Items, o.New, o.Changed, o.Withdrawn, o.Failure, o.Warnings, o.Took.Milliseconds()}
+}
+
+func summaryJSON(s harvester.Summary) any {
+	return map[string]int{"sources": s.Sources, "fetched": s.Fetched, "unchanged": s.Unchanged, "failed": s.Failed,
+		"new": s.New, "changed": s.Changed, "withdrawn": s.Withdrawn}
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"sync/atomic"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/safehttp"
+	"github.com/plonegov/carillon/federation/sqlite"
+	"github.com/plonegov/carillon/harvester"
+	"github.com/plonegov/carillon/search"
+	"github.com/plonegov/carillon/search/local"
+)
+
+// openStore opens the store of the configuration, making the data folder.
+func openStore(ctx context.Context, log *slog.Logger, c hubConfig) (federation.Store, error) {
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(c.Data, 0o750); err != nil {
+		return nil, fmt.Errorf("cannot make the data folder: %w; give another one with --data", err)
+	}
+	return sqlite.Open(ctx, log, c.databaseFile())
+}
+
+// newHarvester wires the harvester to the one guarded client.
+func newHarvester(log *slog.Logger, store federation.Store, c hubConfig, contact string) (*harvester.Harvester, *safehttp.Client) {
+	client := safehttp.New(safehttp.Config{AllowPrivate: c.AllowPrivate, UserAgent: userAgent(contact)})
+	return harvester.New(log, store, client, formats()), client
+}
+
+// userAgent names the program, its version and where to complain.
+func userAgent(contact string) string {
+	if contact == "" {
+		contact = "https://github.com/plonegov/carillon"
+	}
+	return "Carillon/" + version() + " (+" + contact + ")"
+}
+
+// hub is an opened store with its search beside it.
+type hub struct {
+	log       *slog.Logger
+	store     federation.Store
+	catalogue *federation.Catalogues
+	index     search.Index
+	indexer   *search.Indexer
+	service   *search.Service
+	level     atomic.Bool // the index has caught up once
+}
+
+// openHub opens the store and the index; [hub.catchUp] makes them level.
+func openHub(ctx context.Context, log *slog.Logger, c hubConfig) (_ *hub, err error) {
+	h := &hub{log: log}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, h.close())
+		}
+	}()
+	if h.store, err = openStore(ctx, log, c); err != nil {
+		return nil, err
+	}
+	if h.catalogue, err = federation.NewCatalogues(ctx, h.store); err != nil {
+		return nil, err
+	}
+	if h.index, err = local.New(log, c.searchFolder()); err != nil {
+		return nil, err
+	}
+	h.indexer = search.NewIndexer(log, h.index, h.store, h.catalogue)
+	h.service = search.NewService(log, h.index, h.store, h.catalogue)
+	return h, nil
+}
+
+// catchUp makes the index level with the store: by the change log, or anew
+// when there is no snapshot.
+func (h *hub) catchUp(ctx context.Context) error {
+	at, err := h.index.Cursor(ctx)
+	if err == nil && at == 0 {
+		err = h.indexer.Rebuild(ctx)
+	}
+	if err == nil {
+		err = h.indexer.CatchUp(ctx)
+	}
+	h.level.Store(err == nil)
+	return err
+}
+
+// close closes what was opened, the index first: its snapshot must not be
+// ahead of a store that failed to close.
+func (h *hub) close() error {
+	var faults []error
+	if h.index != nil {
+		faults = append(faults, h.index.Close())
+	}
+	if h.store != nil {
+		faults = append(faults, h.store.Close())
+	}
+	return errors.Join(faults...)
+}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/plonegov/carillon/api"
+	"github.com/plonegov/carillon/federation"
+)
+
+type serveCommand struct {
+	hubConfig
+	webConfig
+	Roles []string `default:"web,worker" enum:"web,worker" help:"What this process does: web, worker, or both."`
+}
+
+// Run serves until ctx is done.
+func (c *serveCommand) Run(ctx context.Context, s streams) error {
+	log := c.logger(s.err)
+	return c.serve(ctx, log, func(base string) { fmt.Fprintf(s.out, "Carillon is at %s\n", base) })
+}
+
+// serve runs the hub; ready is called once with its public address, when it
+// answers.
+func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, ready func(base string)) (err error) {
+	h, err := openHub(ctx, log, c.hubConfig)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.close()) }()
+
+	group, ctx := errgroup.WithContext(ctx)
+	if slices.Contains(c.Roles, "web") {
+		if err := c.web(ctx, group, h, ready); err != nil {
+			return err
+		}
+	}
+	if slices.Contains(c.Roles, "worker") {
+		worker, client := newHarvester(log, h.store, c.hubConfig, c.PublicURL)
+		defer client.Close()
+		group.Go(func() error { return worker.Run(ctx) })
+	}
+	if err := group.Wait(); err != nil && !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
+
+// web listens, and keeps the index and everything cached level with the log.
+func (c *serveCommand) web(ctx context.Context, group *errgroup.Group, h *hub, ready func(string)) error {
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s: %w; give another address with --listen", c.Listen, err)
+	}
+	base, err := c.base(listener.Addr())
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	server := api.New(h.log, api.Config{PublicURL: base, Version: version(), Ready: h.level.Load}, h.store, h.service, h.catalogue)
+	group.Go(func() error { return serveHTTP(ctx, listener, server) })
+	if c.OpsListen != "" {
+		ops, err := net.Listen("tcp", c.OpsListen)
+		if err != nil {
+			return fmt.Errorf("cannot listen on %s: %w; give another address with --ops-listen", c.OpsListen, err)
+		}
+		group.Go(func() error { return serveHTTP(ctx, ops, server.Ops()) })
+	}
+	group.Go(func() error {
+		if err := h.catchUp(ctx); err != nil {
+			return fmt.Errorf("the search index could not be made: %w", err)
+		}
+		ready(base)
+		return federation.Follow(ctx, h.log, h.store, h.indexer, "search", func(ctx context.Context, changes []federation.Change) error {
+			if err := h.indexer.Index(ctx, changes); err != nil {
+				return err
+			}
+			return server.Changed(ctx, changes)
+		})
+	})
+	return nil
+}
+
+// Limits of a connection (reliability T35).
+const (
+	headerTimeout = 5 * time.Second
+	readTimeout   = 15 * time.Second
+	writeTimeout  = 60 * time.Second
+	idleTimeout   = 2 * time.Minute
+	maxHeader     = 32 << 10
+	shutdownGrace = 5 * time.Second
+)
+
+// serveHTTP serves until ctx is done, then lets requests under way end.
+func serveHTTP(ctx context.Context, l net.Listener, h http.Handler) error {
+	server := &http.Server{Handler: h, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
+		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader}
+	done := make(chan error, 1)
+	go func() { done <- server.Serve(l) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownGrace)
+	defer cancel()
+	err := server.Shutdown(grace)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = server.Close()
+	}
+	<-done
+	return err
+}
