@@ -9,7 +9,7 @@ import "strings"
 // branch that sets it: the variables themselves are bare numbers (T10010).
 func (r *renderer) learnAnswers(n *node) {
 	if n.name == "Cas" || n.name == "Situation" || n.name == "Branche" {
-		if title := n.child("Titre", "TitreRiche").text(); title != "" {
+		if title := n.title().text(); title != "" && len(title) <= maxLabel {
 			for _, name := range []string{"Condition", "SiSelectionne"} {
 				vars := tests(n.child(name))
 				// A case for two answers at once names neither.
@@ -81,7 +81,7 @@ func (r *renderer) fragment(n *node) {
 // situations writes the tabs of a sheet: what changes with who you are.
 func (r *renderer) situations(n *node) {
 	r.wrap("section", "", func() {
-		title := n.child("Titre", "TitreRiche")
+		title := n.title()
 		r.heading(func() {
 			if title.hasText() {
 				r.inline(title)
@@ -99,7 +99,7 @@ func (r *renderer) situations(n *node) {
 // it leads straight to a sheet, and the choices it opens. wrap makes it a
 // heading or leaves it as it is.
 func (r *renderer) choice(n *node, wrap func(title func())) {
-	title := n.child("Titre", "TitreRiche")
+	title := n.title()
 	target := n.child("LienInterne", "LienExterne")
 	if target.hasText() || !title.hasText() {
 		target = nil // a link with words of its own stays where it is
@@ -115,8 +115,8 @@ func (r *renderer) choice(n *node, wrap func(title func())) {
 	}
 	r.level++
 	var rest []*node
-	for _, k := range n.kids {
-		if k != title && k != target {
+	for _, k := range n.without(title) {
+		if k != target {
 			rest = append(rest, k)
 		}
 	}

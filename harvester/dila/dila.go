@@ -105,7 +105,7 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 		d.Warn(m.origin, w)
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.unknown)) {
-		d.Warn(m.origin, fmt.Sprintf("The element <%s> is new to us (%d times): its text is kept, its layout is not.",
+		d.Warn(m.origin, fmt.Sprintf("The element <%s> is new to us (met %d×): its text is kept, its layout is not.",
 			name, r.unknown[name]))
 	}
 	return d, nil

@@ -3,6 +3,7 @@ package dila
 import (
 	"strconv"
 	"strings"
+	"time"
 )
 
 // notes gives each aside its class and the title it has when it brings none.
@@ -18,7 +19,7 @@ var notes = map[string]struct{ class, title string }{
 
 func (r *renderer) note(n *node) {
 	kind := notes[n.name]
-	title := n.child("Titre", "TitreRiche")
+	title := n.title()
 	r.wrap("div", kind.class, func() {
 		if title.hasText() || kind.title != "" {
 			r.wrap("p", "", func() {
@@ -30,12 +31,21 @@ func (r *renderer) note(n *node) {
 					r.text(kind.title)
 				})
 				if date := n.get("date"); date != "" {
-					r.text(" (" + date + ")")
+					r.text(" (" + frenchDay(date) + ")")
 				}
 			})
 		}
 		r.blocks(r.body(n))
 	})
+}
+
+// frenchDay turns 2020-09-08 into 08/09/2020 and leaves what is not a day.
+func frenchDay(s string) string {
+	t, err := time.Parse(time.DateOnly, day.FindString(s))
+	if err != nil {
+		return s
+	}
+	return t.Format("02/01/2006")
 }
 
 // list writes a Liste; "puce" is the only type seen, but others exist.
@@ -116,7 +126,7 @@ func (r *renderer) table(n *node) {
 		}
 	}
 	r.wrap("table", "", func() {
-		if title := n.child("TitreRiche", "Titre"); title.hasText() {
+		if title := n.title(); title.hasText() {
 			r.wrap("caption", "", func() { r.inline(title) })
 		}
 		r.wrap("tbody", "", func() {

@@ -26,8 +26,9 @@ func newLinks(root *node) links {
 	u, err := url.Parse(root.get("spUrl"))
 	if err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http") {
 		l.self = u.String()
-		if strings.HasPrefix(u.Host, "www.service-public.") {
-			l.host = u.Scheme + "://" + u.Host
+		// The site has moved from service-public.fr to service-public.gouv.fr.
+		if i := strings.Index(u.Host, "service-public."); i >= 0 {
+			l.host = u.Scheme + "://www." + u.Host[i:]
 		}
 		if i := strings.LastIndexByte(u.Path, '/'); i > 0 && u.RawQuery == "" {
 			l.prefix = u.Scheme + "://" + u.Host + u.Path[:i+1]

@@ -136,7 +136,11 @@ func themes(root *node, m meta) []string {
 			path = append(path, s)
 		}
 	}
-	for _, name := range []string{"Theme", "SousThemePere", "DossierPere", "SousDossierPere"} {
+	levels := []string{"Theme", "SousThemePere", "DossierPere", "SousDossierPere"}
+	if root.name == "ServiceComplementaire" {
+		levels = append(levels, "Dossier")
+	}
+	for _, name := range levels {
 		for n := range root.all(name) {
 			add(label(n))
 		}
@@ -183,7 +187,7 @@ func breadcrumb(root *node, id string) []*node {
 
 // label returns the title of an element that has one, else its text.
 func label(n *node) string {
-	if t := n.child("Titre", "TitreRiche"); t.hasText() {
+	if t := n.title(); t.hasText() {
 		return t.text()
 	}
 	return n.text()

@@ -67,6 +67,28 @@ func (n *node) all(name string) func(func(*node) bool) {
 	}
 }
 
+// title returns the element that names n. Schema 3.5 adds a TitreRiche beside
+// the Titre, the same words with their markup.
+func (n *node) title() *node {
+	if t := n.child("TitreRiche"); t.hasText() {
+		return t
+	}
+	return n.child("Titre")
+}
+
+// without returns the children of n except its title and what repeats it.
+func (n *node) without(title *node) []*node {
+	told := title.text()
+	var kids []*node
+	for _, k := range n.kids {
+		again := (k.name == "Titre" || k.name == "TitreRiche") && k.text() == told
+		if k != title && !again {
+			kids = append(kids, k)
+		}
+	}
+	return kids
+}
+
 // text returns all text below n, white space collapsed. Elements other than
 // inline ones are separated by a space.
 func (n *node) text() string {

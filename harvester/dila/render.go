@@ -2,6 +2,7 @@ package dila
 
 import (
 	"html"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -17,11 +18,17 @@ type renderer struct {
 	answers map[string]string // condition variable: the case that makes it true
 }
 
+// maxLabel bounds, in bytes, what is written again wherever it is referred to,
+// so that the output stays in proportion to the document.
+const maxLabel = 300
+
 func newRenderer(root *node, l links) *renderer {
 	r := &renderer{links: l, level: 2, unknown: map[string]int{}, terms: map[string]string{}, answers: map[string]string{}}
 	r.out.Grow(16 << 10)
 	for a := range root.all("Abreviation") {
-		r.terms[a.get("ID")] = a.child("Texte").text()
+		if means := a.child("Texte").text(); len(means) <= maxLabel {
+			r.terms[a.get("ID")] = means
+		}
 	}
 	r.learnAnswers(root)
 	return r
@@ -103,11 +110,20 @@ var runs = map[string]string{
 	"Branche": "ul", "Item": "ul", "Definition": "dl", "Abreviation": "dl",
 }
 
-// blocks writes nodes one after another and puts runs of links into one list.
+// blocks writes nodes one after another. Runs of links go into one list, and
+// words that stand loose between blocks into one paragraph.
 func (r *renderer) blocks(nodes []*node) {
 	list := ""
-	for _, n := range nodes {
-		if n.name == "" && strings.TrimSpace(n.data) == "" {
+	for i := 0; i < len(nodes); i++ {
+		n := nodes[i]
+		if n.isLoose() {
+			start := i
+			for i+1 < len(nodes) && nodes[i+1].isLoose() {
+				i++
+			}
+			n = sentence(nodes[start : i+1])
+		}
+		if n == nil {
 			continue
 		}
 		if next := runs[n.name]; next != list {
@@ -118,6 +134,24 @@ func (r *renderer) blocks(nodes []*node) {
 		r.block(n)
 	}
 	r.closeTag(list)
+}
+
+func (n *node) isLoose() bool { return n.name == "" || inlineElements[n.name] }
+
+// sentence makes one node of loose words: nil when there are none, the element
+// itself when it is alone.
+func sentence(loose []*node) *node {
+	var only *node
+	for _, n := range loose {
+		switch {
+		case n.name == "" && strings.TrimSpace(n.data) == "":
+		case only == nil:
+			only = n
+		default:
+			return &node{name: "Paragraphe", kids: loose}
+		}
+	}
+	return only
 }
 
 // block writes one element that stands by itself.
@@ -134,7 +168,7 @@ func (r *renderer) block(n *node) {
 	case "ListeSituations":
 		r.situations(n)
 	case "BlocCas":
-		if n.child("Titre", "TitreRiche").hasText() {
+		if n.title().hasText() {
 			r.section(n, "")
 			return
 		}
@@ -193,8 +227,18 @@ func (r *renderer) other(n *node) {
 		}
 	default:
 		r.unknown[n.name]++
-		r.wrap("div", "", func() { r.resource(n) })
+		r.wrap("div", "", func() { r.stranger(n) })
 	}
+}
+
+// stranger writes an element no rule is for: as a link if it has an address,
+// else as what it holds.
+func (r *renderer) stranger(n *node) {
+	if n.get("URL") != "" {
+		r.resource(n)
+		return
+	}
+	r.blocks(n.kids)
 }
 
 func (r *renderer) labelled(label string, n *node) {
@@ -207,7 +251,7 @@ func (r *renderer) labelled(label string, n *node) {
 // section writes n under its title, one heading level down.
 func (r *renderer) section(n *node, class string) {
 	r.wrap("section", class, func() {
-		title := n.child("Titre", "TitreRiche")
+		title := n.title()
 		if !title.hasText() {
 			r.blocks(n.kids)
 			return
@@ -222,13 +266,9 @@ func (r *renderer) section(n *node, class string) {
 // body returns the children of n that its title does not already tell: a case
 // is its condition's label.
 func (r *renderer) body(n *node) []*node {
-	told := n.name == "Cas" || n.name == "Situation"
-	title := n.child("Titre", "TitreRiche")
-	var kids []*node
-	for _, k := range n.kids {
-		if k != title && (!told || k.name != "Condition") {
-			kids = append(kids, k)
-		}
+	kids := n.without(n.title())
+	if n.name == "Cas" || n.name == "Situation" {
+		kids = slices.DeleteFunc(kids, func(k *node) bool { return k.name == "Condition" })
 	}
 	return kids
 }

@@ -10,7 +10,7 @@ func (r *renderer) where(n *node) {
 			if !r.closing {
 				r.text("Où s'adresser ? ")
 			}
-			r.wrap("strong", "", func() { r.text(n.child("Titre", "TitreRiche").text()) })
+			r.wrap("strong", "", func() { r.text(n.title().text()) })
 		})
 		r.pivot(n)
 		r.level++
@@ -63,12 +63,15 @@ var beside = map[string]bool{"Complement": true, "Source": true, "Theme": true, 
 // resource writes the link an element is, then all else it holds. It serves
 // every element that is a title with an address, known or not.
 func (r *renderer) resource(n *node) {
-	title := n.child("Titre", "TitreRiche", "LienExterne")
+	title := n.title()
+	if title == nil {
+		title = n.child("LienExterne")
+	}
 	var line, rest []*node
 	var own []*node // text of its own: <Fiche ID="F1">Title</Fiche>
-	for _, k := range n.kids {
+	for _, k := range n.without(title) {
 		switch {
-		case k == title || k.name == "Audience":
+		case k.name == "Audience":
 		case k.name == "Condition":
 			r.condition(k)
 		case beside[k.name]:
@@ -121,8 +124,8 @@ func (r *renderer) resourceName(n, title, text *node) {
 }
 
 func (r *renderer) beside(n *node) {
-	if n.child("Titre") != nil {
-		r.text(label(n))
+	if n.title() != nil {
+		r.text(n.text())
 		return
 	}
 	r.inline(n)
@@ -148,6 +151,6 @@ func details(n *node) string {
 
 // term writes an entry of the glossary.
 func (r *renderer) term(n *node) {
-	r.wrap("dt", "", func() { r.text(n.child("Titre", "TitreRiche").text()) })
+	r.wrap("dt", "", func() { r.text(n.title().text()) })
 	r.wrap("dd", "", func() { r.blocks(r.body(n)) })
 }

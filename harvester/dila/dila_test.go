@@ -1,0 +1,145 @@
+package dila
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/plonegov/carillon/federation"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+func TestGolden(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.xml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no sheets in testdata: %v", err)
+	}
+	for _, file := range files {
+		body, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := "https://flux.example/vosdroits-latest.zip#xml/" + filepath.Base(file)
+		d, err := Format().Decode(federation.Document{URL: at, Body: body})
+		if err != nil {
+			t.Errorf("Decode(%s): %v", file, err)
+			continue
+		}
+		got, golden := printed(d), strings.TrimSuffix(file, ".xml")+".golden"
+		if *update {
+			if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), got); diff != "" {
+			t.Errorf("Decode(%s) mismatch (-want +got):\n%s", file, diff)
+		}
+	}
+}
+
+// printed writes a result one field or block per line, for review.
+func printed(d federation.Decoded) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "source: %s, %s, %s\n", d.Title, d.SiteURL, d.Language)
+	for _, i := range d.Items {
+		fmt.Fprintf(&b, "id: %s\ntype: %s\nurl: %s\ntitle: %s\nsummary: %s\nlanguage: %s\nupdated: %s\ncategories: %q\nlicense: %s\nattribution: %s\n",
+			i.OriginID, i.Type, i.URL, i.Title, i.Summary, i.Language, i.Updated.Format("2006-01-02"), i.Categories,
+			i.Provenance.License, i.Provenance.Attribution)
+		b.WriteString(strings.NewReplacer("<section", "\n<section", "<h", "\n<h", "<p", "\n<p", "<ul", "\n<ul", "<li", "\n<li", "<div", "\n<div",
+			"<table", "\n<table", "<tr", "\n<tr", "<dl", "\n<dl", "</section", "\n</section").Replace(i.Content.String()))
+	}
+	for _, w := range d.Warnings {
+		fmt.Fprintf(&b, "\nwarning: %s", w)
+	}
+	return b.String() + "\n"
+}
+
+func TestDecodeRefuses(t *testing.T) {
+	deep := strings.Repeat("<Texte>", maxDepth+1)
+	tests := []struct{ name, body, want string }{
+		{"empty", "", "it holds no element"},
+		{"no XML", "bonjour", "it holds no element"},
+		{"HTML", "<html><head></head></html>", "not a service-public sheet"},
+		{"an index file", "<Arborescence><Item ID='N1'/></Arborescence>", "not a service-public sheet"},
+		{"no number", "<Publication/>", "no number"},
+		{"cut short", "<Publication ID='F1'>\n<Texte>abc", "stops inside <Texte>"},
+		{"cut in a tag", "<Publication ID='F1'>\n<Tex", "stops in the middle, at line 2"},
+		{"crossed tags", "<Publication ID='F1'><Texte></Publication>", "</Publication> closes <Texte>"},
+		{"closed too often", "<Publication ID='F1'/></Texte>", "closes nothing"},
+		{"two documents", "<Publication ID='F1'/><Publication ID='F2'/>", "a second document"},
+		{"too deep", "<Publication ID='F1'>" + deep, "more than 100 deep"},
+		{"own entity", `<!DOCTYPE x [<!ENTITY a "aaaa">]><Publication ID='F1'>&a;</Publication>`, "not well-formed"},
+		{"unknown charset", `<?xml version="1.0" encoding="klingon"?><Publication ID='F1'/>`, "klingon"},
+	}
+	for _, test := range tests {
+		d, err := Format().Decode(federation.Document{Body: []byte(test.body)})
+		if err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: Decode = %d items, error %v; want error with %q", test.name, len(d.Items), err, test.want)
+		}
+	}
+}
+
+func TestSniff(t *testing.T) {
+	tests := []struct {
+		body string
+		want int
+	}{
+		{`<Publication ID="F1">`, 95},
+		{"\ufeff<?xml version='1.0'?>\n<!-- a > b -->\n<ServiceComplementaire type='x' ID='R1'>", 95},
+		{`<Publication xmlns:dc="http://purl.org/dc/elements/1.1/">`, 80},
+		{`<Publication>`, 20},
+		{`<Publications ID="F1">`, 0},
+		{`<rss><channel><Publication ID="F1">`, 0},
+		{`<html>`, 0},
+		{``, 0},
+	}
+	for _, test := range tests {
+		if got := Format().Sniff(federation.Document{Body: []byte(test.body)}); got != test.want {
+			t.Errorf("Sniff(%q) = %d, want %d", test.body, got, test.want)
+		}
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	files, _ := filepath.Glob("testdata/*.xml")
+	for _, file := range files {
+		body, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(body)
+	}
+	f.Add([]byte("<Publication ID='F1'><Texte>\xe9t\xe9<Liste>x<Cellule/></Liste><Paragraphe><Tableau><Branche/></Tableau></Paragraphe></Texte></Publication>"))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		doc := federation.Document{Body: body}
+		if s := Format().Sniff(doc); s < 0 || s > 100 {
+			t.Fatalf("Sniff = %d", s)
+		}
+		d, err := Format().Decode(doc)
+		if err != nil {
+			if len(d.Items) > 0 {
+				t.Fatalf("error %v and %d items", err, len(d.Items))
+			}
+			return
+		}
+		i := d.Items[0]
+		if len(d.Items) != 1 || i.OriginID == "" || i.Title == "" {
+			t.Fatalf("%d items, the first %q %q", len(d.Items), i.OriginID, i.Title)
+		}
+		for _, s := range append([]string{i.OriginID, i.URL, i.Title, i.Summary, i.Provenance.Attribution, i.Content.Text()}, i.Categories...) {
+			if !utf8.ValidString(s) {
+				t.Fatalf("not UTF-8: %q", s)
+			}
+		}
+	})
+}
