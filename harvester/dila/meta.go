@@ -127,12 +127,15 @@ func (m *meta) readDates(root *node) {
 
 var nodeID = regexp.MustCompile(`^N[0-9]`)
 
+// maxThemes bounds the categories of one sheet; the most seen is six.
+const maxThemes = 30
+
 // themes returns the path from the theme down to the sheet's folder. A resource
 // may belong to several themes and has no path below them.
 func themes(root *node, m meta) []string {
 	var path []string
 	add := func(s string) {
-		if s = clean(s); s != "" && !slices.Contains(path, s) {
+		if s = clean(s); s != "" && len(path) < maxThemes && !slices.Contains(path, s) {
 			path = append(path, s)
 		}
 	}
