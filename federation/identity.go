@@ -5,6 +5,7 @@ import (
 	"encoding/base32"
 	"encoding/hex"
 	"encoding/json"
+	"strconv"
 	"strings"
 	"time"
 
@@ -36,25 +37,47 @@ func ContentHash(i Item) string {
 		URL, Title, Summary  string
 		Content              markup.HTML
 		Language             string
-		Expires              time.Time
+		Expires              string
 		Categories, Authors  []string
 		Image                *Image
 		Attachments          []Attachment
-		Place                *Place
-		Event                *Event
+		Place, Event         []string
 		Alert                *Alert
 		License, Attribution string
 	}{
-		i.Type, i.URL, fold(i.Title), fold(i.Summary), i.Content, i.Language, i.Expires.UTC(), i.Categories, i.Authors,
-		i.Image, i.Attachments, i.Place, i.Event, i.Alert, i.Provenance.License, i.Provenance.Attribution,
+		i.Type, i.URL, fold(i.Title), fold(i.Summary), i.Content, i.Language, stamp(i.Expires.UTC()), i.Categories, i.Authors,
+		i.Image, i.Attachments, placeText(i.Place), eventText(i.Event), i.Alert, i.Provenance.License, i.Provenance.Attribution,
 	}
 	b, err := json.Marshal(body)
-	if err != nil { // no field can fail to marshal
+	if err != nil { // strings, integers and lists of them cannot fail to marshal
 		panic(err)
 	}
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
 }
+
+// placeText and eventText spell out what encoding/json may refuse: a number
+// that is not one, a year of five digits.
+func placeText(p *Place) []string {
+	if p == nil {
+		return nil
+	}
+	at := ""
+	if p.Point != nil {
+		at = decimal(p.Point.Lat) + "," + decimal(p.Point.Lon)
+	}
+	return []string{p.Name, p.Address, at}
+}
+
+func eventText(e *Event) []string {
+	if e == nil {
+		return nil
+	}
+	return []string{stamp(e.Start), stamp(e.End), strconv.FormatBool(e.AllDay), e.Recurrence, e.Status}
+}
+
+// stamp keeps the offset, which a reader of an event notices.
+func stamp(t time.Time) string { return t.Format(time.RFC3339Nano) }
 
 // fold makes runs of white space one space: a feed that is re-indented has
 // not changed.
