@@ -73,11 +73,13 @@ func find[T any](m map[string]*T, kind, name string) (*T, error) {
 	return nil, NotFound(kind, name)
 }
 
-// Serving returns the slugs of the members that have the postal code.
+// Serving returns the slugs of the members that have the postal code, however
+// it is spaced.
 func (c *Catalogue) Serving(postcode string) []string {
+	postcode = normalPostcode(postcode)
 	var slugs []string
 	for _, m := range c.Members {
-		if slices.Contains(m.PostalCodes, postcode) {
+		if slices.ContainsFunc(m.PostalCodes, func(p string) bool { return normalPostcode(p) == postcode }) {
 			slugs = append(slugs, m.Slug)
 		}
 	}

@@ -149,6 +149,8 @@ func (i Item) Span() (start, last time.Time) {
 		last = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
 	case last.After(start):
 		last = last.Add(-1)
+	case i.Event.AllDay: // RFC 5545, 3.6.1: without an end it takes the day
+		last = start.AddDate(0, 0, 1).Add(-1)
 	default:
 		last = start
 	}

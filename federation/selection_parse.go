@@ -194,7 +194,7 @@ func setNear(s *Selection, v string) error {
 }
 
 func setPostcode(s *Selection, v string) error {
-	v = strings.ToUpper(strings.ReplaceAll(v, " ", ""))
+	v = normalPostcode(v)
 	ok := len(v) >= 2 && len(v) <= 10 && strings.Trim(v, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-") == ""
 	if !ok {
 		return Invalid("postcode", `%q is not a postal code, such as "5060"`, v)
@@ -202,6 +202,10 @@ func setPostcode(s *Selection, v string) error {
 	s.Postcode = v
 	return nil
 }
+
+// normalPostcode is the form in which postal codes are compared: "1234 ab" and
+// "1234AB" are one.
+func normalPostcode(v string) string { return strings.ToUpper(strings.ReplaceAll(v, " ", "")) }
 
 // parseDecimal reads a plain decimal: no exponent, no hexadecimal, no
 // infinity, so that one number has few spellings.
@@ -213,7 +217,9 @@ func parseDecimal(v string) (float64, error) {
 	if err != nil || math.IsInf(f, 0) {
 		return 0, strconv.ErrSyntax
 	}
-	return f + 0, nil // -0 + 0 is 0
+	// A tenth of a metre is near enough, keeps the canonical text short, and
+	// the sum makes -0 a 0.
+	return math.Round(f*1e6)/1e6 + 0, nil
 }
 
 func parseBound(key, v string) (Bound, error) {

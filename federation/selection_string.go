@@ -44,12 +44,12 @@ func (s Selection) Values() url.Values {
 		}
 	}
 	put("q", s.Words)
-	put("member", strings.Join(s.Members, ","))
-	put("type", strings.Join(typeNames(s.Types), ","))
-	put("category", strings.Join(s.Categories, ","))
-	put("lang", strings.Join(s.Languages, ","))
-	put("source", strings.Join(s.Sources, ","))
-	put("channel", strings.Join(s.Channels, ","))
+	put("member", list(s.Members))
+	put("type", list(s.Types))
+	put("category", list(s.Categories))
+	put("lang", list(s.Languages))
+	put("source", list(s.Sources))
+	put("channel", list(s.Channels))
 	put("from", s.From.String())
 	put("to", s.To.String())
 	if s.Near != nil {
@@ -91,12 +91,15 @@ func MatchLanguage(asked, has string) bool {
 	return len(has) == len(asked) || has[len(asked)] == '-'
 }
 
-func typeNames(types []ItemType) []string {
-	names := make([]string, len(types))
-	for i, t := range types {
-		names[i] = string(t)
+// list joins values, each once and sorted, also of a selection that was not
+// parsed but put together.
+func list[T ~string](values []T) string {
+	names := make([]string, len(values))
+	for i, v := range values {
+		names[i] = string(v)
 	}
-	return names
+	slices.Sort(names)
+	return strings.Join(slices.Compact(names), ",")
 }
 
 func decimal(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
