@@ -39,15 +39,22 @@ type Token struct {
 	hint  string
 }
 
+// family is one font name, bare or with both its quotes: one quote alone would
+// swallow the declarations behind it.
+const family = `(?:[\pL\pN _-]+|'[\pL\pN _-]+'|"[\pL\pN _-]+")`
+
+// maxToken bounds a token, in bytes.
+const maxToken = 1000
+
 var (
 	colourForm = regexp.MustCompile(`^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$`)
-	fontForm   = regexp.MustCompile(`^[\pL\pN ,'"_-]{1,200}$`)
+	fontForm   = regexp.MustCompile(`^` + family + `( *, *` + family + `)*$`)
 	lengthForm = regexp.MustCompile(`^(\d{1,2}(\.\d{1,2})?(px|em))$|^0$`)
 	numberForm = regexp.MustCompile(`^\d(\.\d{1,3})?$`)
 	weightForm = regexp.MustCompile(`^[1-9]00$`)
 	denseForm  = regexp.MustCompile(`^(compact|normal|airy)$`)
 	schemeForm = regexp.MustCompile(`^(light|dark|auto)$`)
-	logoForm   = regexp.MustCompile(`^https?://[^\s"'()<>\\]{3,1000}$`)
+	logoForm   = regexp.MustCompile(`^https?://[^\s\x00-\x1f\x7f"'()<>\\;{}*]{3,}$`)
 )
 
 // Tokens lists every token of t in a fixed order, with pointers into t.
@@ -81,8 +88,8 @@ func (t *Theme) Tokens() []Token {
 // sheet as it is. What passes holds no character that ends a declaration.
 func (t Theme) Validate() error {
 	for _, tok := range t.Tokens() {
-		if *tok.Value != "" && !tok.form.MatchString(*tok.Value) {
-			return Invalid("theme."+tok.Name, "%q must be %s", *tok.Value, tok.hint)
+		if v := *tok.Value; v != "" && (len(v) > maxToken || !tok.form.MatchString(v)) {
+			return Invalid("theme."+tok.Name, "%.100q must be %s", v, tok.hint)
 		}
 	}
 	return nil
