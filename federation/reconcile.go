@@ -2,6 +2,8 @@ package federation
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -63,9 +65,8 @@ func Reconcile(heads map[string]Head, d Decoded, now time.Time) Plan {
 		listed[it.ID] = true
 		p.take(heads, it, now)
 	}
-	p.expire(heads, d.Items, now)
 	p.gone(heads, d, listed)
-	if d.Complete && len(d.Items) > 0 {
+	if d.Complete && len(d.Items) > 0 && d.Listed <= len(d.Items) {
 		p.absent(heads, listed)
 	}
 	return p
@@ -75,6 +76,9 @@ func Reconcile(heads map[string]Head, d Decoded, now time.Time) Plan {
 func (p *Plan) take(heads map[string]Head, it Item, now time.Time) {
 	h, known := heads[it.ID]
 	expired := !it.Expires.IsZero() && !it.Expires.After(now)
+	if expired && known && h.Withdrawn.IsZero() {
+		p.Withdraw = append(p.Withdraw, Withdrawal{it.ID, "its end date has passed"})
+	}
 	switch {
 	case !known && expired:
 		return
@@ -99,22 +103,14 @@ func (p *Plan) take(heads map[string]Head, it Item, now time.Time) {
 
 func older(now, held time.Time) bool { return !now.IsZero() && !held.IsZero() && now.Before(held) }
 
-// expire withdraws listed items whose end date has passed.
-func (p *Plan) expire(heads map[string]Head, items []Item, now time.Time) {
-	for _, it := range items {
-		h, known := heads[it.ID]
-		if known && h.Withdrawn.IsZero() && !it.Expires.IsZero() && !it.Expires.After(now) {
-			p.Withdraw = append(p.Withdraw, Withdrawal{it.ID, "its end date has passed"})
-		}
-	}
-}
-
-// gone withdraws what the document declares deleted.
+// gone withdraws what the document declares deleted, and counts it as listed:
+// it is not missing.
 func (p *Plan) gone(heads map[string]Head, d Decoded, listed map[string]bool) {
 	for _, id := range d.Gone {
 		h, known := heads[id]
 		if known && h.Withdrawn.IsZero() && !listed[id] {
 			p.Withdraw = append(p.Withdraw, Withdrawal{id, "the source says it was deleted"})
+			listed[id] = true
 		}
 	}
 }
@@ -138,6 +134,7 @@ func (p *Plan) absent(heads map[string]Head, listed map[string]bool) {
 			"%d of %d items are no longer listed; they are kept until an operator confirms", len(missing), live)})
 		return
 	}
+	slices.SortFunc(missing, func(a, b Head) int { return strings.Compare(a.ID, b.ID) })
 	for _, h := range missing {
 		if h.Absent+1 >= absencesToWithdraw {
 			p.Withdraw = append(p.Withdraw, Withdrawal{h.ID, "the source no longer lists it"})
