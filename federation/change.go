@@ -2,7 +2,6 @@ package federation
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"time"
 )
@@ -77,7 +76,7 @@ func Follow(ctx context.Context, log *slog.Logger, changes ChangeLog, cursors Cu
 			pause = 0
 			continue
 		}
-		if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		if ctx.Err() != nil {
 			break
 		}
 		pause = min(max(2*pause, 100*time.Millisecond), followRetry)
