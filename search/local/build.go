@@ -1,0 +1,186 @@
+package local
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search/text"
+)
+
+// builder makes a segment of items.
+type builder struct {
+	seg    *segment
+	tables tables
+	own    [allColumns]bool // tables that are ours to change
+
+	ids    dictionaryBuilder
+	number map[string]uint32 // of a form, in order of appearance
+	forms  []string
+	langs  []uint8 // by form: bit i for text.Langs[i]
+	pairs  [fields][]pair
+	spells map[spelling]int
+
+	tokens []text.Token
+	count  []int // by form: in the field being read
+	seen   []uint32
+}
+
+// pair is a posting of a form whose rank is not known yet.
+type pair struct{ form, posting uint32 }
+
+// spelling is a form as a title wrote it.
+type spelling struct {
+	form uint32
+	as   string
+}
+
+// build makes a segment of items, of which there must be fewer than [maxDocs],
+// and returns the tables that go with it. Of items with one id the last counts.
+func build(items []federation.Item, t tables) (*segment, tables) {
+	b := &builder{seg: new(segment), tables: t, number: make(map[string]uint32), spells: make(map[spelling]int)}
+	items = slices.Clone(items)
+	slices.SortStableFunc(items, func(a, b federation.Item) int { return strings.Compare(a.ID, b.ID) })
+	for i := range items {
+		if i+1 == len(items) || items[i].ID != items[i+1].ID {
+			b.add(&items[i])
+		}
+	}
+	b.finish()
+	return b.seg, b.tables
+}
+
+func (b *builder) add(it *federation.Item) {
+	doc := uint32(len(b.seg.date))
+	b.ids.add(it.ID)
+	b.columns(it)
+	lang := langBit(it.Language)
+	title := b.read(titleField, doc, lang, it.Title)
+	body := b.read(bodyField, doc, lang, bodies(it)...)
+	b.read(labelField, doc, lang, labels(it)...)
+	b.spell(it.Title)
+	b.seg.titleLen = append(b.seg.titleLen, uint8(min(title, math.MaxUint8)))
+	b.seg.bodyLen = append(b.seg.bodyLen, uint16(min(body, math.MaxUint16)))
+	b.seg.words[titleField] += uint64(min(title, math.MaxUint8))
+	b.seg.words[bodyField] += uint64(min(body, math.MaxUint16))
+}
+
+// bodies are the texts of an item, without a summary that was cut from the
+// content: its words would count twice.
+func bodies(it *federation.Item) []string {
+	content := it.Content.Text()
+	start := strings.TrimSpace(strings.TrimSuffix(it.Summary, "…"))
+	if start == "" || strings.HasPrefix(oneLine(content, 2*len(start)), oneLine(start, len(start))) {
+		return []string{content}
+	}
+	return []string{it.Summary, content}
+}
+
+// oneLine is the beginning of s, about most bytes, with single spaces.
+func oneLine(s string, most int) string {
+	return strings.Join(strings.Fields(s[:min(len(s), most)]), " ")
+}
+
+// labels are the texts beside the title and the body.
+func labels(it *federation.Item) []string {
+	out := slices.Concat(it.Categories, it.Authors)
+	if it.Place != nil {
+		out = append(out, it.Place.Name, it.Place.Address)
+	}
+	if it.Alert != nil {
+		out = append(out, it.Alert.Areas...)
+	}
+	for _, a := range it.Attachments {
+		out = append(out, a.Title)
+	}
+	return out
+}
+
+// langBit is the bit of an item's language; 0 when text has no stems for it.
+func langBit(language string) uint8 {
+	for i, l := range text.Langs {
+		if federation.MatchLanguage(l, language) {
+			return 1 << i
+		}
+	}
+	return 0
+}
+
+// read takes in the words of a field and returns how many there are.
+func (b *builder) read(f field, doc uint32, lang uint8, texts ...string) int {
+	words := 0
+	for _, s := range texts {
+		b.tokens = text.Tokens(b.tokens[:0], s)
+		words += len(b.tokens)
+		for _, t := range b.tokens {
+			b.enter(t.Form, lang)
+			if t.Alt != "" {
+				b.enter(t.Alt, lang)
+			}
+		}
+	}
+	for _, form := range b.seen {
+		b.pairs[f] = append(b.pairs[f], pair{form, posting(doc, b.count[form])})
+		b.count[form] = 0
+	}
+	b.seen = b.seen[:0]
+	return words
+}
+
+func (b *builder) enter(form string, lang uint8) {
+	n, ok := b.number[form]
+	if !ok {
+		n = uint32(len(b.forms))
+		form = strings.Clone(form) // it is part of the item's text
+		b.number[form] = n
+		b.forms = append(b.forms, form)
+		b.langs = append(b.langs, 0)
+		b.count = append(b.count, 0)
+	}
+	b.langs[n] |= lang
+	if b.count[n]++; b.count[n] == 1 {
+		b.seen = append(b.seen, n)
+	}
+}
+
+// finish sorts the forms and lays the postings out by them.
+func (b *builder) finish() {
+	byRank := make([]uint32, len(b.forms))
+	for i := range byRank {
+		byRank[i] = uint32(i)
+	}
+	slices.SortFunc(byRank, func(x, y uint32) int { return strings.Compare(b.forms[x], b.forms[y]) })
+	rank := make([]uint32, len(b.forms))
+	var forms dictionaryBuilder
+	for r, n := range byRank {
+		rank[n] = uint32(r)
+		forms.add(b.forms[n])
+	}
+	b.seg.ids, b.seg.forms = b.ids.done(), forms.done()
+	for f := range fields {
+		b.seg.postings[f] = arrange(b.pairs[f], rank)
+	}
+	b.seg.spellings = b.spellings(byRank)
+	b.seg.stems, b.seg.stemForms = stemClasses(b.seg.forms, byRank, b.langs)
+	b.seg.categories = b.seg.categories.clipped()
+}
+
+// arrange is a counting sort: pairs come in the order of documents, and stay so
+// within a form.
+func arrange(pairs []pair, rank []uint32) lists {
+	l := lists{off: make([]uint32, len(rank)+1), entries: make([]uint32, len(pairs))}
+	for _, p := range pairs {
+		l.off[rank[p.form]+1]++
+	}
+	for i := range rank {
+		l.off[i+1] += l.off[i]
+	}
+	next := slices.Clone(l.off)
+	for _, p := range pairs {
+		at := &next[rank[p.form]]
+		l.entries[*at] = p.posting
+		*at++
+	}
+	return l
+}

@@ -1,0 +1,46 @@
+package local
+
+import "github.com/plonegov/carillon/federation"
+
+// channel is one of the selections of which an item must meet at least one.
+type channel struct {
+	filter filter
+	has    []bitmap // by part: documents with its words; nil when it has none
+}
+
+// channel prepares a selection. Its words are taken as they are spelt and must
+// all match: what a channel holds must not hang on what it lacks.
+func (v *view) channel(sel federation.Selection, s *scratch) channel {
+	c := channel{filter: newFilter(&v.tables, sel)}
+	if sel.Words == "" {
+		return c
+	}
+	words := parseWords(sel.Words)
+	for i := range words {
+		words[i].typos = false
+	}
+	terms := v.expandAll(words)
+	r := v.rank(terms, 0)
+	for i, p := range v.parts {
+		s.match(p, i, terms, 0, r)
+		has := newBitmap(p.len())
+		for _, d := range s.found {
+			has.set(d)
+		}
+		s.drop()
+		c.has = append(c.has, has)
+	}
+	return c
+}
+
+// inChannel reports whether document d of a part meets one of the channels, or
+// there are none.
+func (r *run) inChannel(part int, p *segment, d uint32) bool {
+	for i := range r.anyOf {
+		c := &r.anyOf[i]
+		if (c.has == nil || c.has[part].has(d)) && c.filter.refused(p, d) == allFacets && c.filter.base(p, d) {
+			return true
+		}
+	}
+	return len(r.anyOf) == 0
+}

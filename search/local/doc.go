@@ -1,0 +1,26 @@
+// Package local is a search engine in the memory of the process: a
+// [search.Index] that needs no server and no set-up.
+//
+// It holds words, dates, places and facet values of items, not their texts:
+// what a hit looks like is for the store to say. It knows no phrases and no
+// synonyms. It is made for up to some 300,000 items of 150 words, at about
+// 1 kB each; above that use a server (search/meili).
+//
+// It guarantees that readers never wait: a search works on one immutable
+// [view] from beginning to end, and a batch is one atomic swap of the view.
+// For the same items, query and cursor it gives the same hits in the same
+// order. Nothing a query or an item holds makes it panic.
+//
+// # How it is built
+//
+// A segment is a sorted dictionary of folded forms, and for each of the fields
+// title, body and labels the documents that have each form. Documents are
+// numbered in the order of their ids. A batch becomes a small segment; what it
+// replaces or deletes is marked dead in the older ones; small segments are
+// merged into larger ones, each at least [fanout] times the next.
+//
+// A query word is expanded when it is asked: the form itself, forms of the same
+// stem, for the last word forms it begins, and for a word that nothing matches
+// forms at one or two typing errors. Forms are chosen by all segments together,
+// so that it does not matter in which one an item is.
+package local

@@ -1,0 +1,181 @@
+package local
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/plonegov/carillon/search/text"
+)
+
+// class is how well a form matches a word; smaller is better.
+type class uint8
+
+const (
+	exactForm class = iota
+	sameStem
+	begunForm
+	oneTypo
+	twoTypos
+)
+
+// weights scale the score of a word by its best match in a document
+// (reference/search.md 3, recommendation 2).
+var weights = [...]float32{exactForm: 1, sameStem: .8, begunForm: .7, oneTypo: .6, twoTypos: .4}
+
+// match is a run of forms that match a word in the same way.
+type match struct {
+	span
+	class  class
+	fields field // matches in the fields before this one
+}
+
+// term is a word with the forms it stands for.
+type term struct {
+	word
+	matches [][]match // by part, best class first, no form twice
+	fixed   string    // spelling of the best correction, "" when none was needed
+}
+
+// expand finds the forms of a word in all parts. Errors are forgiven only in
+// words that nothing else matches: forgiving them in every word costs more in
+// false hits than it gains.
+func (v *view) expand(w word) term {
+	t := term{word: w, matches: make([][]match, len(v.parts))}
+	for i, p := range v.parts {
+		t.matches[i] = p.known(w)
+	}
+	if w.typos && !v.alive(t) {
+		v.forgive(&t)
+	}
+	return t
+}
+
+func (v *view) expandAll(words []word) []term {
+	out := make([]term, len(words))
+	for i, w := range words {
+		out[i] = v.expand(w)
+	}
+	return out
+}
+
+// known are the forms of a segment that match w as it is spelt.
+func (s *segment) known(w word) []match {
+	var out []match
+	add := func(form uint32, c class) {
+		one := span{form, form + 1}
+		if !slices.ContainsFunc(out, func(m match) bool { return m.span == one }) {
+			out = append(out, match{one, c, fields})
+		}
+	}
+	for _, form := range w.spellings() {
+		if n, ok := s.forms.find(form); ok {
+			add(n, exactForm)
+		}
+	}
+	for _, form := range w.spellings() {
+		for _, key := range text.Stems(form) {
+			if k, ok := s.stems.find(key); ok {
+				for _, n := range s.stemForms.of(k) {
+					add(n, sameStem)
+				}
+			}
+		}
+	}
+	if !w.prefix {
+		return out
+	}
+	limit := fields
+	if w.isShort() {
+		limit = titleField + 1
+	}
+	for _, form := range w.spellings() {
+		out = appendRest(out, match{s.forms.prefixed(form), begunForm, limit})
+	}
+	return out
+}
+
+// appendRest appends what of m is in none of list.
+func appendRest(list []match, m match) []match {
+	taken := slices.Clone(list)
+	slices.SortFunc(taken, func(a, b match) int { return cmp.Compare(a.lo, b.lo) })
+	at := m.lo
+	for _, t := range taken {
+		if t.hi <= at || t.lo >= m.hi {
+			continue
+		}
+		if t.lo > at {
+			list = append(list, match{span{at, t.lo}, m.class, m.fields})
+		}
+		at = t.hi
+	}
+	if at < m.hi {
+		list = append(list, match{span{at, m.hi}, m.class, m.fields})
+	}
+	return list
+}
+
+// size is how many postings the matches have in a segment.
+func (s *segment) size(list []match) int {
+	n := 0
+	for _, m := range list {
+		for f := range m.fields {
+			n += len(s.postings[f].across(m.span))
+		}
+	}
+	return n
+}
+
+// frequency is about how many documents have one of the matches: exact for
+// one form, as if none had two of them for several.
+func (s *segment) frequency(list []match) int {
+	var n [fields]int
+	for _, m := range list {
+		for f := range m.fields {
+			n[f] += len(s.postings[f].across(m.span))
+		}
+	}
+	return min(slices.Max(n[:]), s.len())
+}
+
+// alive reports whether a document that is not deleted has a form of t.
+func (v *view) alive(t term) bool {
+	for i, p := range v.parts {
+		if p.alive(t.matches[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *part) alive(list []match) bool {
+	for _, m := range list {
+		for f := range m.fields {
+			for _, e := range p.postings[f].across(m.span) {
+				if !p.dead.has(e >> tfBits) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// fix is what a piece of a query, up to byte end, is replaced by.
+type fix struct {
+	end int
+	as  string
+}
+
+// fixes are the corrections of terms by the byte they begin at.
+func fixes(terms []term) map[int]fix {
+	out := make(map[int]fix)
+	for _, t := range terms {
+		if t.fixed != "" {
+			out[t.Start] = fix{t.End, t.fixed}
+		}
+	}
+	return out
+}
+
+func sortedKeys[V any](m map[int]V) []int { return slices.Sorted(maps.Keys(m)) }

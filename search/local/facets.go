@@ -1,0 +1,124 @@
+package local
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search"
+)
+
+// maxCounts is how many values of a facet are listed.
+const maxCounts = 100
+
+// columnOf are the columns of the facets.
+var columnOf = map[search.Facet]column{
+	search.ByMember: memberColumn, search.ByType: typeColumn,
+	search.ByCategory: categoryColumn, search.ByLanguage: languageColumn,
+}
+
+// counts are how many documents have each value, by column and number; nil for
+// facets that were not asked for.
+type counts [facetColumns][]int32
+
+func newCounts(t *tables, asked []search.Facet) (c counts, any bool) {
+	for _, f := range asked {
+		if col, ok := columnOf[f]; ok {
+			c[col], any = make([]int32, len(t[col].values)), true
+		}
+	}
+	return c, any
+}
+
+// add counts document d: in all facets, or only in the one that refused it.
+func (c *counts) add(p *segment, d uint32, refused column) {
+	for col := range facetColumns {
+		if c[col] == nil || refused != allFacets && refused != col {
+			continue
+		}
+		for _, n := range p.numbers(col, d) {
+			c[col][n]++
+		}
+	}
+}
+
+// list is the counts as a result shows them, those of sel's values included.
+func (c *counts) list(t *tables, sel federation.Selection, asked []search.Facet) map[search.Facet][]search.Count {
+	if len(asked) == 0 {
+		return nil
+	}
+	out := make(map[search.Facet][]search.Count, len(asked))
+	for _, f := range asked {
+		col, ok := columnOf[f]
+		if !ok {
+			continue
+		}
+		if col == languageColumn {
+			out[f] = c.languages(t, sel.Languages)
+			continue
+		}
+		chosen := [...][]string{sel.Members, typeNames(sel.Types), normalCategories(sel.Categories)}[col]
+		var list []search.Count
+		for n, count := range c[col] {
+			if v := t[col].values[n]; v != "" && (count > 0 || slices.Contains(chosen, v)) {
+				list = append(list, search.Count{Value: v, Count: int(count)})
+			}
+		}
+		for _, v := range chosen {
+			if _, known := t[col].ord[v]; !known {
+				list = append(list, search.Count{Value: v})
+			}
+		}
+		out[f] = top(list, chosen)
+	}
+	return out
+}
+
+// languages counts by primary subtag, for asking for "nl" takes "nl-be" in. A
+// region that was chosen has a count of its own.
+func (c *counts) languages(t *tables, chosen []string) []search.Count {
+	by := make(map[string]int)
+	for _, l := range chosen {
+		by[l] = 0
+	}
+	for n, count := range c[languageColumn] {
+		has := t[languageColumn].values[n]
+		primary, _, _ := strings.Cut(has, "-")
+		if has == "" || count == 0 {
+			continue
+		}
+		by[primary] += int(count)
+		for _, l := range chosen {
+			if l != primary && federation.MatchLanguage(l, has) {
+				by[l] += int(count)
+			}
+		}
+	}
+	var list []search.Count
+	for l, count := range by {
+		list = append(list, search.Count{Value: l, Count: count})
+	}
+	return top(list, chosen)
+}
+
+// top sorts a list and cuts it, but for chosen values.
+func top(list []search.Count, chosen []string) []search.Count {
+	slices.SortFunc(list, func(a, b search.Count) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))
+	})
+	list = slices.CompactFunc(list, func(a, b search.Count) bool { return a.Value == b.Value })
+	room := maxCounts
+	for _, c := range list {
+		if slices.Contains(chosen, c.Value) {
+			room--
+		}
+	}
+	return slices.DeleteFunc(list, func(c search.Count) bool {
+		if slices.Contains(chosen, c.Value) {
+			return false
+		}
+		room--
+		return room < 0
+	})
+}

@@ -1,0 +1,126 @@
+package local
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search"
+)
+
+// Index is an index in memory. All methods are safe for concurrent use;
+// Search and Suggest never wait for Apply.
+type Index struct {
+	log  *slog.Logger
+	file string // of the snapshot; "" = none
+	now  func() time.Time
+
+	view    atomic.Pointer[view]
+	scratch sync.Pool // of *scratch
+
+	writing sync.Mutex // held to replace the view
+	unsaved int        // documents changed since the snapshot was written
+}
+
+var _ search.Index = (*Index)(nil)
+
+// New returns an index. With a directory, which is made if need be, it begins
+// with the snapshot there and keeps it up to date; a snapshot that is damaged
+// or of another version is logged and left aside, and the index is empty, as
+// its Cursor tells. With dir "" it begins empty and is gone with the process.
+// The error is about the directory.
+func New(log *slog.Logger, dir string) (*Index, error) {
+	x := &Index{log: log, now: time.Now}
+	x.scratch.New = func() any { return new(scratch) }
+	x.view.Store(new(view))
+	if dir != "" {
+		if err := x.open(dir); err != nil {
+			return nil, fmt.Errorf("open the search index in %q: %w", dir, err)
+		}
+	}
+	return x, nil
+}
+
+// Apply makes the batch visible, and then tidies up, which takes some
+// milliseconds at times and, once for each eighth of the index that is new,
+// some microseconds for each document there is. An item in Put that is
+// withdrawn is dropped.
+func (x *Index) Apply(ctx context.Context, b search.Batch) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	old := x.view.Load()
+	if old.docs()+len(b.Put) >= maxDocs {
+		return fmt.Errorf("index %d items: more than %d are for a search server: %w", len(b.Put), maxDocs, federation.ErrUnavailable)
+	}
+	ids := make(map[string]bool, len(b.Put)+len(b.Delete))
+	live := make([]federation.Item, 0, len(b.Put))
+	for _, it := range b.Put {
+		ids[it.ID] = true
+		if it.Withdrawn.IsZero() {
+			live = append(live, it)
+		}
+	}
+	for _, id := range b.Delete {
+		ids[id] = true
+	}
+	fresh, tables := build(live, old.tables)
+	next := old.apply(ids, fresh, tables, b.Cursor)
+	x.view.Store(next)
+	x.unsaved += len(ids)
+	x.tidy(ctx, next)
+	return nil
+}
+
+// tidy merges what has become small and saves what has become much. It needs
+// the lock.
+func (x *Index) tidy(ctx context.Context, v *view) {
+	from := tail(v.parts)
+	if from == len(v.parts) {
+		return
+	}
+	merged := whole(merge(v.parts[from:]))
+	next := &view{tables: v.tables, cursor: v.cursor}
+	next.parts = append(next.parts, v.parts[:from]...)
+	if merged.live > 0 {
+		next.parts = append(next.parts, merged)
+	}
+	if from == 0 {
+		next.renumber()
+	}
+	x.view.Store(next)
+	if x.unsaved > max(minUnsaved, next.docs()/fanout) {
+		x.save(ctx)
+	}
+}
+
+// minUnsaved is how many documents may change without a new snapshot.
+const minUnsaved = 5000
+
+// Cursor is that of the last batch, or of the snapshot read.
+func (x *Index) Cursor(context.Context) (federation.Cursor, error) { return x.view.Load().cursor, nil }
+
+// Reset empties the index; the snapshot is replaced at the next occasion.
+func (x *Index) Reset(context.Context) error {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	x.unsaved += x.view.Load().docs()
+	x.view.Store(new(view))
+	return nil
+}
+
+// Close saves the snapshot if anything changed. The index stays usable.
+func (x *Index) Close() error {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	if x.unsaved == 0 {
+		return nil
+	}
+	return x.write()
+}

@@ -1,0 +1,37 @@
+package local
+
+// lists is a list of numbers for each of a row of things, in one piece of
+// memory, so that the lists of neighbours can be read as one.
+type lists struct {
+	off     []uint32 // one more than there are lists
+	entries []uint32
+}
+
+func (l *lists) of(i uint32) []uint32 { return l.entries[l.off[i]:l.off[i+1]] }
+
+// across are the lists of a run of things, one after the other.
+func (l *lists) across(s span) []uint32 { return l.entries[l.off[s.lo]:l.off[s.hi]] }
+
+// end closes the list that was appended to entries last.
+func (l *lists) end() {
+	if l.off == nil {
+		l.off = append(l.off, 0)
+	}
+	l.off = append(l.off, uint32(len(l.entries)))
+}
+
+func (l *lists) clipped() lists {
+	if l.off == nil {
+		l.off = []uint32{0}
+	}
+	return lists{off: clip(l.off), entries: clip(l.entries)}
+}
+
+// A posting is a document number and how often it has the form, in one word.
+const (
+	tfBits  = 8
+	maxTF   = 1<<tfBits - 1
+	maxDocs = 1 << (32 - tfBits) // of one segment
+)
+
+func posting(doc uint32, tf int) uint32 { return doc<<tfBits | uint32(min(tf, maxTF)) }

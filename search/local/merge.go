@@ -1,0 +1,227 @@
+package local
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Policy of merging: a part is merged with the smaller ones behind it while it
+// has fewer than fanout times their documents. So a document is rewritten some
+// fanout/2 times for each power of fanout, and there are never more parts than
+// powers. A part with more than half of its documents dead is merged too.
+const fanout = 8
+
+// tail is the first of the parts to merge into one; len(parts) when none are.
+func tail(parts []part) int {
+	from, behind := len(parts), 0
+	for i := len(parts) - 1; i >= 0; i-- {
+		p := parts[i]
+		if behind > 0 && p.live < fanout*behind || p.live < p.len()/2 {
+			from = i
+		}
+		behind += p.live
+	}
+	return from
+}
+
+// gone is the new number of a document or form that is not kept.
+const gone = ^uint32(0)
+
+// merger makes one segment of the living documents of several.
+type merger struct {
+	parts []part
+	docs  [][]uint32 // by part: new numbers of its documents
+	order []origin   // by new number
+	forms [][]uint32 // by part: new numbers of its forms
+	out   *segment
+}
+
+// origin is where a document comes from.
+type origin struct{ part, doc uint32 }
+
+// merge returns one segment of the living documents of parts, in all of which
+// an id lives once at most. Columns keep their numbers.
+func merge(parts []part) *segment {
+	m := &merger{parts: parts, out: new(segment)}
+	m.orderDocs()
+	m.copyColumns()
+	m.mergeForms()
+	m.mergeStems()
+	return m.out
+}
+
+// orderDocs numbers the documents by their ids.
+func (m *merger) orderDocs() {
+	for pi, p := range m.parts {
+		m.docs = append(m.docs, make([]uint32, p.len()))
+		for d := range uint32(p.len()) {
+			m.docs[pi][d] = gone
+			if !p.dead.has(d) {
+				m.order = append(m.order, origin{uint32(pi), d})
+			}
+		}
+	}
+	id := func(o origin) string { return m.parts[o.part].ids.at(o.doc) }
+	slices.SortFunc(m.order, func(a, b origin) int { return strings.Compare(id(a), id(b)) })
+	var ids dictionaryBuilder
+	for n, o := range m.order {
+		m.docs[o.part][o.doc] = uint32(n)
+		ids.add(id(o))
+	}
+	m.out.ids = ids.done()
+}
+
+func (m *merger) copyColumns() {
+	s := m.out
+	for c := range s.ords {
+		if column(c) != categoryColumn {
+			s.ords[c] = pick(m, func(s *segment) []uint32 { return s.ords[c] })
+		}
+	}
+	s.titleLen = pick(m, func(s *segment) []uint8 { return s.titleLen })
+	s.bodyLen = pick(m, func(s *segment) []uint16 { return s.bodyLen })
+	s.date = pick(m, func(s *segment) []int64 { return s.date })
+	s.start = pick(m, func(s *segment) []int64 { return s.start })
+	s.last = pick(m, func(s *segment) []int64 { return s.last })
+	s.lat = pick(m, func(s *segment) []float32 { return s.lat })
+	s.lon = pick(m, func(s *segment) []float32 { return s.lon })
+	for i, o := range m.order {
+		s.words[titleField] += uint64(s.titleLen[i])
+		s.words[bodyField] += uint64(s.bodyLen[i])
+		s.categories.entries = append(s.categories.entries, m.parts[o.part].categories.of(o.doc)...)
+		s.categories.end()
+	}
+	s.categories = s.categories.clipped()
+}
+
+// pick copies a column in the new order.
+func pick[T any](m *merger, column func(*segment) []T) []T {
+	from := make([][]T, len(m.parts))
+	for i, p := range m.parts {
+		from[i] = column(p.segment)
+	}
+	out := make([]T, len(m.order))
+	for i, o := range m.order {
+		out[i] = from[o.part][o.doc]
+	}
+	return out
+}
+
+// mergeForms merges dictionaries, postings and spellings; forms that only dead
+// documents had are dropped.
+func (m *merger) mergeForms() {
+	dicts := make([]*dictionary, len(m.parts))
+	for i, p := range m.parts {
+		dicts[i] = &p.forms
+		m.forms = append(m.forms, slices.Repeat([]uint32{gone}, p.forms.len()))
+	}
+	var forms, spellings dictionaryBuilder
+	next := uint32(0)
+	mergeDictionaries(dicts, func(form string, at []origin) {
+		kept := false
+		for f := range fields {
+			kept = m.mergePostings(f, at) || kept
+		}
+		if !kept {
+			return
+		}
+		for f := range fields {
+			m.out.postings[f].end()
+		}
+		for _, o := range at {
+			m.forms[o.part][o.doc] = next
+		}
+		next++
+		forms.add(form)
+		spellings.add(m.spelling(at))
+	})
+	m.out.forms, m.out.spellings = forms.done(), spellings.done()
+	for f := range fields {
+		m.out.postings[f] = m.out.postings[f].clipped()
+	}
+}
+
+// mergePostings appends those of one form and reports whether there were any.
+func (m *merger) mergePostings(f field, at []origin) bool {
+	l := &m.out.postings[f]
+	from := len(l.entries)
+	for _, o := range at {
+		docs := m.docs[o.part]
+		for _, e := range m.parts[o.part].postings[f].of(o.doc) {
+			if d := docs[e>>tfBits]; d != gone {
+				l.entries = append(l.entries, d<<tfBits|e&maxTF)
+			}
+		}
+	}
+	if len(at) > 1 { // the postings of each part are in order already
+		slices.Sort(l.entries[from:])
+	}
+	return len(l.entries) > from
+}
+
+// spelling takes the spelling of the part that has the form in most titles.
+func (m *merger) spelling(at []origin) string {
+	titles := func(o origin) int { return len(m.parts[o.part].postings[titleField].of(o.doc)) }
+	most := slices.MaxFunc(at, func(a, b origin) int { return cmp.Compare(titles(a), titles(b)) })
+	return m.parts[most.part].spellings.at(most.doc)
+}
+
+func (m *merger) mergeStems() {
+	dicts := make([]*dictionary, len(m.parts))
+	for i, p := range m.parts {
+		dicts[i] = &p.stems
+	}
+	var keys dictionaryBuilder
+	l := &m.out.stemForms
+	mergeDictionaries(dicts, func(key string, at []origin) {
+		from := len(l.entries)
+		for _, o := range at {
+			for _, form := range m.parts[o.part].stemForms.of(o.doc) {
+				if n := m.forms[o.part][form]; n != gone {
+					l.entries = append(l.entries, n)
+				}
+			}
+		}
+		if len(l.entries) == from {
+			return
+		}
+		slices.Sort(l.entries[from:])
+		l.entries = l.entries[:from+len(slices.Compact(l.entries[from:]))]
+		l.end()
+		keys.add(key)
+	})
+	m.out.stems, m.out.stemForms = keys.done(), l.clipped()
+}
+
+// mergeDictionaries visits all strings in order, each once, with the numbers
+// it has in the dictionaries. The slice is good until the next visit.
+func mergeDictionaries(dicts []*dictionary, visit func(s string, at []origin)) {
+	next := make([]uint32, len(dicts))
+	var at []origin
+	for {
+		var least string
+		at = at[:0]
+		for i, d := range dicts {
+			if int(next[i]) == d.len() {
+				continue
+			}
+			s := d.at(next[i])
+			if len(at) > 0 && s > least {
+				continue
+			}
+			if len(at) > 0 && s < least {
+				at = at[:0]
+			}
+			least = s
+			at = append(at, origin{uint32(i), next[i]})
+		}
+		if len(at) == 0 {
+			return
+		}
+		for _, o := range at {
+			next[o.part]++
+		}
+		visit(least, at)
+	}
+}

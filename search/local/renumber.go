@@ -1,0 +1,26 @@
+package local
+
+// renumber drops from the tables of v the values that no document has. v must
+// have at most one part, nothing dead in it, and nobody else who knows it: its
+// columns are changed.
+func (v *view) renumber() {
+	for c := range column(allColumns) {
+		old := v.tables[c].values
+		to := make([]uint32, len(old)) // new number + 1
+		var fresh table
+		own := true
+		for _, p := range v.parts {
+			ords := p.ords[c]
+			if c == categoryColumn {
+				ords = p.categories.entries
+			}
+			for i, n := range ords {
+				if to[n] == 0 {
+					to[n] = fresh.number(old[n], &own) + 1
+				}
+				ords[i] = to[n] - 1
+			}
+		}
+		v.tables[c] = fresh
+	}
+}

@@ -1,0 +1,97 @@
+package local
+
+// restore completes a view that was read from a snapshot with what follows
+// from the rest, and reports whether its parts fit together: a file that passes
+// the checksum may still have been written by somebody else, and no search may
+// panic on it.
+func (v *view) restore() bool {
+	for c := range v.tables {
+		t := &v.tables[c]
+		t.ord = make(map[string]uint32, len(t.values))
+		for n, value := range t.values {
+			t.ord[value] = uint32(n)
+		}
+		if len(t.ord) != len(t.values) {
+			return false
+		}
+	}
+	for i := range v.parts {
+		p := &v.parts[i]
+		if !p.fits(&v.tables) || p.dead != nil && len(p.dead) != (p.len()+63)/64 {
+			return false
+		}
+		p.live = p.len() - p.dead.count()
+		for d := range p.len() {
+			p.words[titleField] += uint64(p.titleLen[d])
+			p.words[bodyField] += uint64(p.bodyLen[d])
+		}
+	}
+	return true
+}
+
+func (s *segment) fits(t *tables) bool {
+	docs, forms := s.len(), s.forms.len()
+	if docs >= maxDocs || !s.ids.fits(true) || !s.forms.fits(true) || !s.stems.fits(true) || !s.spellings.fits(false) ||
+		s.spellings.len() != forms || !s.columnsFit(t) {
+		return false
+	}
+	for f := range fields {
+		if !s.postings[f].fits(forms, docs<<tfBits) {
+			return false
+		}
+	}
+	return s.stemForms.fits(s.stems.len(), forms) && s.categories.fits(docs, len(t[categoryColumn].values))
+}
+
+func (s *segment) columnsFit(t *tables) bool {
+	docs := s.len()
+	for c := range column(allColumns) {
+		if c != categoryColumn && (len(s.ords[c]) != docs || !below(s.ords[c], len(t[c].values))) {
+			return false
+		}
+	}
+	for _, n := range []int{len(s.titleLen), len(s.bodyLen), len(s.date), len(s.start), len(s.last), len(s.lat), len(s.lon)} {
+		if n != docs {
+			return false
+		}
+	}
+	return true
+}
+
+func (d *dictionary) fits(sorted bool) bool {
+	if !rising(d.off, len(d.blob)) {
+		return len(d.off) == 0 && d.blob == ""
+	}
+	for i := uint32(1); sorted && int(i) < d.len(); i++ {
+		if d.at(i-1) >= d.at(i) {
+			return false
+		}
+	}
+	return true
+}
+
+func (l *lists) fits(n, limit int) bool {
+	return len(l.off) == n+1 && rising(l.off, len(l.entries)) && below(l.entries, limit)
+}
+
+// rising reports whether off goes from 0 to end without a step back.
+func rising(off []uint32, end int) bool {
+	if len(off) == 0 || off[0] != 0 || int(off[len(off)-1]) != end {
+		return false
+	}
+	for i := range off[1:] {
+		if off[i] > off[i+1] {
+			return false
+		}
+	}
+	return true
+}
+
+func below(list []uint32, limit int) bool {
+	for _, n := range list {
+		if int(n) >= limit {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,56 @@
+package local
+
+import "math"
+
+// field is a part of an item that is scored by itself.
+type field int
+
+// The fields. Labels are categories, places, authors and attachments.
+const (
+	titleField field = iota
+	bodyField
+	labelField
+	fields
+)
+
+// segment is an immutable index of some documents, numbered from 0 in the
+// order of their ids. Numbers of columns are those of the view's tables.
+type segment struct {
+	ids       dictionary
+	forms     dictionary
+	postings  [fields]lists // by form
+	spellings dictionary    // by form: as titles mostly spell it; "" when like the form, or in no title
+	stems     dictionary    // text.Stem keys with their language
+	stemForms lists         // by stem: forms
+
+	ords       [allColumns][]uint32  // by document; nil for categories
+	categories lists                 // by document
+	titleLen   []uint8               // words
+	bodyLen    []uint16              // words
+	date       []int64               // microseconds, of Item.Date
+	start      []int64               // microseconds, of the event; noStart without
+	last       []int64               // microseconds, last of Item.Span
+	lat, lon   []float32             // degrees; NaN without a point
+	words      [bodyField + 1]uint64 // in all titles, in all bodies
+}
+
+// noStart is the start of what is no event.
+const noStart = math.MinInt64
+
+func (s *segment) len() int { return s.ids.len() }
+
+// begin is the first moment of Item.Span.
+func (s *segment) begin(d uint32) int64 {
+	if s.start[d] != noStart {
+		return s.start[d]
+	}
+	return s.date[d]
+}
+
+// numbers are those that document d has in column c.
+func (s *segment) numbers(c column, d uint32) []uint32 {
+	if c == categoryColumn {
+		return s.categories.of(d)
+	}
+	return s.ords[c][d : d+1]
+}

@@ -1,0 +1,127 @@
+package local
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// order is how the hits of a query stand: by key, larger first, then by id.
+type order struct {
+	by       federation.Sort
+	near     *circle
+	ranking  *ranking
+	fade     []bool // by number of a type: news that grows old
+	language []bool // by number of a language: the reader's
+}
+
+// orderOf falls back to the newest first where the order asked for has nothing
+// to go by.
+func orderOf(s federation.Selection) federation.Sort {
+	by := s.Order()
+	if by == federation.ByRelevance && s.Words == "" || by == federation.ByDistance && s.Near == nil {
+		return federation.ByNewest
+	}
+	return by
+}
+
+// fading are the types whose worth is that they are new; a service or a
+// decision is as good as on its first day.
+var fading = []federation.ItemType{federation.News, federation.EventItem, federation.AlertItem}
+
+func (v *view) order(s federation.Selection, reader string, near *circle, r *ranking) order {
+	o := order{by: orderOf(s), near: near, ranking: r}
+	if o.by == federation.ByRelevance {
+		o.fade = v.tables[typeColumn].allowed(func(t string) bool { return slices.Contains(fading, federation.ItemType(t)) })
+		o.language = v.tables[languageColumn].allowed(func(l string) bool { return reader != "" && federation.MatchLanguage(reader, l) })
+	}
+	return o
+}
+
+// key is that of document d, whose words score so much.
+func (o *order) key(p *segment, d uint32, score uint32) int64 {
+	switch o.by {
+	case federation.ByNewest:
+		return p.date[d]
+	case federation.ByOldest:
+		return -p.date[d]
+	case federation.ByStart:
+		if p.start[d] == noStart {
+			return math.MinInt64
+		}
+		return -p.start[d]
+	case federation.ByDistance:
+		return -int64(o.near.distance(p.lat[d], p.lon[d]) * 1e6)
+	}
+	return o.relevance(p, d, score)
+}
+
+// Relevance beside the words.
+const (
+	readersLanguage = 1.15
+	fadesTo         = .7       // of an old item's score
+	halfFaded       = 60       // days
+	day             = 86_400e6 // microseconds
+)
+
+func (o *order) relevance(p *segment, d uint32, score uint32) int64 {
+	worth := float64(score)
+	if o.language[p.ords[languageColumn][d]] {
+		worth *= readersLanguage
+	}
+	if o.fade[p.ords[typeColumn][d]] {
+		at := p.date[d]
+		if p.start[d] != noStart {
+			at = p.last[d]
+		}
+		age := max(float64(o.ranking.day)-float64(at)/day, 0)
+		worth *= fadesTo + (1-fadesTo)*halfFaded/(halfFaded+age)
+	}
+	return int64(worth)
+}
+
+// hit is a document with its place in the order.
+type hit struct {
+	key  int64
+	part *segment
+	doc  uint32
+}
+
+func (h hit) id() string { return h.part.ids.at(h.doc) }
+
+// before reports whether h stands before g.
+func (h hit) before(g hit) bool {
+	switch {
+	case h.key != g.key:
+		return h.key > g.key
+	case h.part == g.part:
+		return h.doc < g.doc // documents are in the order of ids
+	}
+	return strings.Compare(h.id(), g.id()) < 0
+}
+
+// best keeps the first most hits offered, in order.
+type best struct {
+	most int
+	hits []hit
+}
+
+func (b *best) offer(h hit) {
+	n := len(b.hits)
+	if n == b.most {
+		if !h.before(b.hits[n-1]) {
+			return
+		}
+		n--
+	} else {
+		b.hits = append(b.hits, h)
+	}
+	at := n
+	for at > 0 && h.before(b.hits[at-1]) {
+		b.hits[at] = b.hits[at-1]
+		at--
+	}
+	b.hits[at] = h
+}
