@@ -1,0 +1,173 @@
+package widgets
+
+import (
+	"html/template"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// maxSummary is the length of a summary in a card, in runes.
+const maxSummary = 180
+
+// list is what list.html shows.
+type list struct {
+	Language   string
+	Label      string
+	Tokens     string // declarations, for the loader
+	Sheet      string // address of the sheet with the same declarations
+	Style      template.CSS
+	Logo       string
+	Title      string
+	TitleLevel int // 1 = a paragraph, because the heading would be the page's own
+	Cards      []card
+	Empty      string
+	More, All  string
+	Updated    string
+}
+
+// card is one item of a list.
+type card struct {
+	Level          int
+	Language       string
+	Title, URL     string
+	Kind           string
+	When, Datetime string
+	Cancelled      string
+	Place          string
+	Summary        string
+	Image          *federation.Image
+	Leaf           *leaf
+	Credit         string
+	Licence        licence
+}
+
+// leaf is the day of an event as a leaf of a calendar.
+type leaf struct{ Day, Month string }
+
+func (r *Renderer) list(v View) list {
+	w := r.words[v.language()]
+	l := list{
+		Language: w.lang, Label: v.Label, More: v.More, All: w.say("all"), Empty: w.say("empty"),
+		Tokens: Declarations(v.Theme), Sheet: v.Hub + "/w/1/carillon.css" + ThemeQuery(v.Theme),
+		Title: v.Options.Title.In(w.lang), TitleLevel: v.level() - 1, Logo: web(v.Theme.Logo),
+	}
+	if l.Label == "" {
+		l.Label = w.say("label")
+	}
+	if t := v.updated(); !t.IsZero() {
+		l.Updated = w.say("updated", "When", w.moment(t.In(homeZone)))
+	}
+	mixed := v.mixed()
+	for _, e := range v.Entries {
+		c := w.card(v, e)
+		if mixed {
+			c.Kind = w.say("type_" + string(e.Item.Type))
+		}
+		l.Cards = append(l.Cards, c)
+	}
+	return l
+}
+
+// language is the language of the interface.
+func (v View) language() string {
+	for _, l := range federation.Languages {
+		if l == v.Language {
+			return l
+		}
+	}
+	return federation.Languages[0]
+}
+
+// level is the level of item headings.
+func (v View) level() int {
+	if h := v.Options.Heading; h >= 2 && h <= 6 {
+		return h
+	}
+	return 3
+}
+
+func (w words) card(v View, e Entry) card {
+	it := e.Item
+	c := card{
+		Level: v.level(), Language: it.Language, Title: it.Title, URL: web(it.URL),
+		Credit: credit(it.Provenance.Attribution, e.Member.In(w.lang)), Licence: w.licence(it.Provenance.License),
+	}
+	if c.URL == "" {
+		c.URL = v.Hub + "/items/" + it.ID
+	}
+	if strings.TrimSpace(c.Title) == "" {
+		c.Title = w.say("untitled")
+		c.Language = w.lang
+	}
+	if v.Options.Summary {
+		c.Summary = shorten(it.Summary, maxSummary)
+	}
+	if v.Options.Images && it.Image != nil && web(it.Image.URL) != "" {
+		c.Image = it.Image
+	}
+	if it.Place != nil {
+		c.Place = it.Place.Name
+	}
+	w.date(&c, it)
+	return c
+}
+
+// date fills what a card says of time: an event's own dates, else the
+// publication's day.
+func (w words) date(c *card, it federation.Item) {
+	e := it.Event
+	if e == nil || e.Start.IsZero() {
+		if t := it.Date(); !t.IsZero() {
+			t = t.In(homeZone)
+			c.When, c.Datetime = w.day(t), t.Format(time.DateOnly)
+		}
+		return
+	}
+	start := local(e.Start, e.AllDay)
+	c.When, c.Datetime = w.when(*e), start.Format(time.RFC3339)
+	if e.AllDay {
+		c.Datetime = start.Format(time.DateOnly)
+	}
+	if e.Status == "cancelled" {
+		c.Cancelled = w.say("cancelled")
+	}
+	c.Leaf = &leaf{Day: strconv.Itoa(start.Day()), Month: w.shortMonth(start)}
+}
+
+// credit is the sentence that must be shown, with the member's name before it
+// unless the sentence has it.
+func credit(attribution, member string) string {
+	switch {
+	case attribution == "" || strings.Contains(member, attribution):
+		return member
+	case member == "" || strings.Contains(strings.ToLower(attribution), strings.ToLower(member)):
+		return attribution
+	}
+	return member + " · " + attribution
+}
+
+// web is the address if it is http or https, else "".
+func web(address string) string {
+	lower := strings.ToLower(address)
+	if strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://") {
+		return address
+	}
+	return ""
+}
+
+// shorten cuts plain text to max runes, between words where it can.
+func shorten(s string, max int) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if utf8.RuneCountInString(s) <= max {
+		return s
+	}
+	cut := string([]rune(s)[:max-1])
+	if i := strings.LastIndexByte(cut, ' '); i > max/2 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,;:–—-(") + "…"
+}

@@ -1,0 +1,81 @@
+package widgets
+
+import (
+	"crypto/sha512"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// Version is that of the loader: its bytes never change under one version
+// (releases/), because pages pin them by hash. A change of the loader or of
+// the style sheet in it raises Version and adds a release.
+const Version = "1.0.0"
+
+// Loader is the script that pages load: assets/carillon.js with the style
+// sheet in it, without comments and indentation.
+func Loader() []byte {
+	js := shrink(mustRead("assets/carillon.js"), "//", "\n", "\n")
+	quoted, err := json.Marshal(sheet)
+	if err != nil {
+		panic(err) // a string always encodes
+	}
+	text := strings.NewReplacer(`\u003c`, "<", `\u003e`, ">", `\u0026`, "&").Replace(string(quoted))
+	return []byte(strings.Replace(js, `"@CSS@"`, text, 1))
+}
+
+// Integrity is the value of an integrity attribute for script (W3C
+// Subresource Integrity, 3.3).
+func Integrity(script []byte) string {
+	sum := sha512.Sum384(script)
+	return "sha384-" + base64.StdEncoding.EncodeToString(sum[:])
+}
+
+// Release returns the loader of a version as it was issued, "" for one that
+// never was. The running Version is always among them.
+func Release(version string) ([]byte, error) {
+	return releases.ReadFile("releases/" + version + ".js")
+}
+
+// Releases lists every version issued.
+func Releases() ([]string, error) {
+	files, err := releases.ReadDir("releases")
+	if err != nil {
+		return nil, fmt.Errorf("list releases: %w", err)
+	}
+	var versions []string
+	for _, f := range files {
+		versions = append(versions, strings.TrimSuffix(f.Name(), ".js"))
+	}
+	return versions, nil
+}
+
+// shrink takes comments and the white space around lines out of a script or
+// style sheet of ours and joins the lines. A comment starts a line.
+func shrink(text, open, end, join string) string {
+	var lines []string
+	for text != "" {
+		var line string
+		line, text, _ = strings.Cut(text, "\n")
+		line = strings.TrimSpace(line)
+		if strings.HasPrefix(line, open) {
+			if _, text2, found := strings.Cut(line[len(open):]+"\n"+text, end); found {
+				text = text2
+			}
+			continue
+		}
+		if line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, join)
+}
+
+func mustRead(name string) string {
+	b, err := assets.ReadFile(name)
+	if err != nil {
+		panic(err) // embedded at build time
+	}
+	return string(b)
+}

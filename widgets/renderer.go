@@ -1,0 +1,90 @@
+package widgets
+
+import (
+	goembed "embed"
+	"fmt"
+	"html/template"
+	"io"
+	"net/url"
+	"strings"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+//go:embed assets
+var assets goembed.FS
+
+// Renderer turns views into bytes. Safe for concurrent use.
+type Renderer struct {
+	words     map[string]words
+	templates *template.Template
+}
+
+// NewRenderer reads the templates and sentences that are built in; an error
+// is a mistake in them.
+func NewRenderer() (*Renderer, error) {
+	spoken, err := loadWords()
+	if err != nil {
+		return nil, err
+	}
+	t, err := template.ParseFS(assets, "assets/*.html")
+	if err != nil {
+		return nil, err
+	}
+	return &Renderer{words: spoken, templates: t}, nil
+}
+
+// Fragment writes v as HTML for the inside of another page: a declarative
+// shadow root with a link to its style sheet, and a plain link where browsers
+// do not know one. The loader takes the same bytes and brings its own sheet.
+func (r *Renderer) Fragment(w io.Writer, v View) error {
+	return r.render(w, "fragment", v, r.list(v))
+}
+
+// Page writes v as a whole document for a frame. It has no script; its one
+// style element holds exactly [PageStyle] of the view's theme.
+func (r *Renderer) Page(w io.Writer, v View) error {
+	l := r.list(v)
+	l.Style = template.CSS(PageStyle(v.Theme))
+	return r.render(w, "page", v, l)
+}
+
+func (r *Renderer) render(w io.Writer, name string, v View, l list) error {
+	if v.Kind != "list" {
+		return fmt.Errorf("render widget %q: %w", v.Kind, federation.ErrNotFound)
+	}
+	if err := r.templates.ExecuteTemplate(w, name, l); err != nil {
+		return fmt.Errorf("render %s of widget %q: %w", name, v.Kind, err)
+	}
+	return nil
+}
+
+// PageStyle is the style sheet of a frame page.
+func PageStyle(t federation.Theme) string {
+	return "body{margin:0;font:1em/1.5 system-ui,sans-serif}" + StyleSheet(t)
+}
+
+// StyleSheet is the sheet of every widget followed by the tokens of a theme.
+func StyleSheet(t federation.Theme) string {
+	return sheet + ".w{" + Declarations(t) + "}"
+}
+
+// ThemeQuery is the query by which a style sheet is asked for in a theme: each
+// token given, in a fixed order, with the "?", or "" for the hub's own look.
+func ThemeQuery(t federation.Theme) string {
+	var b strings.Builder
+	for _, tok := range t.Tokens() {
+		if *tok.Value == "" || tok.Name == "logo" {
+			continue
+		}
+		b.WriteByte("?&"[min(b.Len(), 1)])
+		b.WriteString(tok.Name + "=" + url.QueryEscape(*tok.Value))
+	}
+	return b.String()
+}
+
+// sheet is assets/carillon.css on one line.
+var sheet = shrink(mustRead("assets/carillon.css"), "/*", "*/", "")
+
+//go:embed releases/*.js
+var releases goembed.FS

@@ -1,0 +1,49 @@
+package widgets
+
+import (
+	"time"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// View is everything that decides the bytes of a widget.
+type View struct {
+	Hub      string // public address of the hub, without a slash at its end
+	Kind     string // one of federation.WidgetKinds
+	Label    string // names the widget for a screen reader; "" = a word for publications
+	More     string // address of the hub's page with the same selection
+	Language string // of the interface; one of federation.Languages, else the first
+	Theme    federation.Theme
+	Options  federation.Options
+	Entries  []Entry
+}
+
+// Entry is an item with the name of the member that published it.
+type Entry struct {
+	Item   federation.Item
+	Member federation.Text
+}
+
+// updated is the last time the hub read anything shown here, so that equal
+// items give equal bytes whenever they are rendered.
+func (v View) updated() (last time.Time) {
+	for _, e := range v.Entries {
+		for _, t := range []time.Time{e.Item.Provenance.Fetched, e.Item.FirstSeen} {
+			if t.After(last) {
+				last = t
+			}
+		}
+	}
+	return last
+}
+
+// mixed reports whether the entries are of more than one type, so that each
+// card must say its own.
+func (v View) mixed() bool {
+	for _, e := range v.Entries {
+		if e.Item.Type != v.Entries[0].Item.Type {
+			return true
+		}
+	}
+	return false
+}
