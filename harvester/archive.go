@@ -3,6 +3,7 @@ package harvester
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"path"
@@ -15,7 +16,7 @@ import (
 // Bounds of a folder or an archive. The largest flow seen, DILA's, has 5,557
 // files and 141 MB.
 const (
-	maxFiles    = 20_000
+	maxFiles    = 8_000
 	maxFile     = 8 << 20 // as for a single document
 	maxUnpacked = 512 << 20
 	maxRatio    = 100 // unpacked bytes a packed byte, over the whole archive
@@ -82,7 +83,7 @@ func checkEntries(entries []*zip.File, size int64) error {
 	if total > uint64(size)*maxRatio {
 		return badArchive("it unpacks to more than %d times its size", maxRatio)
 	}
-	slices.SortFunc(spans, func(a, b span) int { return int(a.from - b.from) })
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.from, b.from) })
 	for i := 1; i < len(spans); i++ {
 		if spans[i].from < spans[i-1].to {
 			return badArchive("its files overlap")

@@ -21,14 +21,14 @@ type Finding struct {
 // be read.
 func (h *Harvester) Check(ctx context.Context, src federation.Source) (Finding, *federation.Failure) {
 	got, err := h.get(ctx, src, federation.SourceState{})
-	var d federation.Decoded
-	var format string
-	if err == nil {
-		d, format, err = h.decode(src, got)
-	}
 	if err != nil {
 		f, _ := failure(err, h.now())
 		return Finding{URL: src.URL}, &f
+	}
+	d, format, err := h.decode(src, got)
+	if err != nil {
+		f, _ := failure(err, h.now())
+		return Finding{URL: got.url}, &f
 	}
 	complete(&d, src, got, h.now())
 	return Finding{URL: got.url, Format: format, Title: d.Title, Language: d.Language,

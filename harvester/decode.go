@@ -1,112 +1,133 @@
 package harvester
 
 import (
-	"errors"
 	"fmt"
 	"runtime/debug"
 
 	"github.com/plonegov/carillon/federation"
 )
 
+// maxItems bounds the items of one source's documents.
+const maxItems = 20_000
+
 // decode reads every file of a source with the format it names, or with the
 // one that is surest of the bytes. It fails only when no file could be read.
 func (h *Harvester) decode(src federation.Source, got *fetched) (federation.Decoded, string, error) {
 	var (
-		all    federation.Decoded
+		all    = collection{seen: map[string]bool{}}
 		used   string
-		read   int
-		failed error
+		failed error = &sourceError{class: federation.FailFormat, message: "The folder or archive holds no file.",
+			advice: "Put the documents there, or give the address of another one."}
 	)
-	seen := map[string]bool{}
-	for i, f := range got.files {
+	for _, f := range got.files {
 		d, format, err := h.decodeFile(src, got.url, f)
 		if err != nil {
-			failed = err
-			if f.name != "" {
+			if failed = err; f.name != "" {
 				all.Warn(f.name, err.Error())
 			}
 			continue
 		}
 		used = format
-		if read++; i == 0 || read == 1 {
-			warnings := all.Warnings
-			all = d
-			all.Warnings = append(warnings, d.Warnings...)
-			all.Items = nil
-		} else {
-			all.Listed += d.Listed
-			all.Gone = append(all.Gone, d.Gone...)
-			all.Warnings = append(all.Warnings, d.Warnings...)
-		}
-		all.Items = appendNew(all.Items, d, seen, &all)
+		all.add(d)
 	}
-	if read == 0 {
-		if failed == nil {
-			failed = errors.New("The folder or archive holds no file.")
-		}
-		return all, "", unreadable(failed)
+	switch {
+	case all.read == 0 && got.cut != nil:
+		return all.Decoded, "", got.cut
+	case all.read == 0:
+		return all.Decoded, "", unreadable(failed)
 	}
 	if several := got.files[0].name != ""; several {
-		// A folder or an archive is the whole of what its publisher has.
-		all.Complete = read == len(got.files)
+		all.Complete = all.whole && all.read == len(got.files)
 	}
-	if got.partial {
+	if got.cut != nil {
 		all.Complete = false
 		all.Warn("", "the answer was cut short; what came was read")
 	}
-	return all, used, nil
-}
-
-// appendNew adds the items of d whose origin id no earlier file had.
-func appendNew(items []federation.Item, d federation.Decoded, seen map[string]bool, all *federation.Decoded) []federation.Item {
-	for _, it := range d.Items {
-		if seen[it.OriginID] {
-			all.Warn(it.OriginID, "is in the source twice; the first is kept")
-			continue
-		}
-		seen[it.OriginID] = true
-		items = append(items, it)
+	if got.moved != "" {
+		all.Warn("", "the address has moved for good to "+got.moved+"; change it in the region file")
 	}
-	return items
+	return all.Decoded, used, nil
 }
 
-func (h *Harvester) decodeFile(src federation.Source, url string, f file) (federation.Decoded, string, error) {
+// collection is what the files of one source give together.
+type collection struct {
+	federation.Decoded // of the source, the first file's
+	seen               map[string]bool
+	read               int
+	whole              bool // each file is one document or a complete list
+}
+
+// add joins a file's items to those before. An origin id that an earlier file
+// had is passed over.
+func (c *collection) add(d federation.Decoded) {
+	items, listed, gone, warnings := c.Items, c.Listed, c.Gone, c.Warnings
+	whole := d.Complete || d.Listed == 1 // a folder of sheets is a whole; one of feeds is not
+	if c.read++; c.read == 1 {
+		c.Decoded, c.whole = d, whole
+	}
+	c.whole = c.whole && whole
+	c.Listed, c.Gone, c.Warnings = listed+d.Listed, append(gone, d.Gone...), append(warnings, d.Warnings...)
+	for _, it := range d.Items {
+		switch {
+		case c.seen[it.OriginID]:
+			c.Listed--
+			c.Warn(it.OriginID, "is in the source twice; the first is kept")
+		case len(items) == maxItems:
+			c.Warn(it.OriginID, fmt.Sprintf("is beyond the %d items a source may have; left out", maxItems))
+		default:
+			c.seen[it.OriginID] = true
+			items = append(items, it)
+		}
+	}
+	c.Items = items
+}
+
+// decodeFile picks the format and decodes, with a panic made a failure of this
+// one file: decoders are fuzzed not to, and a bug in one must still not stop
+// the hub.
+func (h *Harvester) decodeFile(src federation.Source, url string, f file) (d federation.Decoded, format string, err error) {
 	doc := federation.Document{URL: url, ContentType: f.contentType, Body: f.body, Source: src}
-	format, err := h.pick(doc)
+	defer func() {
+		if p := recover(); p != nil {
+			h.log.Error("decoder panicked; please report it", "source", src.Name(),
+				"url", doc.URL, "file", f.name, "err", fmt.Sprint(p), "stack", string(debug.Stack()))
+			err = &sourceError{class: federation.FailFormat, message: "The document made the hub's reader fail.",
+				advice: "Tell the hub's operator, who has the details in the log."}
+		}
+	}()
+	reader, err := h.pick(doc)
 	if err != nil {
 		return federation.Decoded{}, "", err
 	}
-	d, err := h.guarded(format, doc)
-	return d, format.Name, err
+	d, err = reader.Decode(doc)
+	return d, reader.Name, err
 }
 
 // pick is the format the source names, or the surest one.
 func (h *Harvester) pick(doc federation.Document) (federation.Format, error) {
+	named := doc.Source.Format
+	if named == "auto" {
+		named = ""
+	}
 	var best federation.Format
 	sure := 0
 	for _, f := range h.formats {
-		if doc.Source.Format == f.Name {
+		if f.Name == named {
 			return f, nil
+		}
+		if named != "" {
+			continue
 		}
 		if s := f.Sniff(doc); s > sure {
 			best, sure = f, s
 		}
 	}
-	if sure == 0 {
-		return best, errors.New(notAFormat(doc))
+	switch {
+	case named != "":
+		return best, &sourceError{class: federation.FailFormat, message: fmt.Sprintf("The hub knows no format %q.", named),
+			advice: "Write format: auto, or the name of a format that the hub has."}
+	case sure == 0:
+		return best, notAFormat(doc)
 	}
 	return best, nil
-}
-
-// guarded is Decode, with a panic made a failure of this one source: decoders
-// are fuzzed not to, and a bug in one must still not stop the hub.
-func (h *Harvester) guarded(f federation.Format, doc federation.Document) (d federation.Decoded, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			h.log.Error("decoder panicked; please report it", "format", f.Name, "source", doc.Source.Name(),
-				"url", doc.URL, "err", fmt.Sprint(p), "stack", string(debug.Stack()))
-			err = errors.New("The document made the hub's reader fail. The hub's operator has the details in the log.")
-		}
-	}()
-	return f.Decode(doc)
 }

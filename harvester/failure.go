@@ -5,7 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/safehttp"
@@ -25,22 +28,37 @@ func unreadable(err error) error {
 	if errors.As(err, &known) {
 		return err
 	}
-	return &sourceError{class: federation.FailFormat, message: err.Error(),
+	return &sourceError{class: federation.FailFormat, message: sentence(err.Error()),
 		advice: "Open the address in a browser and compare it with the feed or file you meant; `carillon check` tells what the hub sees there."}
 }
 
 // notAFormat says what the bytes are instead of a document we know.
-func notAFormat(doc federation.Document) string {
+func notAFormat(doc federation.Document) error {
 	head := bytes.ToLower(bytes.TrimSpace(doc.Body[:min(len(doc.Body), 1024)]))
+	what := "something that is not"
 	switch {
 	case len(head) == 0:
-		return "The address answers with nothing."
+		return unreadable(errors.New("the address answers with nothing"))
 	case bytes.HasPrefix(head, []byte("<!doctype html")), bytes.Contains(head, []byte("<html")):
-		return "The address answers with a web page, not with a feed or another document the hub can read."
+		what = "a web page, not with"
 	case bytes.HasPrefix(head, []byte("%pdf")):
-		return "The address answers with a PDF, not with a feed or another document the hub can read."
+		what = "a PDF, not with"
 	}
-	return "The address answers with something that is not a feed or another document the hub can read."
+	return unreadable(fmt.Errorf("the address answers with %s a feed or another document the hub can read", what))
+}
+
+// sentence makes an error's text a sentence for people: bounded, valid, with a
+// capital letter and a full stop.
+func sentence(s string) string {
+	s = clip(strings.Join(strings.Fields(strings.ToValidUTF8(s, "\uFFFD")), " "), 300)
+	if s == "" {
+		return "The document cannot be read."
+	}
+	first, size := utf8.DecodeRuneInString(s)
+	if s = string(unicode.ToUpper(first)) + s[size:]; strings.HasSuffix(s, ".") || strings.HasSuffix(s, "…") {
+		return s
+	}
+	return s + "."
 }
 
 // failure puts an error into words, with how long the server asked to be left
@@ -56,12 +74,12 @@ func failure(err error, now time.Time) (federation.Failure, time.Duration) {
 		return f, 0
 	case errors.As(err, &status):
 		f.Class, f.Status = federation.FailHTTP, status.status
-		f.Message = fmt.Sprintf("The site answers %d %s.", status.status, http.StatusText(status.status))
+		f.Message = strings.TrimSpace(fmt.Sprintf("The site answers %d %s", status.status, http.StatusText(status.status))) + "."
 		f.Advice = statusAdvice(status.status)
 		return f, status.retryAfter
 	case errors.As(err, &fetch):
 		w := kindWords[fetch.Kind]
-		f.Class, f.Message, f.Advice = w.class, w.message, w.advice
+		f.Class, f.Status, f.Message, f.Advice = w.class, fetch.Status, w.message, w.advice
 		return f, fetch.RetryAfter
 	}
 	f.Class, f.Message = federation.FailConnect, "The site could not be read."

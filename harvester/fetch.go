@@ -1,10 +1,15 @@
 package harvester
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -16,10 +21,12 @@ import (
 type fetched struct {
 	files              []file // one, but for a folder or an archive
 	url                string // final address
+	moved              string // where a permanent redirect leads, "" without one
 	unchanged          bool
-	partial            bool // the body was cut short
+	cut                error // why the body is not whole; nil when it is
 	etag, lastModified string
-	hash               string // of all bytes read
+	hash               string // sha256 of the document, hex
+	mark               string // what the next answer is compared with; "" = with nothing
 }
 
 // file is one document of a source.
@@ -33,24 +40,18 @@ type file struct {
 // 24 MB.
 const maxArchive = 96 << 20
 
-// readingEpoch is part of every body hash: raise it when the same bytes are to
-// be read again because a decoder has learnt something.
-const readingEpoch = "1"
-
-// get fetches a source, from the network or, for file:, from the disk.
+// get fetches a source, from the network or, for file:, from the disk. known
+// is what the request may build on, see [building].
 func (h *Harvester) get(ctx context.Context, src federation.Source, known federation.SourceState) (*fetched, error) {
 	if path, local := strings.CutPrefix(src.URL, "file:"); local {
-		return openLocal(path, known)
+		return openLocal(path, src, known)
 	}
 	return h.getHTTP(ctx, src, known)
 }
 
 func (h *Harvester) getHTTP(ctx context.Context, src federation.Source, known federation.SourceState) (*fetched, error) {
-	req := safehttp.Request{URL: src.URL, Accept: h.accept(src.Format)}
-	if known.FetchedURL == src.URL {
-		req.ETag, req.LastModified = known.ETag, known.LastModified
-	}
-	if strings.HasSuffix(strings.ToLower(src.URL), ".zip") {
+	req := safehttp.Request{URL: src.URL, Accept: h.accept(src.Format), ETag: known.ETag, LastModified: known.LastModified}
+	if isZip(src.URL) {
 		req.MaxBody = maxArchive
 	}
 	res, err := h.fetch.Get(ctx, req)
@@ -58,28 +59,34 @@ func (h *Harvester) getHTTP(ctx context.Context, src federation.Source, known fe
 		return nil, err
 	}
 	got := &fetched{
-		url: res.URL, partial: err != nil,
+		url: res.URL, moved: res.Permanent, cut: err,
 		etag: res.Header.Get("ETag"), lastModified: res.Header.Get("Last-Modified"),
 	}
 	switch {
-	case res.Status == 304:
-		got.unchanged, got.hash = true, known.BodyHash
-		got.etag = cmpOr(got.etag, known.ETag)
-		got.lastModified = cmpOr(got.lastModified, known.LastModified)
+	case res.Status == http.StatusNotModified:
+		got.unchanged, got.mark = true, known.BodyHash
+		got.etag = cmp.Or(got.etag, known.ETag)
+		got.lastModified = cmp.Or(got.lastModified, known.LastModified)
 		return got, nil
 	case res.Status < 200 || res.Status > 299:
 		wait, _ := safehttp.RetryAfter(res.Header, h.now())
 		return nil, &statusError{status: res.Status, retryAfter: wait}
 	}
-	got.hash = hashOf(res.Body)
-	if got.partial { // never compare with, or ask by, half a document
-		got.etag, got.lastModified, got.hash = "", "", ""
-	} else if got.hash == known.BodyHash && known.FetchedURL == src.URL {
+	sum := sha256.Sum256(res.Body)
+	got.hash = hex.EncodeToString(sum[:])
+	if got.cut != nil { // never compare with, or ask by, half a document
+		got.etag, got.lastModified = "", ""
+	} else if got.mark = mark(src, got.hash); got.mark == known.BodyHash {
 		got.unchanged = true
 		return got, nil
 	}
 	got.files, err = unpack(file{contentType: res.Header.Get("Content-Type"), body: res.Body})
 	return got, err
+}
+
+func isZip(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && strings.HasSuffix(strings.ToLower(u.Path), ".zip")
 }
 
 // statusError is an answer that is neither success nor 304.
@@ -88,7 +95,7 @@ type statusError struct {
 	retryAfter time.Duration
 }
 
-func (e *statusError) Error() string { return "unexpected HTTP status" }
+func (e *statusError) Error() string { return "HTTP status " + strconv.Itoa(e.status) }
 
 // accept is the Accept header: what the format wants, or what all formats do.
 func (h *Harvester) accept(format string) string {
@@ -102,18 +109,12 @@ func (h *Harvester) accept(format string) string {
 	return strings.Join(append(all, "*/*;q=0.1"), ", ")
 }
 
-func hashOf(parts ...[]byte) string {
+// digest is a hash of parts that tells where each ends.
+func digest(parts ...[]byte) string {
 	sum := sha256.New()
-	sum.Write([]byte(readingEpoch))
 	for _, p := range parts {
+		sum.Write(binary.BigEndian.AppendUint64(nil, uint64(len(p))))
 		sum.Write(p)
 	}
 	return hex.EncodeToString(sum.Sum(nil))
-}
-
-func cmpOr(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }

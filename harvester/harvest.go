@@ -19,11 +19,8 @@ func (h *Harvester) harvest(ctx context.Context, src federation.Source, force bo
 	if err != nil && !errors.Is(err, federation.ErrNotFound) {
 		return Outcome{}, fmt.Errorf("harvest %s: %w", src.Name(), err)
 	}
+	known := building(src, state, force, begin)
 	state.Source, state.LastFetch = src.Name(), begin
-	known := state
-	if force {
-		known.ETag, known.LastModified, known.BodyHash = "", "", ""
-	}
 	got, err := h.get(ctx, src, known)
 	if ctx.Err() != nil {
 		return Outcome{}, ctx.Err() // stopping says nothing about the source
@@ -47,9 +44,7 @@ func (h *Harvester) harvest(ctx context.Context, src federation.Source, force bo
 
 func (h *Harvester) report(ctx context.Context, src federation.Source, out Outcome) {
 	if out.Result == Failed {
-		h.log.WarnContext(ctx, "source failed", "source", src.Name(), "url", src.URL,
-			"class", out.Failure.Class, "status", out.Failure.Status, "err", out.Failure.Message, "took", out.Took)
-		return
+		return // told with its cause by saveFailure
 	}
 	h.log.InfoContext(ctx, "source harvested", "source", src.Name(), "result", out.Result,
 		"new", out.New, "changed", out.Changed, "withdrawn", out.Withdrawn, "items", out.Items, "took", out.Took)
@@ -58,15 +53,15 @@ func (h *Harvester) report(ctx context.Context, src federation.Source, out Outco
 // read decodes what was fetched and saves what it changes.
 func (h *Harvester) read(ctx context.Context, state federation.SourceState, src federation.Source, got *fetched) (Outcome, error) {
 	d, format, err := h.decode(src, got)
-	if err == nil && len(d.Items) == 0 && len(d.Gone) == 0 && state.Items > 0 {
-		err = &sourceError{class: federation.FailEmpty,
-			message: fmt.Sprintf("The document is in order but lists nothing, where there were %d items before. They are kept.", state.Items),
-			advice:  "Ask the webmaster whether the list was emptied on purpose."}
-	}
 	if err != nil {
 		return h.saveFailure(ctx, state, src, err)
 	}
 	complete(&d, src, got, h.now())
+	if len(d.Items) == 0 && len(d.Gone) == 0 && state.Items > 0 {
+		return h.saveFailure(ctx, state, src, &sourceError{class: federation.FailEmpty,
+			message: fmt.Sprintf("The document is in order but lists nothing, where there were %d items before. They are kept.", state.Items),
+			advice:  "Ask the webmaster whether the list was emptied on purpose."})
+	}
 	return h.save(ctx, state, src, got, d, format)
 }
 
@@ -84,7 +79,10 @@ func (h *Harvester) save(ctx context.Context, state federation.SourceState, src 
 		if err := apply(ctx, tx, plan, now); err != nil {
 			return err
 		}
-		next := h.succeeded(state, src, got, d.TTL, now)
+		next := succeeded(state, src, got, d.TTL, now)
+		if pending(plan) { // absences are counted in full fetches: ask for the whole list again
+			next.ETag, next.LastModified, next.BodyHash = "", "", ""
+		}
 		next.Format, next.Listed, next.Held = format, d.Listed, plan.Held
 		next.Items = live(heads) + revived(heads, plan) - len(plan.Withdraw)
 		next.Warnings = texts(append(d.Warnings, plan.Warnings...))
@@ -122,6 +120,16 @@ func apply(ctx context.Context, tx federation.Tx, plan federation.Plan, now time
 	return nil
 }
 
+// pending reports whether items are missing that may yet come back.
+func pending(plan federation.Plan) bool {
+	for _, n := range plan.Absent {
+		if n > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 func live(heads map[string]federation.Head) int {
 	n := 0
 	for _, h := range heads {
@@ -157,7 +165,7 @@ func texts(warnings []federation.Warning) []string {
 // saveUnchanged renews the validators: an answer that brings others replaces
 // them, after 304 too (RFC 9110, 15.4.5).
 func (h *Harvester) saveUnchanged(ctx context.Context, state federation.SourceState, src federation.Source, got *fetched) (Outcome, error) {
-	next := h.succeeded(state, src, got, 0, h.now())
+	next := succeeded(state, src, got, 0, h.now())
 	out := Outcome{Source: src.Name(), Result: Unchanged, Items: next.Items}
 	return out, h.store.InTx(ctx, func(tx federation.Tx) error { return tx.SaveSourceState(ctx, next) })
 }
@@ -166,6 +174,7 @@ func (h *Harvester) saveUnchanged(ctx context.Context, state federation.SourceSt
 func (h *Harvester) saveFailure(ctx context.Context, state federation.SourceState, src federation.Source, cause error) (Outcome, error) {
 	now := h.now()
 	f, retryAfter := failure(cause, now)
+	h.log.WarnContext(ctx, "source failed", "source", src.Name(), "url", src.URL, "class", f.Class, "status", f.Status, "err", cause)
 	state.Failure = &f
 	state.Failures++
 	state.NextFetch = nextAfterFailure(src, state, retryAfter, now)
@@ -174,8 +183,8 @@ func (h *Harvester) saveFailure(ctx context.Context, state federation.SourceStat
 }
 
 // succeeded is the state after an answer that was read, or did not need to be.
-func (h *Harvester) succeeded(state federation.SourceState, src federation.Source, got *fetched, ttl time.Duration, now time.Time) federation.SourceState {
-	state.ETag, state.LastModified, state.BodyHash = got.etag, got.lastModified, got.hash
+func succeeded(state federation.SourceState, src federation.Source, got *fetched, ttl time.Duration, now time.Time) federation.SourceState {
+	state.ETag, state.LastModified, state.BodyHash = got.etag, got.lastModified, got.mark
 	state.FetchedURL = src.URL
 	state.LastSuccess, state.Failures, state.Failure = now, 0, nil
 	state.NextFetch = nextAfterSuccess(src, ttl, now)

@@ -16,7 +16,7 @@ import (
 
 // openLocal reads a file: source: one file, a zip, or a folder with all below
 // it. Only the region file can name one.
-func openLocal(ref string, known federation.SourceState) (*fetched, error) {
+func openLocal(ref string, src federation.Source, known federation.SourceState) (*fetched, error) {
 	path, err := localPath(ref)
 	if err != nil {
 		return nil, err
@@ -26,10 +26,13 @@ func openLocal(ref string, known federation.SourceState) (*fetched, error) {
 		return nil, fileError(path, err)
 	}
 	got := &fetched{url: "file:" + ref}
-	if info.IsDir() {
+	switch {
+	case info.IsDir():
 		got.files, err = readFolder(path)
-	} else {
+	case info.Mode().IsRegular():
 		got.files, err = readLocalFile(path)
+	default: // a pipe or a device might never end
+		err = fileError(path, errors.New("it is neither a file nor a folder"))
 	}
 	if err != nil {
 		return nil, err
@@ -38,8 +41,9 @@ func openLocal(ref string, known federation.SourceState) (*fetched, error) {
 	for _, f := range got.files {
 		parts = append(parts, []byte(f.name), f.body)
 	}
-	got.hash = hashOf(parts...)
-	got.unchanged = got.hash == known.BodyHash
+	got.hash = digest(parts...)
+	got.mark = mark(src, got.hash)
+	got.unchanged = got.mark == known.BodyHash
 	return got, nil
 }
 

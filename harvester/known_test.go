@@ -1,0 +1,53 @@
+package harvester
+
+import (
+	"testing"
+	"time"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+func TestBuilding(t *testing.T) {
+	src := federation.Source{Member: "m", Slug: "s", URL: "https://x.example/rss"}
+	state := federation.SourceState{ETag: `"1"`, LastModified: "yesterday", BodyHash: mark(src, "abc"), FetchedURL: src.URL, LastFetch: noon}
+	tests := []struct {
+		name             string
+		change           func(*federation.Source, *federation.SourceState)
+		force            bool
+		later            time.Duration
+		validators, mark bool
+	}{
+		{"a minute later", nil, false, time.Minute, true, true},
+		{"force", nil, true, time.Minute, false, false},
+		{"a week later", nil, false, wholeEvery, false, true},
+		{"another address", func(s *federation.Source, _ *federation.SourceState) { s.URL += "2" }, false, 0, false, false},
+		{"another type", func(s *federation.Source, _ *federation.SourceState) { s.Type = federation.EventItem }, false, 0, false, false},
+		{"another format", func(s *federation.Source, _ *federation.SourceState) { s.Format = "dila" }, false, 0, false, false},
+		{"another licence", func(s *federation.Source, _ *federation.SourceState) { s.License = "CC0-1.0" }, false, 0, false, false},
+		{"another category", func(s *federation.Source, _ *federation.SourceState) { s.Categories = []string{"x"} }, false, 0, false, false},
+		{"another rhythm", func(s *federation.Source, _ *federation.SourceState) { s.Every = time.Hour }, false, 0, true, true},
+		{"another epoch", func(_ *federation.Source, st *federation.SourceState) { st.BodyHash = "abc" }, false, 0, false, false},
+	}
+	for _, test := range tests {
+		src, state := src, state
+		if test.change != nil {
+			test.change(&src, &state)
+		}
+		// Early in a period, so that a minute does not cross into the next.
+		begin := noon
+		for period(src, begin) != period(src, begin.Add(time.Hour)) {
+			begin = begin.Add(time.Hour)
+		}
+		state.LastFetch = begin
+		got := building(src, state, test.force, begin.Add(test.later))
+		if (got.ETag != "") != test.validators || (got.LastModified != "") != test.validators || (got.BodyHash != "") != test.mark {
+			t.Errorf("building, %s = %q, %q, %q, want validators %t and mark %t", test.name, got.ETag, got.LastModified, got.BodyHash, test.validators, test.mark)
+		}
+	}
+}
+
+func TestDigest(t *testing.T) {
+	if digest([]byte("a"), []byte("bc")) == digest([]byte("ab"), []byte("c")) || digest() == digest(nil) {
+		t.Error("digest does not tell where parts end")
+	}
+}
