@@ -10,31 +10,32 @@ import (
 )
 
 const (
-	claimBatch  = 64
 	claimLease  = 15 * time.Minute
 	pollTasks   = 2 * time.Second // longest wait before the task table is looked at again
 	sweepEvery  = time.Minute
 	expireBatch = 500
+	afterFault  = time.Minute // before a source is tried again that the store could not save
 )
 
-// Run harvests what is due until ctx is done, then returns nil. Several hubs
-// may run on one store: each source is claimed by one of them.
+// follower names the cursor by which sources that are new get their task.
+const follower = "harvester"
+
+// Run harvests what is due until ctx is done, then returns nil when all that
+// was under way has ended and every claim was given back. Several hubs may run
+// on one store: each source is claimed by one of them.
 func (h *Harvester) Run(ctx context.Context) error {
-	if err := h.schedule(ctx); err != nil {
-		return err
-	}
+	hands := newHands(h.serve)
+	defer hands.wait()
 	var swept time.Time
 	for ctx.Err() == nil {
-		n, err := h.runDue(ctx)
-		if now := h.now(); err == nil && now.Sub(swept) >= sweepEvery {
-			swept, err = now, h.expire(ctx, now)
-		}
+		more, err := h.turn(ctx, hands, &swept)
 		if err != nil && ctx.Err() == nil {
 			h.log.ErrorContext(ctx, "harvesting paused; it goes on in a moment", "err", err)
 		}
-		if n < claimBatch || err != nil {
+		if !more || err != nil {
 			select {
 			case <-ctx.Done():
+			case <-hands.full():
 			case <-time.After(pollTasks):
 			}
 		}
@@ -42,76 +43,113 @@ func (h *Harvester) Run(ctx context.Context) error {
 	return nil
 }
 
-// schedule gives a task to every source that has none and no time of its own.
-func (h *Harvester) schedule(ctx context.Context) error {
-	sources, err := h.store.Sources(ctx)
-	if err != nil {
-		return err
+// turn schedules what is new, withdraws what has ended and takes in hand what
+// is due; more reports whether there may be more of that.
+func (h *Harvester) turn(ctx context.Context, hands *hands, swept *time.Time) (more bool, err error) {
+	if _, err := federation.Drain(ctx, h.store, h.store, follower, h.schedule); err != nil {
+		return false, fmt.Errorf("schedule new sources: %w", err)
 	}
-	states, err := h.store.SourceStates(ctx)
-	if err != nil {
-		return err
-	}
-	for _, s := range sources {
-		due := states[s.Name()].NextFetch
-		if due.IsZero() {
-			due = h.now()
+	if now := h.now(); now.Sub(*swept) >= sweepEvery {
+		if err := h.expire(ctx, now); err != nil {
+			return false, fmt.Errorf("withdraw what has ended: %w", err)
 		}
-		if err := h.store.PutTask(ctx, federation.Task{Kind: federation.TaskHarvest, Key: s.Name(), Due: due}); err != nil {
+		*swept = now
+	}
+	return h.claim(ctx, hands)
+}
+
+// schedule gives a task to every source that was saved: due now, or when it
+// was to be fetched next if it has been fetched since.
+func (h *Harvester) schedule(ctx context.Context, changes []federation.Change) error {
+	for _, ch := range changes {
+		if ch.Kind != federation.SourceSaved {
+			continue
+		}
+		state, err := h.store.SourceState(ctx, ch.Key)
+		if errors.Is(err, federation.ErrNotFound) {
+			continue // removed since
+		}
+		if err != nil {
+			return err
+		}
+		due := h.now()
+		if state.LastFetch.After(ch.Time) && state.NextFetch.After(due) {
+			due = state.NextFetch
+		}
+		if err := h.store.PutTask(ctx, federation.Task{Kind: federation.TaskHarvest, Key: ch.Key, Due: due}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// runDue claims and harvests one batch; it returns how many were claimed.
-func (h *Harvester) runDue(ctx context.Context) (int, error) {
-	tasks, err := h.store.ClaimTasks(ctx, federation.TaskHarvest, h.now(), claimBatch, claimLease)
-	if err != nil || len(tasks) == 0 {
-		return 0, err
+// claim takes in hand as much of what is due as there is room for.
+func (h *Harvester) claim(ctx context.Context, hands *hands) (more bool, err error) {
+	room := hands.room()
+	if room == 0 {
+		return false, nil
 	}
-	var sources []federation.Source
+	tasks, err := h.store.ClaimTasks(ctx, federation.TaskHarvest, h.now(), room, claimLease)
+	if err != nil {
+		return false, fmt.Errorf("claim what is due: %w", err)
+	}
 	for _, t := range tasks {
 		src, err := h.store.Source(ctx, t.Key)
 		switch {
 		case errors.Is(err, federation.ErrNotFound):
-			continue // removed since: its task is finished for good below
+			h.finish(t, time.Time{}) // removed since: so is its task
 		case err != nil:
-			return len(tasks), err
+			h.finish(t, h.now())
+		default:
+			hands.take(ctx, job{t, src})
 		}
-		sources = append(sources, src)
 	}
-	_, err = h.Harvest(ctx, sources, Options{})
-	return len(tasks), errors.Join(err, h.finish(tasks))
+	return len(tasks) == room, nil
 }
 
-// finish gives every claimed task back. It has a context of its own: a hub
-// that stops must not leave its sources under lease.
-func (h *Harvester) finish(tasks []federation.Task) error {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+// serve harvests the source of one claimed task and gives the task back.
+func (h *Harvester) serve(ctx context.Context, j job) {
+	_, err := h.harvest(ctx, j.source, false)
+	if err != nil && ctx.Err() == nil {
+		h.log.ErrorContext(ctx, "source could not be saved", "source", j.source.Name(), "err", err)
+		h.finish(j.task, h.now().Add(afterFault))
+		return
+	}
+	next := h.now() // not harvested: it is still due
+	if err == nil {
+		next = h.next(j.source)
+	}
+	h.finish(j.task, next)
+}
+
+// next is when the source that was just harvested is due again.
+func (h *Harvester) next(src federation.Source) time.Time {
+	ctx, cancel := ending()
 	defer cancel()
-	var faults error
-	for _, t := range tasks {
-		if err := h.finishOne(ctx, t); err != nil && !errors.Is(err, federation.ErrConflict) {
-			faults = errors.Join(faults, fmt.Errorf("finish %s: %w", t.Key, err))
-		}
+	state, err := h.store.SourceState(ctx, src.Name())
+	switch {
+	case errors.Is(err, federation.ErrNotFound):
+		return time.Time{}
+	case err != nil:
+		return h.now().Add(afterFault)
 	}
-	return faults
+	return state.NextFetch
 }
 
-func (h *Harvester) finishOne(ctx context.Context, t federation.Task) error {
-	if _, err := h.store.Source(ctx, t.Key); errors.Is(err, federation.ErrNotFound) {
-		return h.store.FinishTask(ctx, t, time.Time{})
+// finish gives a claimed task back. A lease lost to another hub is its own
+// affair from then on.
+func (h *Harvester) finish(t federation.Task, next time.Time) {
+	ctx, cancel := ending()
+	defer cancel()
+	if err := h.store.FinishTask(ctx, t, next); err != nil && !errors.Is(err, federation.ErrConflict) {
+		h.log.ErrorContext(ctx, "claim not given back; it ends by itself", "source", t.Key, "err", err)
 	}
-	state, err := h.store.SourceState(ctx, t.Key)
-	if err != nil {
-		return err
-	}
-	next := state.NextFetch
-	if next.IsZero() || next.Before(t.Due) {
-		next = h.now() // not harvested: it is still due
-	}
-	return h.store.FinishTask(ctx, t, next)
+}
+
+// ending is a context of its own: a hub that stops must not leave its sources
+// under lease.
+func ending() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.Background(), 10*time.Second)
 }
 
 // expire withdraws live items whose end date has passed, whether or not their
