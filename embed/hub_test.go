@@ -1,0 +1,150 @@
+package embed_test
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"github.com/plonegov/carillon/embed"
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search"
+)
+
+// hub is an embed.Server over a directory and items held in memory.
+type hub struct {
+	federation.Store // the methods not given here are not called
+
+	URL    string
+	Server *embed.Server
+	cats   *federation.Catalogues
+
+	mu         sync.Mutex
+	members    []federation.Member
+	channels   []federation.Channel
+	placements []federation.Placement
+	items      []federation.Item
+	searches   int
+	down       error
+}
+
+// newHub starts a hub with what fill puts into it.
+func newHub(t testing.TB, fill func(*hub)) *hub {
+	t.Helper()
+	h := &hub{}
+	r := chi.NewRouter()
+	s := httptest.NewServer(r)
+	t.Cleanup(s.Close)
+	h.URL = s.URL
+	fill(h)
+	var err error
+	if h.cats, err = federation.NewCatalogues(t.Context(), h); err != nil {
+		t.Fatal(err)
+	}
+	log := slog.New(slog.DiscardHandler)
+	h.Server = embed.New(log, search.NewService(log, index{hub: h}, h, h.cats), h.cats, s.URL)
+	h.Server.Routes(r, fail)
+	return h
+}
+
+// fail is the least of error handlers.
+func fail(w http.ResponseWriter, _ *http.Request, err error) {
+	status := http.StatusInternalServerError
+	for kind, code := range map[error]int{federation.ErrNotFound: 404, federation.ErrInvalid: 400, federation.ErrForbidden: 403, federation.ErrUnavailable: 503} {
+		if errors.Is(err, kind) {
+			status = code
+		}
+	}
+	http.Error(w, err.Error(), status)
+}
+
+// change edits the hub as a transaction and its followers would.
+func (h *hub) change(t testing.TB, edit func()) {
+	t.Helper()
+	h.mu.Lock()
+	edit()
+	h.mu.Unlock()
+	changes := []federation.Change{{Kind: federation.MemberSaved}}
+	if err := errors.Join(h.cats.Follow(t.Context(), changes), h.Server.Changed(t.Context(), changes)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (h *hub) Members(context.Context) ([]federation.Member, error) {
+	return slices.Clone(h.members), nil
+}
+func (h *hub) Sources(context.Context) ([]federation.Source, error) { return nil, nil }
+func (h *hub) Channels(context.Context) ([]federation.Channel, error) {
+	return slices.Clone(h.channels), nil
+}
+func (h *hub) Placements(context.Context) ([]federation.Placement, error) {
+	return slices.Clone(h.placements), nil
+}
+
+func (h *hub) ItemsByID(_ context.Context, ids []string) ([]federation.Item, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var out []federation.Item
+	for _, id := range ids {
+		for _, it := range h.items {
+			if it.ID == id {
+				out = append(out, it)
+			}
+		}
+	}
+	return out, nil
+}
+
+// index finds by looking at every item.
+type index struct {
+	search.Index
+	hub *hub
+}
+
+func (x index) Search(_ context.Context, q search.Query) (search.Result, error) {
+	h := x.hub
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.searches++
+	if h.down != nil {
+		return search.Result{}, h.down
+	}
+	var res search.Result
+	items := slices.Clone(h.items)
+	slices.SortStableFunc(items, func(a, b federation.Item) int { return cmp.Compare(b.Date().Unix(), a.Date().Unix()) })
+	for _, it := range items {
+		any := len(q.AnyOf) == 0 || slices.ContainsFunc(q.AnyOf, func(s federation.Selection) bool { return s.Match(it) })
+		if !q.None && any && q.Select.Match(it) && len(res.Hits) < q.Select.Size() {
+			res.Hits = append(res.Hits, search.Hit{ID: it.ID})
+		}
+	}
+	res.Total = len(res.Hits)
+	return res, nil
+}
+
+// item is the n-th item of a member.
+func item(member string, n int, title string) federation.Item {
+	day := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC).AddDate(0, 0, -n)
+	source := member + "/actus"
+	return federation.Item{
+		ID: federation.NewItemID(source, fmt.Sprint(n)), Member: member, Source: source, OriginID: fmt.Sprint(n),
+		Type: federation.News, Title: title, Language: "fr", URL: fmt.Sprintf("https://www.%s.example/actus/%d", member, n),
+		Summary:   "La commune informe les riverains que le chantier durera trois semaines, sauf intempéries ou découverte de câbles anciens.",
+		Published: day, FirstSeen: day.Add(time.Hour),
+		Provenance: federation.Provenance{Fetched: day.Add(time.Hour), License: "CC-BY-4.0"},
+	}
+}
+
+func get(t testing.TB, url string, header ...string) (*http.Response, string) {
+	t.Helper()
+	return do(t, http.MethodGet, url, header...)
+}

@@ -1,0 +1,95 @@
+package embed
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/widgets"
+)
+
+// evergreen is the name of the newest loader of the first contract.
+const evergreen = "1"
+
+// pinned is a loader as /w/integrity.json tells of it.
+type pinned struct {
+	URL       string `json:"url"`
+	Integrity string `json:"integrity"`
+}
+
+// loadScripts compresses every loader ever issued.
+func (s *Server) loadScripts() error {
+	versions, err := widgets.Releases()
+	if err != nil {
+		return err
+	}
+	s.scripts = map[string]*answer{}
+	loaders := map[string]pinned{}
+	for _, v := range versions {
+		body, err := widgets.Release(v)
+		if err != nil {
+			return err
+		}
+		if s.scripts[v], err = newAnswer("text/javascript; charset=utf-8", body, best); err != nil {
+			return err
+		}
+		loaders[v] = pinned{s.hub + "/w/" + v + "/carillon.js", widgets.Integrity(body)}
+	}
+	s.scripts[evergreen] = s.scripts[widgets.Version]
+	list, err := json.Marshal(map[string]any{"latest": widgets.Version, "loaders": loaders})
+	if err != nil {
+		return err
+	}
+	s.integrity, err = newAnswer("application/json", list, best)
+	return err
+}
+
+// serveLoader answers /w/{version}/carillon.js. A version is for ever; "1" is
+// the newest, looked at again each hour.
+func (s *Server) serveLoader(w http.ResponseWriter, r *http.Request) error {
+	version := chi.URLParam(r, "version")
+	a := s.scripts[version]
+	if a == nil {
+		return federation.NotFound("loader", version)
+	}
+	lifetime := "public, max-age=31536000, immutable"
+	if version == evergreen {
+		lifetime = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800"
+	}
+	open(w.Header(), lifetime)
+	a.write(w, r)
+	return nil
+}
+
+// serveIntegrity answers /w/integrity.json.
+func (s *Server) serveIntegrity(w http.ResponseWriter, r *http.Request) error {
+	open(w.Header(), "public, max-age=300")
+	s.integrity.write(w, r)
+	return nil
+}
+
+// serveStyle answers /w/1/carillon.css: the sheet that fragments link, with
+// the tokens of a theme when the query has some.
+func (s *Server) serveStyle(w http.ResponseWriter, r *http.Request) error {
+	theme, err := themeOf(r.URL.Query(), "")
+	if err != nil {
+		return err
+	}
+	a, err := s.cache.get("css"+widgets.ThemeQuery(theme), s.catalogues.Current(), func() (*answer, error) {
+		return newAnswer("text/css; charset=utf-8", []byte(widgets.StyleSheet(theme)), fast)
+	})
+	if err != nil {
+		return err
+	}
+	open(w.Header(), "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800")
+	a.write(w, r)
+	return nil
+}
+
+// open lets every origin read an answer that is the same for all.
+func open(h http.Header, lifetime string) {
+	h.Set("Cache-Control", lifetime)
+	h.Set("Access-Control-Allow-Origin", "*")
+}

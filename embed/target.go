@@ -1,0 +1,192 @@
+package embed
+
+import (
+	"encoding/json"
+	"errors"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/widgets"
+)
+
+// target is what an address asks to see: everything that decides the bytes,
+// and who may show them.
+type target struct {
+	page     bool // a whole document; else a fragment
+	kind     string
+	sel      federation.Selection
+	theme    federation.Theme
+	options  federation.Options
+	language string
+	sites    []string // origins that may; empty = any
+}
+
+// key tells targets with different bytes apart.
+func (t target) key() string {
+	options, err := json.Marshal(t.options)
+	if err != nil {
+		panic(err) // a struct of plain fields always encodes
+	}
+	return strings.Join([]string{strconv.FormatBool(t.page), t.kind, t.language, t.sel.String(),
+		widgets.ThemeQuery(t.theme), t.theme.Logo, string(options)}, "\x00")
+}
+
+// saved is the target of a placement; the query may set options and theme.
+func saved(cat *federation.Catalogue, slug string, query url.Values) (target, error) {
+	p, err := cat.Placement(slug)
+	if err != nil {
+		return target{}, err
+	}
+	m, err := cat.Member(p.Member)
+	if err != nil {
+		return target{}, err
+	}
+	t := target{kind: p.Widget, sel: p.Select, theme: p.Theme.Over(m.Theme), options: p.Options,
+		language: p.Options.Language, sites: m.Sites}
+	if t.language == "" {
+		t.language = m.Language()
+	}
+	rest, err := t.apply(query)
+	if err != nil {
+		return target{}, err
+	}
+	for key := range rest {
+		return target{}, federation.Invalid(key, "cannot be set for a saved widget; %s can", ownKeys)
+	}
+	return t, nil
+}
+
+// unsaved is the target of a query alone.
+func unsaved(kind string, query url.Values) (target, error) {
+	if !slices.Contains(federation.WidgetKinds, kind) {
+		return target{}, federation.NotFound("widget", kind)
+	}
+	t := target{kind: kind, language: federation.Languages[0]}
+	rest, err := t.apply(query)
+	if err != nil {
+		return target{}, err
+	}
+	if t.sel, err = federation.SelectionFrom(rest); err != nil {
+		return target{}, err
+	}
+	if t.sel.Cursor != "" {
+		return target{}, federation.Invalid("cursor", "a widget always shows the first page")
+	}
+	return t, nil
+}
+
+const ownKeys = "ui, heading, images, summary, title and theme-…"
+
+// apply sets what the query says of language, options and theme, and returns
+// the rest of the query.
+func (t *target) apply(query url.Values) (rest url.Values, err error) {
+	rest = url.Values{}
+	themed := url.Values{}
+	for key, values := range query {
+		if token, ok := strings.CutPrefix(key, "theme-"); ok {
+			themed[token] = values
+			continue
+		}
+		known, err := t.option(key, values)
+		if err != nil {
+			return nil, err
+		}
+		if !known {
+			rest[key] = values
+		}
+	}
+	if title := query.Get("title"); title != "" {
+		t.options.Title = federation.Text{t.language: title}
+	}
+	over, err := themeOf(themed, "theme-")
+	t.theme = over.Over(t.theme)
+	return rest, err
+}
+
+// option sets one option; an empty value leaves it as it is.
+func (t *target) option(key string, values []string) (known bool, err error) {
+	if !slices.Contains([]string{"ui", "heading", "images", "summary", "title"}, key) {
+		return false, nil
+	}
+	if len(values) > 1 {
+		return true, federation.Invalid(key, "is given %d times; once is enough", len(values))
+	}
+	v := values[0]
+	switch {
+	case key == "images":
+		t.options.Images, err = yes(key, v)
+	case key == "summary":
+		t.options.Summary, err = yes(key, v)
+	case v == "":
+	case key == "ui":
+		if !slices.Contains(federation.Languages, v) {
+			return true, federation.Invalid(key, "%q must be one of %s", v, strings.Join(federation.Languages, ", "))
+		}
+		t.language = v
+	case key == "heading":
+		t.options.Heading, err = strconv.Atoi(v)
+		if err != nil || t.options.Heading < 2 || t.options.Heading > 6 {
+			return true, federation.Invalid(key, "%q must be 2 to 6: the level 1 heading is the page's own", v)
+		}
+	case key == "title":
+		if !utf8.ValidString(v) || strings.ContainsFunc(v, unicode.IsControl) || utf8.RuneCountInString(v) > 200 {
+			err = federation.Invalid(key, "must be at most 200 characters of text")
+		}
+	}
+	return true, err
+}
+
+// yes reads a switch; an attribute without a value is one that is on.
+func yes(key, v string) (bool, error) {
+	switch v {
+	case "", "true", "1", "yes":
+		return true, nil
+	case "false", "0", "no":
+		return false, nil
+	}
+	return false, federation.Invalid(key, "%q must be true or false", v)
+}
+
+// themeOf reads tokens whose keys had the prefix.
+func themeOf(query url.Values, prefix string) (federation.Theme, error) {
+	var t federation.Theme
+	left := len(query)
+	for _, tok := range t.Tokens() {
+		values, given := query[tok.Name]
+		if !given {
+			continue
+		}
+		left--
+		if len(values) > 1 {
+			return t, federation.Invalid(prefix+tok.Name, "is given %d times; once is enough", len(values))
+		}
+		*tok.Value = values[0]
+	}
+	if left > 0 {
+		return t, unknownToken(query, prefix)
+	}
+	err := t.Validate()
+	if fault := new(federation.InvalidError); errors.As(err, &fault) {
+		return t, federation.Invalid(prefix+strings.TrimPrefix(fault.Field, "theme."), "%s", fault.Reason)
+	}
+	return t, err
+}
+
+func unknownToken(query url.Values, prefix string) error {
+	var t federation.Theme
+	var names []string
+	for _, tok := range t.Tokens() {
+		names = append(names, tok.Name)
+	}
+	for key := range query {
+		if !slices.Contains(names, key) {
+			return federation.Invalid(prefix+key, "is not a token of a theme; the tokens are %s", strings.Join(names, ", "))
+		}
+	}
+	return nil
+}
