@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"os"
 	"runtime"
 	"slices"
-	"sync"
 	"testing"
 	"time"
 
@@ -24,6 +24,7 @@ func BenchmarkSearch(b *testing.B) {
 	for _, size := range []int{20_000, 100_000} {
 		b.Run(fmt.Sprint(size), func(b *testing.B) {
 			x := filled(b, size)
+			b.Run("index", func(b *testing.B) { large.report(b) })
 			for _, kind := range kinds {
 				b.Run(kind.name, func(b *testing.B) { measure(b, x, kind) })
 			}
@@ -46,25 +47,41 @@ func BenchmarkApply(b *testing.B) {
 		took = append(took, float64(time.Since(begin))/1e6)
 	}
 	report(b, took)
+	b.ReportMetric(took[len(took)-1], "max-ms")
+	large = made{} // it has grown
 }
 
-var large = struct {
-	sync.Mutex
-	size  int
-	index *Index
-}{}
+// large is the index made last: benchmark functions are called several times.
+var large made
 
-// filled returns an index of generated items; the last one made is kept, for
-// benchmark functions are called several times.
+type made struct {
+	index      *Index
+	size       int
+	took       time.Duration
+	heap, save int64
+	load       time.Duration
+}
+
+func (m made) report(b *testing.B) {
+	v := m.index.view.Load()
+	b.ReportMetric(m.took.Seconds(), "build-s")
+	b.ReportMetric(float64(m.heap)/float64(m.size), "heap-B/item")
+	b.ReportMetric(float64(len(v.parts)), "parts")
+	b.ReportMetric(float64(v.parts[0].forms.len()), "forms")
+	b.ReportMetric(float64(m.save)/1e6, "snapshot-MB")
+	b.ReportMetric(m.load.Seconds()*1000, "load-ms")
+	b.ReportMetric(0, "ns/op")
+}
+
+// filled returns an index of generated items.
 func filled(b *testing.B, size int) *Index {
-	large.Lock()
-	defer large.Unlock()
 	if large.size == size {
 		return large.index
 	}
-	large.index = nil
+	large = made{}
 	heap := heapInUse()
-	x, err := New(slog.New(slog.DiscardHandler), "")
+	dir := b.TempDir()
+	x, err := New(slog.New(slog.DiscardHandler), dir)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -81,11 +98,27 @@ func filled(b *testing.B, size int) *Index {
 		}
 		took += time.Since(begin)
 	}
-	v := x.view.Load()
-	b.Logf("%d items: built in %v, %d B heap an item, %d parts, %d forms in the largest", size, took.Round(time.Millisecond),
-		(heapInUse()-heap)/int64(size), len(v.parts), v.parts[0].forms.len())
-	large.size, large.index = size, x
+	c = nil
+	large = made{index: x, size: size, took: took, heap: heapInUse() - heap}
+	large.save, large.load = reload(b, x)
+	x.file = ""
 	return x
+}
+
+// reload measures the snapshot of x.
+func reload(b *testing.B, x *Index) (bytes int64, took time.Duration) {
+	if err := x.write(); err != nil {
+		b.Fatal(err)
+	}
+	info, err := os.Stat(x.file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	begin := time.Now()
+	if _, err := readSnapshot(x.file); err != nil {
+		b.Fatal(err)
+	}
+	return info.Size(), time.Since(begin)
 }
 
 func heapInUse() int64 {

@@ -42,13 +42,35 @@ type term struct {
 // false hits than it gains.
 func (v *view) expand(w word) term {
 	t := term{word: w, matches: make([][]match, len(v.parts))}
+	related := v.related(w)
 	for i, p := range v.parts {
-		t.matches[i] = p.known(w)
+		t.matches[i] = p.known(w, related)
 	}
 	if w.typos && !v.alive(t) {
 		v.forgive(&t)
 	}
 	return t
+}
+
+// related are the forms that share a stem with w in any part. A part may have
+// one of them only in items of other languages, and not know that it does.
+func (v *view) related(w word) []string {
+	var out []string
+	for _, form := range w.spellings() {
+		for _, key := range text.Stems(form) {
+			for _, p := range v.parts {
+				k, ok := p.stems.find(key)
+				if !ok {
+					continue
+				}
+				for _, n := range p.stemForms.of(k) {
+					out = append(out, p.forms.at(n))
+				}
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 func (v *view) expandAll(words []word) []term {
@@ -60,27 +82,20 @@ func (v *view) expandAll(words []word) []term {
 }
 
 // known are the forms of a segment that match w as it is spelt.
-func (s *segment) known(w word) []match {
+func (s *segment) known(w word, related []string) []match {
 	var out []match
-	add := func(form uint32, c class) {
-		one := span{form, form + 1}
-		if !slices.ContainsFunc(out, func(m match) bool { return m.span == one }) {
+	add := func(form string, c class) {
+		n, ok := s.forms.find(form)
+		one := span{n, n + 1}
+		if ok && !slices.ContainsFunc(out, func(m match) bool { return m.span == one }) {
 			out = append(out, match{one, c, fields})
 		}
 	}
 	for _, form := range w.spellings() {
-		if n, ok := s.forms.find(form); ok {
-			add(n, exactForm)
-		}
+		add(form, exactForm)
 	}
-	for _, form := range w.spellings() {
-		for _, key := range text.Stems(form) {
-			if k, ok := s.stems.find(key); ok {
-				for _, n := range s.stemForms.of(k) {
-					add(n, sameStem)
-				}
-			}
-		}
+	for _, form := range related {
+		add(form, sameStem)
 	}
 	if !w.prefix {
 		return out

@@ -22,23 +22,31 @@ var columnOf = map[search.Facet]column{
 // facets that were not asked for.
 type counts [facetColumns][]int32
 
-func newCounts(t *tables, asked []search.Facet) (c counts, any bool) {
+func newCounts(t *tables, asked []search.Facet) (c counts) {
 	for _, f := range asked {
 		if col, ok := columnOf[f]; ok {
-			c[col], any = make([]int32, len(t[col].values)), true
+			c[col] = make([]int32, len(t[col].values))
 		}
 	}
-	return c, any
+	return c
 }
 
-// add counts document d: in all facets, or only in the one that refused it.
-func (c *counts) add(p *segment, d uint32, refused column) {
-	for col := range facetColumns {
-		if c[col] == nil || refused != allFacets && refused != col {
-			continue
+// add counts documents of a segment in one facet.
+func (c *counts) add(p *segment, col column, docs []uint32) {
+	n := c[col]
+	switch {
+	case n == nil:
+	case col == categoryColumn:
+		off, entries := p.categories.off, p.categories.entries
+		for _, d := range docs {
+			for _, value := range entries[off[d]:off[d+1]] {
+				n[value]++
+			}
 		}
-		for _, n := range p.numbers(col, d) {
-			c[col][n]++
+	default:
+		ords := p.ords[col]
+		for _, d := range docs {
+			n[ords[d]]++
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 // filter is a selection's conditions other than words, ready for a view.
 type filter struct {
 	allowed  [allColumns][]bool // by number; nil = any
+	facets   []column           // facets that have allowed values
 	from, to int64              // microseconds, to exclusive
 	dated    bool
 	near     *circle
@@ -25,6 +26,11 @@ func newFilter(t *tables, s federation.Selection) filter {
 		f.allowed[languageColumn] = t[languageColumn].allowed(func(has string) bool {
 			return slices.ContainsFunc(s.Languages, func(l string) bool { return federation.MatchLanguage(l, has) })
 		})
+	}
+	for c := range facetColumns {
+		if f.allowed[c] != nil {
+			f.facets = append(f.facets, c)
+		}
 	}
 	if !s.From.IsZero() {
 		f.from, f.dated = s.From.Time.UnixMicro(), true
@@ -52,6 +58,11 @@ func (f *filter) oneOf(t *tables, c column, values []string) {
 	}
 }
 
+// narrows reports whether f has any condition.
+func (f *filter) narrows() bool {
+	return len(f.facets) > 0 || f.dated || f.near != nil || f.allowed[sourceColumn] != nil
+}
+
 // base reports whether document d meets what is not a facet.
 func (f *filter) base(p *segment, d uint32) bool {
 	if f.dated && (p.last[d] < f.from || p.begin(d) >= f.to) {
@@ -74,8 +85,8 @@ const (
 // the counts of that facet still take it in.
 func (f *filter) refused(p *segment, d uint32) column {
 	by := allFacets
-	for c := range facetColumns {
-		if f.allowed[c] == nil || f.accepts(p, c, d) {
+	for _, c := range f.facets {
+		if f.accepts(p, c, d) {
 			continue
 		}
 		if by != allFacets {
@@ -87,7 +98,10 @@ func (f *filter) refused(p *segment, d uint32) column {
 }
 
 func (f *filter) accepts(p *segment, c column, d uint32) bool {
-	for _, n := range p.numbers(c, d) {
+	if c != categoryColumn {
+		return f.allowed[c][p.ords[c][d]]
+	}
+	for _, n := range p.categories.of(d) {
 		if f.allowed[c][n] {
 			return true
 		}

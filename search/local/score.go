@@ -98,6 +98,9 @@ type scratch struct {
 	open   bitmap   // documents that may still match
 	found  []uint32 // documents that match so far
 	hit    []uint32 // documents that have the word in hand
+
+	kept    []uint32               // documents found that meet all conditions
+	refused [facetColumns][]uint32 // documents found that only this facet shuts out
 }
 
 // fit makes room for n documents. Arrays by document are all zero between
@@ -109,6 +112,16 @@ func (s *scratch) fit(n int) {
 	}
 	s.open = s.open[:cap(s.open)]
 	s.found, s.hit = s.found[:0], s.hit[:0]
+}
+
+// all finds all living documents.
+func (s *scratch) all(p part) {
+	s.fit(p.len())
+	for d := range uint32(p.len()) {
+		if !p.dead.has(d) {
+			s.found = append(s.found, d)
+		}
+	}
 }
 
 // match finds the living documents of part i that have all terms but slack of

@@ -62,7 +62,6 @@ func (r *run) answer() (search.Result, error) {
 	switch {
 	case r.query.None || len(words) == 0 && r.query.Select.Words != "":
 		r.rank(nil)
-		r.counts, _ = newCounts(&r.view.tables, r.query.Facets)
 		return r.result(), nil
 	case len(words) == 0:
 		if r.after != nil && len(r.after.ranking.rarity) > 0 {
@@ -96,7 +95,8 @@ func (r *run) resume(words []word) (search.Result, error) {
 	return r.result(), nil
 }
 
-// rank sets what hits are ordered by: what the first page was, if there is one.
+// rank sets what hits are ordered by, as on the first page if this is another,
+// and begins counting afresh.
 func (r *run) rank(terms []term) {
 	r.terms = terms
 	if r.after != nil {
@@ -110,6 +110,7 @@ func (r *run) rank(terms []term) {
 		limit = maxHits
 	}
 	r.best = best{most: limit + 1}
+	r.counts = newCounts(&r.view.tables, r.query.Facets)
 	r.total = 0
 }
 
@@ -117,46 +118,69 @@ func (r *run) rank(terms []term) {
 func (r *run) try(l level, words []word, slack int) {
 	r.level = l
 	r.rank(r.view.expandAll(words))
-	var counting bool
-	r.counts, counting = newCounts(&r.view.tables, r.query.Facets)
 	for i, p := range r.view.parts {
 		r.scratch.match(p, i, r.terms, slack, r.ranking)
-		for _, d := range r.scratch.found {
-			r.visit(i, p.segment, d, r.scratch.scores[d], counting)
-		}
+		r.take(i, p.segment)
 		r.scratch.drop()
 	}
 }
 
 // scan goes through all documents: there are no words.
 func (r *run) scan() {
-	var counting bool
-	r.counts, counting = newCounts(&r.view.tables, r.query.Facets)
 	for i, p := range r.view.parts {
-		for d := range uint32(p.len()) {
-			if p.dead == nil || !p.dead.has(d) {
-				r.visit(i, p.segment, d, 0, counting)
-			}
+		r.scratch.all(p)
+		r.take(i, p.segment)
+		r.scratch.drop()
+	}
+}
+
+// take counts and ranks the documents that the scratch found in a part and
+// that meet the rest of the query. It goes column by column, because that is
+// several times as fast as document by document.
+func (r *run) take(part int, p *segment) {
+	s := r.scratch
+	docs := s.found
+	if r.filter.narrows() || len(r.anyOf) > 0 {
+		r.sift(part, p)
+		docs = s.kept
+		for c := range facetColumns {
+			r.counts.add(p, c, s.refused[c])
+		}
+	}
+	r.total += len(docs)
+	for c := range facetColumns {
+		r.counts.add(p, c, docs)
+	}
+	for _, d := range docs {
+		score := s.scores[d]
+		if r.order.ceiling(p, d, score) < r.best.floor() {
+			continue
+		}
+		h := hit{r.order.key(p, d, score), p, d}
+		if r.after == nil || r.after.passed(h) {
+			r.best.offer(h)
 		}
 	}
 }
 
-// visit takes in a document that has the words, if it meets the rest.
-func (r *run) visit(part int, p *segment, d uint32, score uint32, counting bool) {
-	refused := r.filter.refused(p, d)
-	if refused == noFacet || refused != allFacets && !counting || !r.filter.base(p, d) || !r.inChannel(part, p, d) {
-		return
+// sift sorts the found documents into those that meet all conditions and, if
+// counts are wanted, those that only the values chosen in one facet shut out.
+func (r *run) sift(part int, p *segment) {
+	s := r.scratch
+	s.kept = s.kept[:0]
+	for c := range s.refused {
+		s.refused[c] = s.refused[c][:0]
 	}
-	if counting {
-		r.counts.add(p, d, refused)
-	}
-	if refused != allFacets {
-		return
-	}
-	r.total++
-	h := hit{r.order.key(p, d, score), p, d}
-	if r.after == nil || r.after.passed(h) {
-		r.best.offer(h)
+	for _, d := range s.found {
+		refused := r.filter.refused(p, d)
+		if refused == noFacet || refused != allFacets && r.counts[refused] == nil || !r.filter.base(p, d) || !r.inChannel(part, p, d) {
+			continue
+		}
+		if refused == allFacets {
+			s.kept = append(s.kept, d)
+		} else {
+			s.refused[refused] = append(s.refused[refused], d)
+		}
 	}
 }
 

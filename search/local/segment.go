@@ -46,11 +46,3 @@ func (s *segment) begin(d uint32) int64 {
 	}
 	return s.date[d]
 }
-
-// numbers are those that document d has in column c.
-func (s *segment) numbers(c column, d uint32) []uint32 {
-	if c == categoryColumn {
-		return s.categories.of(d)
-	}
-	return s.ords[c][d : d+1]
-}

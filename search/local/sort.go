@@ -82,6 +82,14 @@ func (o *order) relevance(p *segment, d uint32, score uint32) int64 {
 	return int64(worth)
 }
 
+// ceiling is no less than the key, and quicker to compute where that is much.
+func (o *order) ceiling(p *segment, d uint32, score uint32) int64 {
+	if o.by == federation.ByRelevance {
+		return int64(readersLanguage*float64(score)) + 1
+	}
+	return o.key(p, d, score)
+}
+
 // hit is a document with its place in the order.
 type hit struct {
 	key  int64
@@ -106,6 +114,14 @@ func (h hit) before(g hit) bool {
 type best struct {
 	most int
 	hits []hit
+}
+
+// floor is the least key that may still be kept.
+func (b *best) floor() int64 {
+	if len(b.hits) < b.most {
+		return math.MinInt64
+	}
+	return b.hits[len(b.hits)-1].key
 }
 
 func (b *best) offer(h hit) {

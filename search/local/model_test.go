@@ -1,0 +1,226 @@
+package local
+
+import (
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search"
+	"github.com/plonegov/carillon/search/text"
+)
+
+// model is an index that goes through all items for every query.
+type model struct {
+	items map[string]federation.Item
+	forms map[string]map[string]bool // by id
+	stems map[string]map[string]bool // by form: its stem keys
+}
+
+func newModel(items map[string]federation.Item) *model {
+	m := &model{items: items, forms: make(map[string]map[string]bool), stems: make(map[string]map[string]bool)}
+	for id, it := range items {
+		m.forms[id] = formsOf(it)
+		for form := range m.forms[id] {
+			if m.stems[form] == nil {
+				m.stems[form] = make(map[string]bool)
+			}
+			if slices.Contains(text.Langs[:], it.Language) {
+				m.stems[form][it.Language+":"+text.Stem(it.Language, form)] = true
+			}
+		}
+	}
+	return m
+}
+
+func formsOf(it federation.Item) map[string]bool {
+	out := make(map[string]bool)
+	for _, s := range append([]string{it.Title, it.Summary, it.Content.Text()}, it.Categories...) {
+		for _, t := range text.Tokens(nil, s) {
+			out[t.Form] = true
+			if t.Alt != "" {
+				out[t.Alt] = true
+			}
+		}
+	}
+	return out
+}
+
+// ids are those of the items that a query must find.
+func (m *model) ids(s federation.Selection) []string {
+	out := []string{}
+	for id, it := range m.items {
+		if s.Match(it) && m.has(m.forms[id], s.Words) {
+			out = append(out, id)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (m *model) has(forms map[string]bool, words string) bool {
+	for _, t := range text.Tokens(nil, words) {
+		if !m.hasWord(forms, t, t.End == len(words)) {
+			return false
+		}
+	}
+	return true
+}
+
+func (m *model) hasWord(forms map[string]bool, t text.Token, prefix bool) bool {
+	for _, w := range []string{t.Form, t.Alt} {
+		if w == "" {
+			continue
+		}
+		keys := text.Stems(w)
+		for form := range forms {
+			if form == w || prefix && strings.HasPrefix(form, w) ||
+				slices.ContainsFunc(keys, func(k string) bool { return m.stems[form][k] }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// counts are what a facet must show.
+func (m *model) counts(s federation.Selection, f search.Facet) map[string]int {
+	chosen := s
+	values := func(it federation.Item) []string { return nil }
+	switch f {
+	case search.ByMember:
+		chosen.Members = nil
+		values = func(it federation.Item) []string { return []string{it.Member} }
+	case search.ByType:
+		chosen.Types = nil
+		values = func(it federation.Item) []string { return []string{string(it.Type)} }
+	case search.ByCategory:
+		chosen.Categories = nil
+		values = func(it federation.Item) []string { return normalCategories(it.Categories) }
+	case search.ByLanguage:
+		chosen.Languages = nil
+		values = func(it federation.Item) []string { return []string{it.Language} }
+	}
+	out := make(map[string]int)
+	for _, id := range m.ids(chosen) {
+		for _, v := range slices.Compact(slices.Sorted(slices.Values(values(m.items[id])))) {
+			out[v]++
+		}
+	}
+	return out
+}
+
+// TestModel puts, replaces and deletes items at random, batch after batch, and
+// asks the index and the model the same.
+func TestModel(t *testing.T) {
+	x, err := New(slog.New(slog.NewTextHandler(t.Output(), nil)), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := newCorpus(5)
+	c.vocab = c.vocab[:3000]
+	c.zipf = rand.NewZipf(c.rand, 1.1, 12, uint64(len(c.vocab)-1))
+	items := make(map[string]federation.Item)
+	for range 20 {
+		var b search.Batch
+		for range c.rand.IntN(30) {
+			it := c.item(c.rand.IntN(300))
+			it.Member = fmt.Sprint("m", c.rand.IntN(6))
+			b.Put = append(b.Put, it)
+		}
+		for id := range items {
+			if c.rand.IntN(10) == 0 {
+				b.Delete = append(b.Delete, id)
+				delete(items, id)
+			}
+		}
+		b.Put = slices.DeleteFunc(b.Put, func(it federation.Item) bool { return slices.Contains(b.Delete, it.ID) })
+		for _, it := range b.Put {
+			items[it.ID] = it
+		}
+		if err := x.Apply(t.Context(), b); err != nil {
+			t.Fatal(err)
+		}
+		compare(t, x, newModel(items), c)
+	}
+	if parts := len(x.view.Load().parts); parts > 4 {
+		t.Errorf("%d parts for %d items", parts, len(items))
+	}
+}
+
+func compare(t *testing.T, x *Index, m *model, c *corpus) {
+	t.Helper()
+	for range 10 {
+		s := c.selection()
+		res, err := x.Search(t.Context(), search.Query{Select: s, Facets: search.Facets})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := m.ids(s)
+		if len(want) == 0 && s.Words != "" {
+			continue // the index is free to loosen it
+		}
+		got := []string{}
+		for _, h := range res.Hits {
+			got = append(got, h.ID)
+		}
+		slices.Sort(got)
+		if diff := cmp.Diff(want, got); diff != "" || res.Total != len(want) {
+			t.Fatalf("Search(%q), total %d (-want +got):\n%s", s, res.Total, diff)
+		}
+		for _, f := range search.Facets {
+			counts := make(map[string]int)
+			for _, c := range res.Facets[f] {
+				if c.Count > 0 {
+					counts[c.Value] = c.Count
+				}
+			}
+			if diff := cmp.Diff(m.counts(s, f), counts); diff != "" {
+				t.Fatalf("Search(%q) facet %s (-want +got):\n%s", s, f, diff)
+			}
+		}
+	}
+}
+
+// selection is one at random, of words that are mostly known.
+func (c *corpus) selection() federation.Selection {
+	s := federation.Selection{Limit: maxHits}
+	some := func(n int) bool { return c.rand.IntN(n) == 0 }
+	if !some(3) {
+		s.Words = c.text(1 + c.rand.IntN(3))
+		switch {
+		case some(2):
+			s.Words += " "
+		default:
+			s.Words += "e " // so that the last word is three letters long at least, or ends
+			s.Words = strings.TrimSpace(s.Words)
+			if last := s.Words[strings.LastIndexByte(s.Words, ' ')+1:]; len([]rune(last)) < shortPrefix {
+				s.Words += " "
+			}
+		}
+	}
+	if some(3) {
+		s.Members = []string{"m1", "m2"}
+	}
+	if some(4) {
+		s.Types = []federation.ItemType{federation.News, federation.EventItem}
+	}
+	if some(4) {
+		s.Categories = []string{"catégorie 01", "catégorie 03"}
+	}
+	if some(5) {
+		s.Languages = []string{"nl", "de"}
+	}
+	if some(5) {
+		s.From = federation.Bound{Time: c.begin.AddDate(1, 0, 0), Day: true}
+	}
+	if some(5) {
+		s.To = federation.Bound{Time: c.begin.AddDate(3, 0, 0), Day: true}
+	}
+	return s
+}
