@@ -27,12 +27,14 @@ func openCursor(sel federation.Selection) (string, error) {
 	if sel.Cursor == "" {
 		return "", nil
 	}
-	b, err := base64.RawURLEncoding.DecodeString(sel.Cursor)
-	after, ok := strings.CutPrefix(string(b), selectionMark(sel))
-	if err != nil || !ok || after == "" || len(sel.Cursor) > maxCursor {
-		return "", federation.Invalid("cursor", "is not one that this selection gave; start again without it")
+	if len(sel.Cursor) <= maxCursor {
+		b, err := base64.RawURLEncoding.DecodeString(sel.Cursor)
+		after, ok := strings.CutPrefix(string(b), selectionMark(sel))
+		if err == nil && ok && after != "" {
+			return after, nil
+		}
 	}
-	return after, nil
+	return "", federation.Invalid("cursor", "is not one that this selection gave; start again without it")
 }
 
 // selectionMark is a short hash of everything in sel but limit and cursor.

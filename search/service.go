@@ -121,8 +121,8 @@ func (s *Service) query(cat *federation.Catalogue, r Request) (Query, error) {
 	return q, nil
 }
 
-// inherit takes order, limit and place from a channel where the selection
-// that names it alone leaves them open.
+// inherit takes order and limit from a channel where the selection that names
+// it alone leaves them open.
 func inherit(sel, ch federation.Selection) federation.Selection {
 	if sel.Sort == "" && sel.Words == "" && ch.Sort != federation.ByDistance {
 		sel.Sort = ch.Sort
@@ -174,7 +174,7 @@ func (s *Service) found(ctx context.Context, cat *federation.Catalogue, q Query,
 
 // matches is the second wall between members; see [federation.Selection.Match].
 func (q Query) matches(it federation.Item) bool {
-	return q.Select.Match(it) && (len(q.AnyOf) == 0 ||
+	return !q.None && q.Select.Match(it) && (len(q.AnyOf) == 0 ||
 		slices.ContainsFunc(q.AnyOf, func(s federation.Selection) bool { return s.Match(it) }))
 }
 
