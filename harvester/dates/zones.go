@@ -1,0 +1,74 @@
+package dates
+
+import (
+	"strings"
+	"time"
+)
+
+// zones holds offsets in minutes. Where a name has several meanings, the one
+// of North America or Western Europe is taken, as RFC 822, 5.1 and the readers
+// of feeds do. MESZ and MEZ are German, HNEC and HAEC French.
+var zones = map[string]int{
+	"z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 60, "bst": 60, "ist": 60,
+	"cet": 60, "cest": 120, "met": 60, "mest": 120, "mez": 60, "mesz": 120, "hnec": 60, "haec": 120,
+	"eet": 120, "eest": 180, "oez": 120, "oesz": 180, "msk": 180,
+	"at": -240, "ast": -240, "adt": -180,
+	"et": -300, "est": -300, "edt": -240,
+	"ct": -360, "cst": -360, "cdt": -300,
+	"mt": -420, "mst": -420, "mdt": -360,
+	"pt": -480, "pst": -480, "pdt": -420,
+	"akst": -540, "akdt": -480, "hst": -600,
+	"jst": 540, "kst": 540, "hkt": 480, "sgt": 480, "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780,
+}
+
+// zoneOf reads "CEST", "+0100", "+01:00", "-5", "UTC+2", "GMT-01:01" and
+// "+0100 (CET)".
+func zoneOf(s string) (*time.Location, bool) {
+	s = strings.ToLower(strings.TrimSpace(s))
+	if i := strings.IndexByte(s, '('); i > 0 {
+		s = strings.TrimSpace(s[:i])
+	}
+	sign := strings.IndexAny(s, "+-")
+	if sign < 0 {
+		min, ok := zones[s]
+		return fixed(s, min), ok
+	}
+	base := 0
+	if name := strings.TrimSpace(s[:sign]); name != "" {
+		min, ok := zones[name]
+		if !ok || min != 0 { // only UTC+2 and its like: "EST+5" has two readings
+			return nil, false
+		}
+		base = min
+	}
+	off, ok := offset(strings.TrimLeft(s[sign:], "+-"))
+	if !ok {
+		return nil, false
+	}
+	if s[sign] == '-' {
+		off = -off
+	}
+	return fixed("", base+off), true
+}
+
+func fixed(name string, minutes int) *time.Location {
+	if minutes == 0 {
+		return time.UTC
+	}
+	return time.FixedZone(strings.ToUpper(name), minutes*60)
+}
+
+// offset reads hours and minutes: "1", "01", "0100", "01:00".
+func offset(s string) (minutes int, ok bool) {
+	h, m := s, "0"
+	switch {
+	case strings.Contains(s, ":"):
+		h, m, _ = strings.Cut(s, ":")
+	case len(s) >= 3:
+		h, m = s[:len(s)-2], s[len(s)-2:]
+	}
+	if len(h) > 2 || len(m) > 2 || !digits(h) || !digits(m) || number(h) > 15 || number(m) > 59 {
+		return 0, false
+	}
+	return number(h)*60 + number(m), true
+}
