@@ -51,8 +51,14 @@ func newHub(t testing.TB, fill func(*hub)) *hub {
 		t.Fatal(err)
 	}
 	log := slog.New(slog.DiscardHandler)
-	h.Server = embed.New(log, search.NewService(log, index{hub: h}, h, h.cats), h.cats, s.URL)
+	if h.Server, err = embed.New(log, search.NewService(log, index{hub: h}, h, h.cats), h.cats, s.URL); err != nil {
+		t.Fatal(err)
+	}
 	h.Server.Routes(r, fail)
+	r.Get("/picture/{hue}", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "image/svg+xml")
+		fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><rect width="16" height="9" fill="hsl(%[1]s 40%% 75%%)"/><circle cx="12" cy="2.5" r="1.2" fill="#fff"/><path d="M0 9 5 4l3 3 3-2 5 4z" fill="hsl(%[1]s 40%% 45%%)"/></svg>`, chi.URLParam(r, "hue"))
+	})
 	return h
 }
 

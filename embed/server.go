@@ -36,19 +36,19 @@ type Server struct {
 	integrity  *answer
 }
 
-// New returns a server for a hub that the world knows as publicURL. It panics
-// when an asset built into the program is broken, which is a bug.
-func New(log *slog.Logger, svc Searcher, cats *federation.Catalogues, publicURL string) *Server {
+// New returns a server for a hub that the world knows as publicURL. An error
+// is a mistake in the assets that are built in.
+func New(log *slog.Logger, svc Searcher, cats *federation.Catalogues, publicURL string) (*Server, error) {
 	render, err := widgets.NewRenderer()
 	if err != nil {
-		panic(fmt.Errorf("embed: %w", err))
+		return nil, fmt.Errorf("embed: %w", err)
 	}
 	s := &Server{log: log, search: svc, catalogues: cats, render: render,
 		hub: strings.TrimRight(publicURL, "/"), cache: newCache(time.Now)}
 	if err := s.loadScripts(); err != nil {
-		panic(fmt.Errorf("embed: %w", err))
+		return nil, fmt.Errorf("embed: %w", err)
 	}
-	return s
+	return s, nil
 }
 
 // Routes mounts every address of the package on r.
