@@ -1,0 +1,133 @@
+package api
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/go-chi/chi/v5"
+
+	"github.com/plonegov/carillon/api/feed"
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search"
+)
+
+// feedAddress is where a feed and its page for people are.
+type feedAddress struct {
+	path, home string
+	query      federation.Selection // what stands behind the "?" of both
+	ui         string               // language of titles; "" = the default
+}
+
+// selectionFeed answers /feed.<format>?SEL.
+func (s *Server) selectionFeed(format feed.Format) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		sel, ui, err := parseFeedQuery(r.URL.RawQuery)
+		if err != nil {
+			return err
+		}
+		return s.writeFeed(w, r, format, sel, feedAddress{"/feed." + format.Extension, "/search", sel, ui})
+	}
+}
+
+// channelFeed answers /channels/{slug}.<format>, which further keys narrow.
+func (s *Server) channelFeed(format feed.Format) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		query, ui, err := parseFeedQuery(r.URL.RawQuery)
+		if err != nil {
+			return err
+		}
+		if len(query.Channels) > 0 {
+			return federation.Invalid("channel", "is named by the path already")
+		}
+		page := "/channels/" + chi.URLParam(r, "slug")
+		sel := query
+		sel.Channels = []string{chi.URLParam(r, "slug")}
+		return s.writeFeed(w, r, format, sel, feedAddress{page + "." + format.Extension, page, query, ui})
+	}
+}
+
+// parseFeedQuery takes the interface language from the query and reads the
+// rest as a selection.
+func parseFeedQuery(raw string) (sel federation.Selection, ui string, err error) {
+	v, err := url.ParseQuery(raw)
+	if err != nil {
+		return sel, "", errQuery
+	}
+	ui = v.Get("ui")
+	if len(v["ui"]) > 1 || ui != "" && !slices.Contains(federation.Languages, ui) {
+		return sel, "", federation.Invalid("ui", "must be one of fr, nl, de and en")
+	}
+	v.Del("ui")
+	sel, err = federation.SelectionFrom(v)
+	return sel, ui, err
+}
+
+func (s *Server) writeFeed(w http.ResponseWriter, r *http.Request, format feed.Format, sel federation.Selection, at feedAddress) error {
+	a, err := s.search.Search(r.Context(), search.Request{Select: sel, Language: at.ui})
+	if err != nil {
+		return err
+	}
+	f := s.feed(sel, at, a.Next)
+	s.titles.load(r.Context())
+	for _, found := range a.Items {
+		f.Entries = append(f.Entries, s.entry(found))
+	}
+	var body bytes.Buffer
+	if err := format.Write(&body, f); err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", format.ContentType)
+	// The canonical address, for a reader that asked with another spelling.
+	h.Set("Content-Location", f.Self)
+	_, err = w.Write(body.Bytes())
+	return err
+}
+
+// feed is everything of a feed but its entries.
+func (s *Server) feed(sel federation.Selection, at feedAddress, next string) feed.Feed {
+	cat := s.cats.Current()
+	title, lang := feedTitle(cat, sel, at.ui)
+	first, following, home := at.query, at.query, at.query
+	first.Cursor, home.Cursor = "", ""
+	f := feed.Feed{
+		ID: s.address(at.path, first, at.ui), Self: s.address(at.path, at.query, at.ui), Home: s.address(at.home, home, at.ui),
+		Title: title, Description: feedDescription(lang), Language: lang, Author: "Carillon",
+		Generator: "Carillon", Version: s.config.Version,
+	}
+	if next != "" {
+		following.Cursor = next
+		f.Next = s.address(at.path, following, at.ui)
+	}
+	if len(sel.Members) == 1 {
+		if m, err := cat.Member(sel.Members[0]); err == nil {
+			f.Author, f.Logo = m.Name.In(at.ui), m.Theme.Logo
+		}
+	}
+	return f
+}
+
+// address is a canonical address of the hub.
+func (s *Server) address(path string, sel federation.Selection, ui string) string {
+	query := sel.String()
+	if ui != "" {
+		if query != "" {
+			query += "&"
+		}
+		query += "ui=" + ui
+	}
+	if query != "" {
+		query = "?" + query
+	}
+	return s.url(path + query)
+}
+
+func (s *Server) entry(f search.Found) feed.Entry {
+	e := feed.Entry{Item: f.Item, Page: s.url("/items/" + f.ID), Member: f.Member.Name.In(f.Member.Languages...), MemberURL: f.Member.URL}
+	if f.Origin != nil {
+		e.SourceTitle = s.titles.of(f.Origin, f.Member)
+	}
+	return e
+}

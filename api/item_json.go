@@ -1,0 +1,141 @@
+package api
+
+import (
+	"strings"
+	"time"
+
+	"github.com/plonegov/carillon/api/feed"
+	"github.com/plonegov/carillon/federation"
+)
+
+// Item is an item as the API gives it (DESIGN.md 7). What does not apply is
+// absent. Times are UTC but those of an event, which keep its own offset.
+type Item struct {
+	ID          string                  `json:"id"`
+	Type        federation.ItemType     `json:"type"`
+	URL         string                  `json:"url,omitempty" doc:"the document at its origin"`
+	Title       string                  `json:"title"`
+	Summary     string                  `json:"summary,omitempty" doc:"plain text"`
+	ContentHTML string                  `json:"content_html,omitempty" doc:"sanitised HTML"`
+	Language    string                  `json:"language,omitempty" doc:"BCP 47"`
+	Published   *time.Time              `json:"published,omitempty" doc:"as the origin says"`
+	Updated     *time.Time              `json:"updated,omitempty" doc:"as the origin says"`
+	Expires     *time.Time              `json:"expires,omitempty"`
+	Member      ItemMember              `json:"member"`
+	Source      ItemSource              `json:"source"`
+	Categories  []string                `json:"categories,omitempty"`
+	Authors     []string                `json:"authors,omitempty"`
+	Image       *federation.Image       `json:"image,omitempty"`
+	Attachments []federation.Attachment `json:"attachments,omitempty"`
+	Place       *ItemPlace              `json:"place,omitempty"`
+	Event       *ItemEvent              `json:"event,omitempty"`
+	Alert       *federation.Alert       `json:"alert,omitempty"`
+	Provenance  ItemProvenance          `json:"provenance"`
+	Version     int                     `json:"version" doc:"1 for the first"`
+}
+
+// ItemMember names the publisher in its own first language.
+type ItemMember struct {
+	Slug string `json:"slug"`
+	Name string `json:"name"`
+}
+
+// ItemSource names where the item was published.
+type ItemSource struct {
+	Slug  string `json:"slug" doc:"unique in the member"`
+	Title string `json:"title,omitempty"`
+	URL   string `json:"url,omitempty"`
+}
+
+// ItemPlace is where something is or happens.
+type ItemPlace struct {
+	Name    string   `json:"name,omitempty"`
+	Address string   `json:"address,omitempty"`
+	Lat     *float64 `json:"lat,omitempty"`
+	Lon     *float64 `json:"lon,omitempty"`
+}
+
+// ItemEvent is the when of an event.
+type ItemEvent struct {
+	Start      time.Time  `json:"start"`
+	End        *time.Time `json:"end,omitempty" doc:"exclusive"`
+	AllDay     bool       `json:"all_day"`
+	Recurrence string     `json:"recurrence,omitempty" doc:"RFC 5545 RRULE"`
+	Status     string     `json:"status,omitempty" enum:"confirmed,tentative,cancelled"`
+}
+
+// ItemProvenance is where, when and under which terms the item was read.
+type ItemProvenance struct {
+	SourceURL   string     `json:"source_url,omitempty"`
+	Fetched     *time.Time `json:"fetched,omitempty"`
+	License     string     `json:"license,omitempty" doc:"SPDX id or an address"`
+	Attribution string     `json:"attribution,omitempty" doc:"the sentence that must be shown"`
+	Hash        string     `json:"hash,omitempty" doc:"SHA-256 of the document read"`
+}
+
+// item writes an item out. The member and the source may be nil when they were
+// removed a moment ago.
+func (s *Server) item(it federation.Item, m *federation.Member, src *federation.Source) Item {
+	out := Item{
+		ID: it.ID, Type: it.Type, URL: httpURL(it.URL), Title: it.Title, Summary: it.Summary, ContentHTML: it.Content.String(),
+		Language: it.Language, Published: utc(it.Published), Updated: utc(it.Updated), Expires: utc(it.Expires),
+		Member: ItemMember{Slug: it.Member, Name: it.Member}, Source: ItemSource{Slug: slugOf(it.Source)},
+		Categories: it.Categories, Authors: it.Authors, Image: it.Image, Attachments: it.Attachments,
+		Place: place(it.Place), Event: event(it.Event), Alert: it.Alert, Version: it.Version,
+		Provenance: ItemProvenance{SourceURL: feed.PublicURL(it.Provenance.SourceURL), Fetched: utc(it.Provenance.Fetched),
+			License: it.Provenance.License, Attribution: it.Provenance.Attribution, Hash: it.Provenance.Hash},
+	}
+	if m != nil {
+		out.Member.Name = m.Name.In(m.Languages...)
+	}
+	if src != nil {
+		out.Source.Title = s.titles.of(src, m)
+		out.Source.URL = feed.PublicURL(src.URL)
+	}
+	return out
+}
+
+func place(p *federation.Place) *ItemPlace {
+	if p == nil {
+		return nil
+	}
+	out := ItemPlace{Name: p.Name, Address: p.Address}
+	if p.Point != nil {
+		out.Lat, out.Lon = &p.Point.Lat, &p.Point.Lon
+	}
+	return &out
+}
+
+func event(e *federation.Event) *ItemEvent {
+	if e == nil {
+		return nil
+	}
+	out := ItemEvent{Start: e.Start, AllDay: e.AllDay, Recurrence: e.Recurrence, Status: e.Status}
+	if !e.End.IsZero() {
+		out.End = &e.End
+	}
+	return &out
+}
+
+// utc is nil for an unknown time.
+func utc(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.UTC()
+	return &t
+}
+
+// slugOf is the source's slug in its full name.
+func slugOf(source string) string {
+	_, slug, _ := strings.Cut(source, "/")
+	return slug
+}
+
+// httpURL keeps the path of an operator's local file to itself.
+func httpURL(u string) string {
+	if strings.HasPrefix(u, "file:") {
+		return ""
+	}
+	return u
+}

@@ -1,0 +1,19 @@
+package api
+
+import (
+	"log/slog"
+
+	"github.com/plonegov/carillon/embed"
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search"
+)
+
+// New returns a server of everything in the store. Templates and scripts are
+// part of the program, so one that cannot be read is a bug, and panics.
+func New(log *slog.Logger, config Config, store federation.Store, svc *search.Service, cats *federation.Catalogues) *Server {
+	w, err := embed.New(log, svc, cats, config.PublicURL)
+	if err != nil {
+		panic(err)
+	}
+	return newServer(log, config, store, svc, cats, nil, w)
+}

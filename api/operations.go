@@ -1,0 +1,151 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"maps"
+	"net/http"
+	"net/url"
+	"reflect"
+	"slices"
+	"strconv"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humachi"
+	"github.com/go-chi/chi/v5"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// describe makes the API whose operations [get] adds to the router.
+func (s *Server) describe(r chi.Router) huma.API {
+	c := huma.DefaultConfig("Carillon", "1")
+	c.Info.Description = "Everything the members of the federation publish, as JSON. All of it is public and read-only. " +
+		"Errors are problem documents (RFC 9457). See docs/api.md."
+	c.Info.License = &huma.License{Name: "EUPL-1.2", Identifier: "EUPL-1.2"}
+	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", "" // served by handlers of ours
+	c.CreateHooks = nil                                   // no $schema in bodies
+	c.AllowAdditionalPropertiesByDefault = true           // so that a field may be added later
+	api := humachi.New(r, c)
+	s.openapi = api.OpenAPI()
+	return api
+}
+
+// settle corrects what huma supposes once all operations are known: no list of
+// ours is ever null, and no error has its model.
+func settle(doc *huma.OpenAPI) {
+	schemas := doc.Components.Schemas.Map()
+	delete(schemas, "ErrorModel")
+	delete(schemas, "ErrorDetail")
+	for _, s := range schemas {
+		for _, p := range s.Properties {
+			notNull(p)
+		}
+	}
+}
+
+func notNull(s *huma.Schema) {
+	if s == nil {
+		return
+	}
+	if s.Type == huma.TypeArray {
+		s.Nullable = false
+		notNull(s.Items)
+	}
+	if more, ok := s.AdditionalProperties.(*huma.Schema); ok {
+		notNull(more)
+	}
+}
+
+// Asked is what an operation knows of its request besides typed parameters.
+// The query is read raw, because a parser that skips unknown keys would hide
+// typing errors. It is exported for huma's reflection only.
+type Asked struct {
+	path  string
+	query string
+}
+
+// Resolve is called by huma before the handler.
+func (a *Asked) Resolve(ctx huma.Context) []error {
+	u := ctx.URL()
+	a.path, a.query = u.Path, u.RawQuery
+	return nil
+}
+
+func (a *Asked) asked() *Asked { return a }
+
+// only returns the values of the query, or an error for a key not listed.
+func (a *Asked) only(keys ...string) (url.Values, error) {
+	v, err := url.ParseQuery(a.query)
+	if err != nil {
+		return nil, errQuery
+	}
+	for _, key := range slices.Sorted(maps.Keys(v)) {
+		if !slices.Contains(keys, key) {
+			return nil, federation.Invalid(key, "is not a key of this address")
+		}
+		if len(v[key]) > 1 {
+			return nil, federation.Invalid(key, "is given %d times; once is enough", len(v[key]))
+		}
+	}
+	return v, nil
+}
+
+var errQuery = federation.Invalid("query", "is not a URL query: percent-encode %% and ; in values")
+
+// tagged is a body whose validator is not that of its bytes.
+type tagged interface{ tag() string }
+
+type reply[O any] struct {
+	ETag string `header:"ETag"`
+	Body O
+}
+
+// operation is one row of the API's table.
+type operation struct {
+	id, path, summary string
+	params            []*huma.Param
+	errors            []int // statuses besides 400 and 500
+}
+
+// get adds an operation. It is the only way to one: it turns our errors into
+// problems before huma sees them, which would tell their text to the asker.
+func get[I any, P interface {
+	*I
+	asked() *Asked
+}, O any](s *Server, api huma.API, o operation, h func(context.Context, P) (O, error)) {
+	op := huma.Operation{Method: http.MethodGet, Path: o.path, OperationID: o.id, Summary: o.summary,
+		Parameters: o.params, Responses: s.responses(api, o)}
+	huma.Register(api, op, func(ctx context.Context, in *I) (*reply[O], error) {
+		out, err := h(ctx, in)
+		if err != nil {
+			return nil, s.problem(ctx, P(in).asked().path, err)
+		}
+		r := &reply[O]{Body: out}
+		if t, ok := any(out).(tagged); ok {
+			r.ETag = t.tag()
+		}
+		return r, nil
+	})
+}
+
+// responses describes the statuses an operation may give besides 200.
+func (s *Server) responses(api huma.API, o operation) map[string]*huma.Response {
+	schema := api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[Problem](), true, "Problem")
+	all := map[string]*huma.Response{"304": {Description: "Your copy (If-None-Match) is current."}}
+	for _, status := range append([]int{http.StatusBadRequest, http.StatusInternalServerError}, o.errors...) {
+		all[strconv.Itoa(status)] = &huma.Response{Description: http.StatusText(status),
+			Content: map[string]*huma.MediaType{(*Problem)(nil).ContentType(""): {Schema: schema}}}
+	}
+	return all
+}
+
+// tagOf is the validator of a value's JSON.
+func tagOf(v any) string {
+	var b bytes.Buffer
+	if err := json.NewEncoder(&b).Encode(v); err != nil {
+		return "" // validated makes one of the bytes
+	}
+	return etag(b.Bytes())
+}

@@ -1,0 +1,59 @@
+package api
+
+import (
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// selectionParams describes the keys of a selection. It only describes: the
+// parser is federation.ParseSelection, and a test holds the two together.
+func selectionParams() []*huma.Param {
+	explode := false
+	list := func(name, doc string, values ...any) *huma.Param {
+		return &huma.Param{Name: name, In: "query", Description: doc + " Repeatable or comma-separated; any of them matches.",
+			Explode: &explode, Schema: &huma.Schema{Type: huma.TypeArray, Items: &huma.Schema{Type: huma.TypeString, Enum: values}}}
+	}
+	one, most := 1.0, float64(federation.MaxLimit)
+	far, none := federation.MaxRadius, 0.0
+	return []*huma.Param{
+		text("q", "Words to find; accents and small typing errors are forgiven."),
+		list("member", "Slugs of members."),
+		list("type", "Types of items.", names(federation.ItemTypes)...),
+		list("category", "Categories, without regard to case."),
+		list("lang", "Languages; nl takes nl-BE too."),
+		list("source", `Full names of sources, such as "vallonie/actualites".`),
+		list("channel", "Slugs of channels."),
+		text("from", "Earliest date or time (RFC 3339); of events their own dates."),
+		text("to", "Latest date or time (RFC 3339), inclusive."),
+		text("near", "Latitude and longitude in degrees, joined by a comma."),
+		{Name: "radius", In: "query", Description: "Kilometres around near.", Schema: &huma.Schema{Type: huma.TypeNumber,
+			ExclusiveMinimum: &none, Maximum: &far, Default: federation.DefaultRadius}},
+		text("postcode", "Members that serve this postal code."),
+		{Name: "sort", In: "query", Description: "Order; relevance when there are words, else newest.",
+			Schema: &huma.Schema{Type: huma.TypeString, Enum: names(federation.Sorts)}},
+		{Name: "limit", In: "query", Description: "Items per page.", Schema: &huma.Schema{Type: huma.TypeInteger,
+			Minimum: &one, Maximum: &most, Default: federation.DefaultLimit}},
+		text("cursor", "The next of the page before, of the same selection."),
+	}
+}
+
+func suggestParams() []*huma.Param {
+	return []*huma.Param{text("q", "What was typed so far."), text("lang", "Language of the reader.")}
+}
+
+func memberParams() []*huma.Param {
+	return []*huma.Param{text("member", "Slug of a member: its sources only.")}
+}
+
+func text(name, doc string) *huma.Param {
+	return &huma.Param{Name: name, In: "query", Description: doc, Schema: &huma.Schema{Type: huma.TypeString}}
+}
+
+func names[T ~string](list []T) []any {
+	out := make([]any, len(list))
+	for i, v := range list {
+		out[i] = string(v)
+	}
+	return out
+}

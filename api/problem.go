@@ -1,0 +1,134 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// Problem is an error as a program reads it (RFC 9457).
+type Problem struct {
+	Type     string  `json:"type" doc:"always about:blank: the status says it all"`
+	Title    string  `json:"title" doc:"what the status means"`
+	Status   int     `json:"status"`
+	Detail   string  `json:"detail,omitempty" doc:"what is wrong, in a sentence"`
+	Instance string  `json:"instance,omitempty" doc:"the path that was asked for"`
+	Errors   []Fault `json:"errors,omitempty" doc:"the parameters at fault"`
+}
+
+// Fault is one parameter that is wrong.
+type Fault struct {
+	Location string `json:"location" doc:"where it stands, such as query.limit"`
+	Message  string `json:"message"`
+}
+
+// Error makes Problem an error, so that a handler may return one.
+func (p *Problem) Error() string { return p.Title + ": " + p.Detail }
+
+// GetStatus tells huma the status.
+func (p *Problem) GetStatus() int { return p.Status }
+
+// ContentType tells huma the media type.
+func (p *Problem) ContentType(string) string { return "application/problem+json" }
+
+// problem is the one table from kinds of error to status and words. Whatever
+// it does not know is a bug or a breakdown: logged here, once, and told to the
+// asker without its text.
+func (s *Server) problem(ctx context.Context, path string, err error) *Problem {
+	p, known := describeError(err)
+	p.Type, p.Title, p.Instance = "about:blank", http.StatusText(p.Status), path
+	if !known {
+		s.log.ErrorContext(ctx, "a request failed", "path", path, "err", err)
+	}
+	return p
+}
+
+func describeError(err error) (_ *Problem, known bool) {
+	var ready *Problem
+	var invalid *federation.InvalidError
+	switch {
+	case errors.As(err, &ready):
+		p := *ready
+		return &p, true
+	case errors.As(err, &invalid):
+		return &Problem{Status: http.StatusBadRequest, Detail: sentence(invalid.Error()),
+			Errors: []Fault{{location(invalid.Field), invalid.Reason}}}, true
+	case errors.Is(err, federation.ErrInvalid):
+		return &Problem{Status: http.StatusBadRequest, Detail: "The request is not valid."}, true
+	case errors.Is(err, federation.ErrNotFound):
+		return &Problem{Status: http.StatusNotFound, Detail: "Nothing has this name here."}, true
+	case errors.Is(err, federation.ErrGone):
+		return &Problem{Status: http.StatusGone, Detail: "This was withdrawn by its publisher."}, true
+	case errors.Is(err, federation.ErrForbidden):
+		return &Problem{Status: http.StatusForbidden, Detail: "You may not do this."}, true
+	case errors.Is(err, federation.ErrConflict):
+		return &Problem{Status: http.StatusConflict, Detail: "Somebody else changed this meanwhile; look again and retry."}, true
+	case errors.Is(err, federation.ErrUnavailable):
+		return &Problem{Status: http.StatusServiceUnavailable, Detail: "The hub cannot answer at the moment; try again in a minute."}, false
+	case errors.Is(err, context.Canceled):
+		return &Problem{Status: http.StatusServiceUnavailable, Detail: "The request was given up."}, true
+	case errors.Is(err, context.DeadlineExceeded):
+		return &Problem{Status: http.StatusServiceUnavailable, Detail: "The hub took too long; try again in a minute."}, false
+	}
+	return &Problem{Status: http.StatusInternalServerError, Detail: "Something went wrong on the hub; it has been logged."}, false
+}
+
+// location is where a key stands; the query as a whole has no key.
+func location(key string) string {
+	if key == "query" {
+		return key
+	}
+	return "query." + key
+}
+
+// sentence makes a message end like a sentence.
+func sentence(s string) string { return strings.TrimSuffix(s, ".") + "." }
+
+// handler is a handler that returns its error for one place to answer.
+type handler func(w http.ResponseWriter, r *http.Request) error
+
+// serve adapts a handler.
+func (s *Server) serve(h handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := h(w, r); err != nil {
+			s.fail(w, r, err)
+		}
+	}
+}
+
+// fail answers with the error: a page where people look, else a problem.
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	p := s.problem(r.Context(), r.URL.Path, err)
+	h := w.Header()
+	h.Set("Cache-Control", cacheControl("", p.Status))
+	if p.Status == http.StatusServiceUnavailable {
+		h.Set("Retry-After", "60")
+	}
+	if s.pages != nil && isPage(r.URL.Path) {
+		s.pages.Error(w, r, p.Status, p.Title, p.Detail)
+		return
+	}
+	h.Set("Content-Type", p.ContentType(""))
+	w.WriteHeader(p.Status)
+	if err := json.NewEncoder(w).Encode(p); err != nil {
+		s.log.DebugContext(r.Context(), "the asker left before the problem was told", "err", err)
+	}
+}
+
+// isPage reports whether people rather than programs look at the path.
+func isPage(path string) bool {
+	if strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/feed.") {
+		return false
+	}
+	_, channel, _ := strings.Cut(path, "/channels/")
+	return !strings.Contains(channel, ".")
+}
+
+// notFound answers for a path that no route has.
+func notFound(http.ResponseWriter, *http.Request) error {
+	return &Problem{Status: http.StatusNotFound, Detail: "There is nothing at this address."}
+}

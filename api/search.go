@@ -1,0 +1,128 @@
+package api
+
+import (
+	"context"
+	"math"
+	"time"
+	"unicode/utf8"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search"
+)
+
+// SearchResult is a page of items with what stands around it.
+type SearchResult struct {
+	Total     int                           `json:"total" doc:"of all matches"`
+	Items     []SearchItem                  `json:"items"`
+	Facets    map[search.Facet][]FacetCount `json:"facets" doc:"per facet, largest first; counts of a facet ignore the selection's own values of it"`
+	Next      string                        `json:"next,omitempty" doc:"cursor of the following page; absent at the end"`
+	TookMS    float64                       `json:"took_ms"`
+	Corrected string                        `json:"corrected,omitempty" doc:"the query with its typing errors put right"`
+}
+
+// SearchItem is an item with its matches marked.
+type SearchItem struct {
+	Item
+	Highlight Highlight `json:"highlight"`
+	Distance  float64   `json:"distance,omitempty" doc:"kilometres from near"`
+}
+
+// Highlight is HTML whose only element is mark.
+type Highlight struct {
+	Title   string `json:"title"`
+	Summary string `json:"summary"`
+}
+
+// FacetCount is how many matches have a value.
+type FacetCount struct {
+	Value string `json:"value"`
+	Label string `json:"label" doc:"for people; the value itself where only the reader's language could name it"`
+	Count int    `json:"count"`
+}
+
+// tag leaves out the time taken, which differs in every answer.
+func (r SearchResult) tag() string {
+	r.TookMS = 0
+	return tagOf(r)
+}
+
+func (s *Server) find(ctx context.Context, in *selected) (SearchResult, error) {
+	sel, err := federation.ParseSelection(in.query)
+	if err != nil {
+		return SearchResult{}, err
+	}
+	a, err := s.search.Search(ctx, search.Request{Select: sel, Facets: search.Facets, Mark: true})
+	if err != nil {
+		return SearchResult{}, err
+	}
+	out := SearchResult{Total: a.Total, Items: make([]SearchItem, 0, len(a.Items)), Facets: s.facets(a.Facets),
+		Next: a.Next, TookMS: milliseconds(a.Took), Corrected: a.Corrected}
+	for i, it := range s.items(ctx, a.Items) {
+		f := a.Items[i]
+		out.Items = append(out.Items, SearchItem{Item: it, Distance: f.Distance,
+			Highlight: Highlight{Title: f.Marked.Title, Summary: f.Marked.Summary}})
+	}
+	return out, nil
+}
+
+// facets gives every facet, empty ones too, members named as in items.
+func (s *Server) facets(found map[search.Facet][]search.LabelledCount) map[search.Facet][]FacetCount {
+	cat := s.cats.Current()
+	out := make(map[search.Facet][]FacetCount, len(search.Facets))
+	for _, f := range search.Facets {
+		list := make([]FacetCount, 0, len(found[f]))
+		for _, c := range found[f] {
+			label := c.Label
+			if f == search.ByMember {
+				if m, err := cat.Member(c.Value); err == nil {
+					label = m.Name.In(m.Languages...)
+				}
+			}
+			if label == "" {
+				label = c.Value
+			}
+			list = append(list, FacetCount{Value: c.Value, Label: label, Count: c.Count.Count})
+		}
+		out[f] = list
+	}
+	return out
+}
+
+// milliseconds to the microsecond.
+func milliseconds(d time.Duration) float64 {
+	return math.Round(float64(d)/float64(time.Microsecond)) / 1000
+}
+
+// Suggestions are whole queries.
+type Suggestions struct {
+	Suggestions []string `json:"suggestions" doc:"most frequent first"`
+}
+
+// Bounds of a suggestion.
+const (
+	maxPrefix      = 300 // characters
+	maxSuggestions = 8
+)
+
+func (s *Server) suggest(ctx context.Context, in *selected) (Suggestions, error) {
+	v, err := in.only("q", "lang")
+	if err != nil {
+		return Suggestions{}, err
+	}
+	q, lang := v.Get("q"), v.Get("lang")
+	if utf8.RuneCountInString(q) > maxPrefix || !utf8.ValidString(q) {
+		return Suggestions{}, federation.Invalid("q", "must be text of at most %d characters", maxPrefix)
+	}
+	if lang != "" && !federation.ValidLanguage(lang) {
+		return Suggestions{}, federation.Invalid("lang", `%q is not a language, such as "fr"`, lang)
+	}
+	out := Suggestions{Suggestions: []string{}}
+	if q == "" {
+		return out, nil
+	}
+	found, err := s.search.Suggest(ctx, q, lang, maxSuggestions)
+	if len(found) > 0 {
+		out.Suggestions = found
+	}
+	return out, err
+}

@@ -1,0 +1,82 @@
+package api
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/go-chi/chi/v5"
+
+	"github.com/plonegov/carillon/embed"
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search"
+)
+
+// Config is what the operator decides.
+type Config struct {
+	PublicURL string      // origin of the hub, as browsers reach it
+	Version   string      // of the program
+	Ready     func() bool // nil = always ready
+}
+
+// Server answers everything the hub serves. Safe for concurrent use.
+type Server struct {
+	log     *slog.Logger
+	config  Config
+	store   federation.Store
+	search  *search.Service
+	cats    *federation.Catalogues
+	titles  sourceTitles
+	pages   pages
+	widgets widgets
+	openapi *huma.OpenAPI
+	handler http.Handler
+}
+
+// pages are the citizens' pages.
+type pages interface {
+	Routes(r chi.Router)
+	// Error answers with an HTML page that says title and detail.
+	Error(w http.ResponseWriter, r *http.Request, status int, title, detail string)
+}
+
+// widgets is what third-party pages load.
+type widgets interface {
+	Routes(r chi.Router, fail embed.ErrorHandler)
+}
+
+// follower is a part that keeps something which changes make stale.
+type follower interface {
+	Changed(ctx context.Context, changes []federation.Change) error
+}
+
+func newServer(log *slog.Logger, config Config, store federation.Store, svc *search.Service,
+	cats *federation.Catalogues, p pages, w widgets) *Server {
+	config.PublicURL = strings.TrimSuffix(config.PublicURL, "/")
+	s := &Server{log: log, config: config, store: store, search: svc, cats: cats, pages: p, widgets: w}
+	s.titles.log, s.titles.states = log, store
+	s.handler = s.routes()
+	return s
+}
+
+// ServeHTTP answers any request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// Changed drops what the changes make stale. It is meant for the function
+// given to federation.Follow and bears a repetition.
+func (s *Server) Changed(ctx context.Context, changes []federation.Change) error {
+	s.titles.forget()
+	for _, part := range []any{s.pages, s.widgets} {
+		if f, ok := part.(follower); ok {
+			if err := f.Changed(ctx, changes); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// url is the absolute address of a path of the hub.
+func (s *Server) url(path string) string { return s.config.PublicURL + path }
