@@ -107,11 +107,19 @@ func langBit(language string) uint8 {
 	return 0
 }
 
+// Bounds of what is indexed of one item. Decoders bound items much closer;
+// these keep the sums of a field within their bits, whatever they let through.
+const (
+	maxText  = 1 << 20 // bytes of one text
+	maxField = 1 << 16 // words of one field
+)
+
 // read takes in the words of a field and returns how many there are.
 func (b *builder) read(f field, doc uint32, lang uint8, texts ...string) int {
 	words := 0
 	for _, s := range texts {
-		b.tokens = text.Tokens(b.tokens[:0], s)
+		b.tokens = text.Tokens(b.tokens[:0], s[:min(len(s), maxText)])
+		b.tokens = b.tokens[:min(len(b.tokens), maxField-words)]
 		words += len(b.tokens)
 		for _, t := range b.tokens {
 			b.enter(t.Form, lang)

@@ -23,7 +23,7 @@ type Index struct {
 	scratch sync.Pool // of *scratch
 
 	writing sync.Mutex // held to replace the view
-	unsaved int        // documents changed since the snapshot was written
+	unsaved int        // changes since the snapshot was written
 }
 
 var _ search.Index = (*Index)(nil)
@@ -72,8 +72,11 @@ func (x *Index) Apply(ctx context.Context, b search.Batch) error {
 	}
 	fresh, tables := build(live, old.tables)
 	next := old.apply(ids, fresh, tables, b.Cursor)
+	if n := len(next.parts); n == 0 || n == 1 && next.parts[0].segment == fresh {
+		next.renumber()
+	}
 	x.view.Store(next)
-	x.unsaved += len(ids)
+	x.unsaved += len(ids) + 1 // the cursor
 	x.tidy(ctx, next)
 	return nil
 }
@@ -95,12 +98,14 @@ func (x *Index) tidy(ctx context.Context, v *view) {
 		next.renumber()
 	}
 	x.view.Store(next)
-	if x.unsaved > max(minUnsaved, next.docs()/fanout) {
+	if x.unsaved > max(minUnsaved, next.docs()/2) {
 		x.save(ctx)
 	}
 }
 
-// minUnsaved is how many documents may change without a new snapshot.
+// minUnsaved is how many changes there may be without a new snapshot, or half
+// as many as there are items. Those not in it are read from the change log
+// again after a crash; writing it for less would wear the disk more than it saves.
 const minUnsaved = 5000
 
 // Cursor is that of the last batch, or of the snapshot read.
@@ -110,7 +115,7 @@ func (x *Index) Cursor(context.Context) (federation.Cursor, error) { return x.vi
 func (x *Index) Reset(context.Context) error {
 	x.writing.Lock()
 	defer x.writing.Unlock()
-	x.unsaved += x.view.Load().docs()
+	x.unsaved += x.view.Load().docs() + 1
 	x.view.Store(new(view))
 	return nil
 }

@@ -11,7 +11,8 @@ import (
 // maxHits bounds one page, whatever its limit.
 const maxHits = 1000
 
-// Search answers q from the view of this moment.
+// Search answers q from the view of this moment. Of a query of more than
+// [maxWords] words it looks at the first ones.
 func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, error) {
 	if err := ctx.Err(); err != nil {
 		return search.Result{}, err
@@ -105,11 +106,7 @@ func (r *run) rank(terms []term) {
 		r.ranking = r.view.rank(terms, r.day)
 	}
 	r.order = r.view.order(r.query.Select, r.query.Language, r.filter.near, r.ranking)
-	limit := r.query.Select.Size()
-	if limit < 1 || limit > maxHits {
-		limit = maxHits
-	}
-	r.best = best{most: limit + 1}
+	r.best = best{most: min(max(r.query.Select.Size(), 1), maxHits) + 1}
 	r.counts = newCounts(&r.view.tables, r.query.Facets)
 	r.total = 0
 }

@@ -10,6 +10,7 @@ import (
 // spell counts how a title writes its words. The first word of a title, and
 // all of one in capitals, tell nothing about capitals.
 func (b *builder) spell(title string) {
+	title = title[:min(len(title), maxText)]
 	shouted := strings.ToUpper(title) == title
 	b.tokens = text.Tokens(b.tokens[:0], title)
 	for i, t := range b.tokens {
@@ -17,12 +18,23 @@ func (b *builder) spell(title string) {
 		if i == 0 && !acronym(as) || shouted {
 			as = strings.ToLower(as)
 		}
-		key := spelling{b.number[t.Form], as}
-		if b.spells[key] == 0 {
-			key.as = strings.Clone(as)
+		b.spellAs(t.Form, as)
+		if t.Alt != "" && !strings.Contains(t.Alt, t.Form) { // muell of Müll, not weekend of week-end
+			b.spellAs(t.Alt, as)
 		}
-		b.spells[key]++
 	}
+}
+
+func (b *builder) spellAs(form, as string) {
+	n, ok := b.number[form]
+	if !ok {
+		return // of a title that was too long
+	}
+	key := spelling{n, as}
+	if b.spells[key] == 0 {
+		key.as = strings.Clone(as)
+	}
+	b.spells[key]++
 }
 
 // acronym reports whether s has a capital after its first letter.

@@ -41,6 +41,8 @@ func (x *Index) Suggest(ctx context.Context, prefix, language string, n int) ([]
 	slices.SortFunc(list, func(a, b completion) int {
 		return cmp.Or(cmp.Compare(b.titles, a.titles), strings.Compare(a.as, b.as))
 	})
+	// Müll is found under mull and under muell.
+	list = slices.CompactFunc(list, func(a, b completion) bool { return a.as == b.as })
 	out := make([]string, 0, min(n, len(list)))
 	for _, c := range list[:min(n, len(list))] {
 		out = append(out, prefix[:last.Start]+c.as)
