@@ -61,7 +61,8 @@ func (r *Renderer) render(w io.Writer, name string, v View, l list) error {
 
 // PageStyle is the style sheet of a frame page.
 func PageStyle(t federation.Theme) string {
-	return "body{margin:0;font:1em/1.5 system-ui,sans-serif}" + StyleSheet(t)
+	return sheet + "html{" + Declarations(t) + ";background:var(--ca-surface)}" +
+		"body{font:1em/1.5 system-ui,sans-serif}.w{border-radius:0}"
 }
 
 // StyleSheet is the sheet of every widget followed by the tokens of a theme.

@@ -56,6 +56,9 @@ func writeShape(b *strings.Builder, t federation.Theme) {
 			b.WriteString(";--ca-" + tok.Name + ":" + *tok.Value)
 		}
 	}
+	if t.Line != "" {
+		b.WriteString(";--ca-edge:var(--ca-border)")
+	}
 	if pad := densities[t.Density]; pad != "" {
 		b.WriteString(";--ca-pad:" + pad)
 	}
