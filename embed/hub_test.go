@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -35,6 +36,7 @@ type hub struct {
 	items      []federation.Item
 	searches   int
 	down       error
+	hold       chan struct{} // when not nil, fragments wait until it is closed
 }
 
 // newHub starts a hub with what fill puts into it.
@@ -54,6 +56,14 @@ func newHub(t testing.TB, fill func(*hub)) *hub {
 	if h.Server, err = embed.New(log, search.NewService(log, index{hub: h}, h, h.cats), h.cats, s.URL); err != nil {
 		t.Fatal(err)
 	}
+	r.Use(func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if h.hold != nil && strings.HasPrefix(r.URL.Path, "/embed/") {
+				<-h.hold
+			}
+			next.ServeHTTP(w, r)
+		})
+	})
 	h.Server.Routes(r, fail)
 	r.Get("/picture/{hue}", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "image/svg+xml")

@@ -1,0 +1,40 @@
+package embed_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/plonegov/carillon/embed/browsertest"
+	"github.com/plonegov/carillon/federation"
+)
+
+// rules are those of WCAG 2.0 to 2.2, A and AA.
+var rules = []string{"wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"}
+
+func TestAccessibleInFourLanguages(t *testing.T) {
+	h := newHub(t, region)
+	b := browsertest.New(t)
+	for _, lang := range federation.Languages {
+		for _, path := range []string{"tout", "agenda"} {
+			for _, scheme := range []string{"light", "dark"} {
+				p := b.Open(t, h.URL+"/embed/"+path+"?ui="+lang, browsertest.Media("prefers-color-scheme", scheme))
+				for _, v := range p.Axe(rules...) {
+					t.Errorf("frame %s in %s, %s: %v", path, lang, scheme, v)
+				}
+			}
+		}
+		two := town{lang: lang, body: mount("actus", fmt.Sprintf(`data-lang="%s"`, lang)) + mount("agenda", fmt.Sprintf(`data-lang="%s" style="display:block;min-height:200px"`, lang)) + script}
+		for _, width := range []int{320, 1280} {
+			p := b.Open(t, serveTown(t, h, two), browsertest.Viewport(width, 900))
+			p.WaitFor(shown(0) + "&&" + shown(1))
+			for _, v := range p.Axe(rules...) {
+				t.Errorf("two widgets in %s at %d px: %v", lang, width, v)
+			}
+			var wide int
+			p.Eval("document.documentElement.scrollWidth", &wide)
+			if wide > width {
+				t.Errorf("two widgets at %d px need %d px: the page scrolls sideways", width, wide)
+			}
+		}
+	}
+}
