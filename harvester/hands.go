@@ -3,6 +3,7 @@ package harvester
 import (
 	"context"
 	"sync"
+	"time"
 
 	"github.com/plonegov/carillon/federation"
 )
@@ -14,6 +15,7 @@ const maxInHand = 256
 type job struct {
 	task   federation.Task
 	source federation.Source
+	until  time.Time // end of the lease
 }
 
 // hands works on jobs: those of one host one after the other, hostsAtOnce

@@ -53,7 +53,7 @@ func localPath(ref string) (string, error) {
 	path, err := url.PathUnescape(strings.TrimPrefix(ref, "//"))
 	if err != nil || path == "" || strings.HasPrefix(ref, "//") && !strings.HasPrefix(ref, "///") {
 		return "", &sourceError{class: federation.FailFile,
-			message: fmt.Sprintf("file:%s is not the address of a file on this machine.", ref),
+			message: fmt.Sprintf("The address file:%s is not the address of a file on this machine.", ref),
 			advice:  "Write file:folder/name or file:///folder/name in the region file."}
 	}
 	return path, nil
@@ -111,7 +111,7 @@ func fileError(path string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		advice = "Check the path in the region file: paths are relative to where the hub was started."
 	}
-	return &sourceError{class: federation.FailFile, message: fmt.Sprintf("%s cannot be read: %s.", path, cause(err)), advice: advice}
+	return &sourceError{class: federation.FailFile, message: fmt.Sprintf("The file %s cannot be read: %s.", path, cause(err)), advice: advice}
 }
 
 func cause(err error) string {

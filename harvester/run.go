@@ -89,7 +89,8 @@ func (h *Harvester) claim(ctx context.Context, hands *hands) (more bool, err err
 	if room == 0 {
 		return false, nil
 	}
-	tasks, err := h.store.ClaimTasks(ctx, federation.TaskHarvest, h.now(), room, claimLease)
+	now := h.now()
+	tasks, err := h.store.ClaimTasks(ctx, federation.TaskHarvest, now, room, claimLease)
 	if err != nil {
 		return false, fmt.Errorf("claim what is due: %w", err)
 	}
@@ -101,14 +102,19 @@ func (h *Harvester) claim(ctx context.Context, hands *hands) (more bool, err err
 		case err != nil:
 			h.finish(t, h.now())
 		default:
-			hands.take(ctx, job{t, src})
+			hands.take(ctx, job{t, src, now.Add(claimLease)})
 		}
 	}
 	return len(tasks) == room, nil
 }
 
-// serve harvests the source of one claimed task and gives the task back.
+// serve harvests the source of one claimed task and gives the task back. A
+// claim that waited for its host until its lease passed is nobody's: it is
+// claimed anew.
 func (h *Harvester) serve(ctx context.Context, j job) {
+	if !h.now().Before(j.until) {
+		return
+	}
 	_, err := h.harvest(ctx, j.source, false)
 	if err != nil && ctx.Err() == nil {
 		h.log.ErrorContext(ctx, "source could not be saved", "source", j.source.Name(), "err", err)
