@@ -1,0 +1,61 @@
+package sqlite
+
+import (
+	"time"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// document is the data column of a version: what of an item no query looks at.
+// Its times are RFC 3339; an event's keep their offset, the others are UTC.
+type document struct {
+	Summary     string                  `json:"summary,omitempty"`
+	Categories  []string                `json:"categories,omitempty"`
+	Authors     []string                `json:"authors,omitempty"`
+	Image       *federation.Image       `json:"image,omitempty"`
+	Attachments []federation.Attachment `json:"attachments,omitempty"`
+	Place       *place                  `json:"place,omitempty"`
+	Event       *event                  `json:"event,omitempty"`
+	Alert       *federation.Alert       `json:"alert,omitempty"`
+	Provenance  federation.Provenance   `json:"provenance"`
+}
+
+// place and event are the federation's with names that are ours to keep.
+type place struct {
+	Name    string            `json:"name,omitempty"`
+	Address string            `json:"address,omitempty"`
+	Point   *federation.Point `json:"point,omitempty"`
+}
+
+type event struct {
+	Start      time.Time `json:"start,omitzero"`
+	End        time.Time `json:"end,omitzero"`
+	AllDay     bool      `json:"all_day,omitempty"`
+	Recurrence string    `json:"recurrence,omitempty"`
+	Status     string    `json:"status,omitempty"`
+}
+
+func newDocument(it federation.Item) document {
+	d := document{Summary: it.Summary, Categories: it.Categories, Authors: it.Authors, Image: it.Image,
+		Attachments: it.Attachments, Alert: it.Alert, Provenance: it.Provenance}
+	d.Provenance.Fetched = utc(d.Provenance.Fetched)
+	if p := it.Place; p != nil {
+		d.Place = &place{p.Name, p.Address, p.Point}
+	}
+	if e := it.Event; e != nil {
+		d.Event = &event{e.Start.Truncate(time.Microsecond), e.End.Truncate(time.Microsecond), e.AllDay, e.Recurrence, e.Status}
+	}
+	return d
+}
+
+// fill puts d into it.
+func (d document) fill(it *federation.Item) {
+	it.Summary, it.Categories, it.Authors, it.Image = d.Summary, d.Categories, d.Authors, d.Image
+	it.Attachments, it.Alert, it.Provenance = d.Attachments, d.Alert, d.Provenance
+	if p := d.Place; p != nil {
+		it.Place = &federation.Place{Name: p.Name, Address: p.Address, Point: p.Point}
+	}
+	if e := d.Event; e != nil {
+		it.Event = &federation.Event{Start: e.Start, End: e.End, AllDay: e.AllDay, Recurrence: e.Recurrence, Status: e.Status}
+	}
+}

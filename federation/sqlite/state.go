@@ -1,0 +1,86 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// state is a source's state as JSON. The validators are bytes, since a server
+// may send any (RFC 9110, 5.5: obs-text) and must get the same ones back.
+type state struct {
+	federation.SourceState
+	ETag         []byte `json:",omitempty"`
+	LastModified []byte `json:",omitempty"`
+}
+
+func newState(s federation.SourceState) state {
+	for _, t := range []*time.Time{&s.LastFetch, &s.LastSuccess, &s.LastChange, &s.NextFetch} {
+		*t = utc(*t)
+	}
+	if s.Failure != nil {
+		f := *s.Failure
+		f.Time = utc(f.Time)
+		s.Failure = &f
+	}
+	return state{SourceState: s, ETag: []byte(s.ETag), LastModified: []byte(s.LastModified)}
+}
+
+func (s state) value() federation.SourceState {
+	s.SourceState.ETag, s.SourceState.LastModified = string(s.ETag), string(s.LastModified)
+	return s.SourceState
+}
+
+// SourceState implements [federation.Directory]. An unknown source is
+// ErrNotFound.
+func (s *Store) SourceState(ctx context.Context, name string) (federation.SourceState, error) {
+	st, err := get[state](ctx, s, "source", name, `
+		SELECT source.name, coalesce(source_state.data, '{}')
+		FROM source LEFT JOIN source_state ON source_state.source = source.name
+		WHERE source.name = $1`)
+	if err != nil {
+		return federation.SourceState{}, err
+	}
+	st.Source = name
+	return st.value(), nil
+}
+
+// SourceStates implements [federation.Directory]. Sources never fetched are
+// left out.
+func (s *Store) SourceStates(ctx context.Context) (map[string]federation.SourceState, error) {
+	list, err := all[state](ctx, s, "source state", `SELECT source, data FROM source_state ORDER BY source`)
+	if err != nil {
+		return nil, err
+	}
+	states := make(map[string]federation.SourceState, len(list))
+	for _, st := range list {
+		states[st.Source] = st.value()
+	}
+	return states, nil
+}
+
+// SaveSourceState implements [federation.Tx]. A source that is gone is
+// ErrNotFound, so that a harvest which was under way when its source was
+// removed brings nothing back.
+func (t *tx) SaveSourceState(ctx context.Context, s federation.SourceState) error {
+	_, err := one(ctx, t.runner, value[string], `SELECT name FROM source WHERE name = $1`, s.Source)
+	if errors.Is(err, errNoRow) {
+		return fmt.Errorf("save state: %w", federation.NotFound("source", s.Source))
+	}
+	if err != nil {
+		return fmt.Errorf("save state of source %q: %w", s.Source, err)
+	}
+	data, err := encode(newState(s))
+	if err == nil {
+		_, err = t.exec(ctx, `
+			INSERT INTO source_state (source, data) VALUES ($1, $2)
+			ON CONFLICT (source) DO UPDATE SET data = excluded.data`, s.Source, data)
+	}
+	if err != nil {
+		return fmt.Errorf("save state of source %q: %w", s.Source, err)
+	}
+	return nil
+}

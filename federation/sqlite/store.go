@@ -1,0 +1,113 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+var _ federation.Store = (*Store)(nil)
+
+// Store is one SQLite file. Safe for concurrent use, by other processes too.
+type Store struct {
+	log     *slog.Logger
+	writer  *sql.DB // one connection
+	readers *sql.DB // read-only connections
+	write   runner  // prepared on writer
+	read    runner  // prepared on readers
+	news    news
+
+	mu     sync.Mutex
+	closed bool
+	users  sync.WaitGroup // calls in progress
+	done   chan struct{}  // closed by Close
+}
+
+// Open opens the file at path, making or migrating it as needed; its folder
+// must exist. Beside it SQLite keeps path-wal and path-shm, and Open an empty
+// path-lock.
+func Open(ctx context.Context, log *slog.Logger, path string) (*Store, error) {
+	s := &Store{log: log, done: make(chan struct{})}
+	s.news.wake = make(chan struct{})
+	if err := s.open(ctx, path); err != nil {
+		return nil, fmt.Errorf("open database %s: %w", path, errors.Join(fault(err), s.closeHandles()))
+	}
+	return s, nil
+}
+
+func (s *Store) open(ctx context.Context, path string) (err error) {
+	unlock, err := lockFile(ctx, path+"-lock")
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if s.writer, err = openWriter(path); err != nil {
+		return err
+	}
+	if err := migrate(ctx, s.log, s.writer); err != nil {
+		return err
+	}
+	if s.readers, err = openReaders(path); err != nil {
+		return err
+	}
+	if s.write, err = prepare(ctx, s.writer, saveNewItem, saveNextItem, saveVersion, appendChange, selectHeads); err != nil {
+		return err
+	}
+	s.read, err = prepare(ctx, s.readers, selectItem, selectItemsByID, selectChanges, selectLastChange)
+	return err
+}
+
+// Close refuses new calls, wakes those that wait for a change, waits for those
+// in progress and closes the file. Closing twice is harmless.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return nil
+	}
+	s.closed = true
+	close(s.done)
+	s.mu.Unlock()
+	s.users.Wait()
+	return s.closeHandles()
+}
+
+// closeHandles closes the readers first: the last connection to close writes
+// the log back into the file, which a read-only one cannot.
+func (s *Store) closeHandles() error {
+	var faults []error
+	for _, db := range []*sql.DB{s.readers, s.writer} {
+		if db != nil {
+			faults = append(faults, db.Close())
+		}
+	}
+	return errors.Join(faults...)
+}
+
+var errClosed = fmt.Errorf("the store is closed: %w", federation.ErrUnavailable)
+
+// enter registers a call that Close waits for; call leave after it.
+func (s *Store) enter() (leave func(), err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil, errClosed
+	}
+	s.users.Add(1)
+	return s.users.Done, nil
+}
+
+// with runs fn on the read-only connections.
+func (s *Store) with(fn func(r runner) error) error {
+	leave, err := s.enter()
+	if err != nil {
+		return err
+	}
+	defer leave()
+	return fault(fn(s.read))
+}

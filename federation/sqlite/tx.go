@@ -1,0 +1,69 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+var _ federation.Tx = (*tx)(nil)
+
+// tx is one transaction on the writing connection.
+type tx struct {
+	runner
+	changed bool // a change row was appended
+}
+
+// InTx implements [federation.Store]. Transactions of this process take turns;
+// a panic of fn rolls back and goes on.
+func (s *Store) InTx(ctx context.Context, fn func(federation.Tx) error) error {
+	return s.update(ctx, func(t *tx) error { return fn(t) })
+}
+
+// update runs fn in a transaction and, once it is committed, wakes those who
+// wait for a change.
+func (s *Store) update(ctx context.Context, fn func(*tx) error) error {
+	leave, err := s.enter()
+	if err != nil {
+		return err
+	}
+	defer leave()
+	sqlTx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return fault(err)
+	}
+	done := false
+	defer func() {
+		if !done {
+			_ = sqlTx.Rollback()
+		}
+	}()
+	t := &tx{runner: s.write.in(sqlTx)}
+	err = fn(t)
+	done = true
+	if err != nil {
+		return fault(errors.Join(err, sqlTx.Rollback()))
+	}
+	if err := sqlTx.Commit(); err != nil {
+		return fault(err)
+	}
+	if t.changed {
+		s.news.broadcast()
+	}
+	return nil
+}
+
+const appendChange = `INSERT INTO change (time, kind, key, member, source, version) VALUES ($1, $2, $3, $4, $5, $6)`
+
+func (t *tx) append(ctx context.Context, c federation.Change) error {
+	_, err := t.exec(ctx, appendChange, c.Time.UnixMicro(), string(c.Kind), c.Key, c.Member, c.Source, c.Version)
+	t.changed = t.changed || err == nil
+	return err
+}
+
+// configured appends the change of something that has no time of its own.
+func (t *tx) configured(ctx context.Context, kind federation.ChangeKind, key, member string) error {
+	return t.append(ctx, federation.Change{Time: time.Now(), Kind: kind, Key: key, Member: member})
+}
