@@ -47,64 +47,136 @@ func (x *Indexer) SaveCursor(context.Context, string, federation.Cursor) error {
 // Rebuild empties the index and fills it from the store. Searches meanwhile
 // find only what is there again.
 func (x *Indexer) Rebuild(ctx context.Context) error {
-	if err := x.index.Reset(ctx); err != nil {
-		return fmt.Errorf("rebuild the index: %w", err)
-	}
-	var b Batch
-	flush := func() error {
-		err := x.index.Apply(ctx, b)
-		b.Put = b.Put[:0]
-		return err
-	}
-	at, err := x.store.EachItem(ctx, func(it federation.Item) error {
-		b.Put = append(b.Put, x.place(it))
-		if len(b.Put) < buildBatch {
-			return nil
-		}
-		return flush()
-	})
-	if err == nil {
-		b.Cursor = at
-		err = flush()
-	}
-	if err != nil {
+	if err := x.rebuild(ctx); err != nil {
 		return fmt.Errorf("rebuild the index: %w", err)
 	}
 	return nil
 }
 
+func (x *Indexer) rebuild(ctx context.Context) error {
+	if err := x.catalogue.Refresh(ctx); err != nil {
+		return err
+	}
+	if err := x.index.Reset(ctx); err != nil {
+		return err
+	}
+	before := x.catalogue.Current()
+	at, err := x.fill(ctx, 0, func(federation.Item) bool { return true })
+	if err != nil {
+		return err
+	}
+	// The cursor is past the changes of members that were saved meanwhile.
+	if err := x.catalogue.Refresh(ctx); err != nil {
+		return err
+	}
+	moved := movedMembers(before, x.catalogue.Current())
+	if len(moved) > 0 {
+		if _, err := x.fill(ctx, 0, func(it federation.Item) bool { return moved[it.Member] }); err != nil {
+			return err
+		}
+	}
+	return x.index.Apply(ctx, Batch{Cursor: at})
+}
+
+// fill puts every live item that is wanted into the index, in batches that
+// leave its cursor as it is, and returns the cursor of what was read.
+func (x *Indexer) fill(ctx context.Context, held federation.Cursor, want func(federation.Item) bool) (federation.Cursor, error) {
+	b := Batch{Cursor: held}
+	flush := func() error {
+		err := x.index.Apply(ctx, b)
+		b.Put = nil // the index may keep what it was given
+		return err
+	}
+	at, err := x.store.EachItem(ctx, func(it federation.Item) error {
+		if want(it) {
+			b.Put = append(b.Put, x.place(it))
+		}
+		if len(b.Put) < buildBatch {
+			return nil
+		}
+		return flush()
+	})
+	if err == nil && len(b.Put) > 0 {
+		err = flush()
+	}
+	return at, err
+}
+
+func movedMembers(before, after *federation.Catalogue) map[string]bool {
+	moved := map[string]bool{}
+	for _, m := range after.Members {
+		old, err := before.Member(m.Slug)
+		if err != nil || !samePoint(old.Location, m.Location) {
+			moved[m.Slug] = true
+		}
+	}
+	return moved
+}
+
+func samePoint(a, b *federation.Point) bool {
+	return a == b || a != nil && b != nil && *a == *b
+}
+
 // Index applies a batch of changes; an item changed several times is read
-// once, as it is now.
+// once, as it is now. The items of a member that was saved are put anew,
+// because it may have moved.
 func (x *Indexer) Index(ctx context.Context, changes []federation.Change) error {
 	if err := x.catalogue.Follow(ctx, changes); err != nil {
 		return err
 	}
-	last := make(map[string]bool) // item id to: to be deleted
-	var order []string
-	for _, ch := range changes {
-		if ch.Kind != federation.ItemSaved && ch.Kind != federation.ItemWithdrawn {
-			continue
-		}
-		if _, seen := last[ch.Key]; !seen {
-			order = append(order, ch.Key)
-		}
-		last[ch.Key] = true
-	}
-	items, err := x.store.ItemsByID(ctx, order)
-	if err != nil {
+	if err := x.indexMembers(ctx, changes); err != nil {
 		return err
 	}
 	b := Batch{Cursor: federation.Cursor(changes[len(changes)-1].Seq)}
+	ids := changedItems(changes)
+	items, err := x.store.ItemsByID(ctx, ids)
+	if err != nil {
+		return err
+	}
+	live := make(map[string]bool, len(items))
 	for _, it := range items {
-		last[it.ID] = false
+		live[it.ID] = true
 		b.Put = append(b.Put, x.place(it))
 	}
-	for _, id := range order {
-		if last[id] { // unknown to the store, or a tombstone
+	for _, id := range ids {
+		if !live[id] { // unknown to the store, or a tombstone
 			b.Delete = append(b.Delete, id)
 		}
 	}
 	return x.index.Apply(ctx, b)
+}
+
+// indexMembers puts the items of the members among changes anew.
+func (x *Indexer) indexMembers(ctx context.Context, changes []federation.Change) error {
+	saved := map[string]bool{}
+	for _, ch := range changes {
+		if ch.Kind == federation.MemberSaved {
+			saved[ch.Key] = true
+		}
+	}
+	if len(saved) == 0 {
+		return nil
+	}
+	held, err := x.index.Cursor(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = x.fill(ctx, held, func(it federation.Item) bool { return saved[it.Member] })
+	return err
+}
+
+// changedItems are the ids of the items among changes, each once.
+func changedItems(changes []federation.Change) []string {
+	seen := map[string]bool{}
+	var ids []string
+	for _, ch := range changes {
+		isItem := ch.Kind == federation.ItemSaved || ch.Kind == federation.ItemWithdrawn
+		if isItem && !seen[ch.Key] {
+			seen[ch.Key] = true
+			ids = append(ids, ch.Key)
+		}
+	}
+	return ids
 }
 
 // place gives an item without coordinates those of its member, in the index
