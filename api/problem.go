@@ -109,7 +109,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		h.Set("Retry-After", "60")
 	}
 	if s.pages != nil && isPage(r.URL.Path) {
-		s.pages.Error(w, r, p.Status, p.Title, p.Detail)
+		s.pages.Error(w, r, p.Status, p.Title, p.forPeople())
 		return
 	}
 	h.Set("Content-Type", p.ContentType(""))
@@ -117,6 +117,15 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if err := json.NewEncoder(w).Encode(p); err != nil {
 		s.log.DebugContext(r.Context(), "the asker left before the problem was told", "err", err)
 	}
+}
+
+// forPeople is the detail where it says more than the status: the page has
+// words of its own, in the reader's language, for the rest.
+func (p *Problem) forPeople() string {
+	if len(p.Errors) > 0 || p.Status == http.StatusMethodNotAllowed {
+		return p.Detail
+	}
+	return ""
 }
 
 // isPage reports whether people rather than programs look at the path.

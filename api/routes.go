@@ -30,8 +30,8 @@ func (s *Server) routes() http.Handler {
 		}
 	})
 	if s.pages != nil {
-		r.Group(func(r chi.Router) { // for people
-			r.Use(compressed, validated)
+		r.Group(func(r chi.Router) { // for people; it validates itself
+			r.Use(compressed)
 			s.pages.Routes(r)
 		})
 	}
