@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -184,6 +185,13 @@ var kinds = []kind{
 	}},
 	{"nonsense", func(c *corpus, r *rand.Rand) search.Query {
 		return words(misspell(misspell(misspell(c.pick(r, 12), r), r), r))
+	}},
+	{"worst", func(c *corpus, r *rand.Rand) search.Query { // what nobody asks but a scanner
+		var q []string
+		for range maxWords {
+			q = append(q, misspell(misspell(misspell(c.pick(r, 9)+c.pick(r, 9), r), r), r))
+		}
+		return words(strings.Join(q, " "))
 	}},
 	{"filter-facets", func(c *corpus, r *rand.Rand) search.Query {
 		return faceted(filtered(words(c.pick(r, 0)+" "), r))

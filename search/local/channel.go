@@ -16,10 +16,11 @@ func (v *view) channel(sel federation.Selection, s *scratch) channel {
 		return c
 	}
 	words := parseWords(sel.Words)
-	for i := range words {
-		words[i].typos = false
+	terms := make([]term, len(words))
+	for i, w := range words {
+		w.typos = false
+		terms[i] = v.expand(w)
 	}
-	terms := v.expandAll(words)
 	r := v.rank(terms, 0)
 	for i, p := range v.parts {
 		s.match(p, i, terms, 0, r)

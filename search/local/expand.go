@@ -73,14 +73,6 @@ func (v *view) related(w word) []string {
 	return slices.Compact(out)
 }
 
-func (v *view) expandAll(words []word) []term {
-	out := make([]term, len(words))
-	for i, w := range words {
-		out[i] = v.expand(w)
-	}
-	return out
-}
-
 // known are the forms of a segment that match w as it is spelt.
 func (s *segment) known(w word, related []string) []match {
 	var out []match

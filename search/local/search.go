@@ -26,7 +26,7 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	}
 	v := x.view.Load()
 	s := x.scratch.Get().(*scratch)
-	r := &run{view: v, query: q, after: after, scratch: s, filter: newFilter(&v.tables, q.Select)}
+	r := &run{view: v, query: q, after: after, scratch: s, filter: newFilter(&v.tables, q.Select), expanded: make(map[word]term)}
 	r.day = int32(x.now().Unix() / 86_400)
 	for _, sel := range q.AnyOf {
 		r.anyOf = append(r.anyOf, v.channel(sel, s))
@@ -46,6 +46,8 @@ type run struct {
 	filter  filter
 	anyOf   []channel
 
+	expanded map[word]term
+
 	// Of the level tried last:
 	level   level
 	terms   []term
@@ -60,6 +62,7 @@ type run struct {
 // found. A further page stays at the level of the first.
 func (r *run) answer() (search.Result, error) {
 	words := parseWords(r.query.Select.Words)
+	relax := &relaxation{view: r.view, words: words}
 	switch {
 	case r.query.None || len(words) == 0 && r.query.Select.Words != "":
 		r.rank(nil)
@@ -72,13 +75,13 @@ func (r *run) answer() (search.Result, error) {
 		r.scan()
 		return r.result(), nil
 	case r.after != nil:
-		return r.resume(words)
+		return r.resume(relax)
 	}
 	r.try(asWritten, words, 0)
 	first := *r
 	for l := asWritten + 1; l < levels && r.total == 0; l++ {
-		if relaxed, slack, ok := r.view.relax(words, l); ok {
-			r.try(l, relaxed, slack)
+		if words, slack, ok := relax.at(l); ok {
+			r.try(l, words, slack)
 		}
 	}
 	if r.total == 0 {
@@ -87,8 +90,8 @@ func (r *run) answer() (search.Result, error) {
 	return r.result(), nil
 }
 
-func (r *run) resume(words []word) (search.Result, error) {
-	words, slack, ok := r.view.relax(words, r.after.level)
+func (r *run) resume(relax *relaxation) (search.Result, error) {
+	words, slack, ok := relax.at(r.after.level)
 	if !ok || len(words) != len(r.after.ranking.rarity) {
 		return search.Result{}, errPosition()
 	}
@@ -114,12 +117,26 @@ func (r *run) rank(terms []term) {
 // try searches for words of which slack need not match.
 func (r *run) try(l level, words []word, slack int) {
 	r.level = l
-	r.rank(r.view.expandAll(words))
+	r.rank(r.expand(words))
 	for i, p := range r.view.parts {
 		r.scratch.match(p, i, r.terms, slack, r.ranking)
 		r.take(i, p.segment)
 		r.scratch.drop()
 	}
+}
+
+// expand expands words, each once a search.
+func (r *run) expand(words []word) []term {
+	out := make([]term, len(words))
+	for i, w := range words {
+		t, ok := r.expanded[w]
+		if !ok {
+			t = r.view.expand(w)
+			r.expanded[w] = t
+		}
+		out[i] = t
+	}
+	return out
 }
 
 // scan goes through all documents: there are no words.

@@ -84,7 +84,7 @@ func (w *typoWalk) row(letters int) []int8 {
 // walk visits the strings of s, which share their first letters, depth bytes
 // of them, last being the last. best is the fewest errors of a prefix so far.
 func (w *typoWalk) walk(s span, letters, depth int, last rune, best int) {
-	errors := int(w.rows[letters][len(w.word)])
+	errors := w.errors(letters)
 	best = min(best, errors)
 	if len(w.dict.at(s.lo)) == depth { // it ends here, and sorts first
 		w.take(span{s.lo, s.lo + 1}, errors, best)
@@ -119,21 +119,42 @@ func (w *typoWalk) take(s span, errors, best int) {
 	w.found = append(w.found, match{s, c, fields})
 }
 
+// errors are those between all letters so far and the whole word.
+func (w *typoWalk) errors(letters int) int {
+	if letters+w.most < len(w.word) {
+		return w.most + 1
+	}
+	return int(w.rows[letters][len(w.word)])
+}
+
 // fill computes the row at a number of letters, the last of them r, the one
-// before it last, and returns its least cell.
+// before it last, and returns its least cell. Only cells at most w.most off the
+// diagonal can leave hope; the ones beside them are set too, to none.
 func (w *typoWalk) fill(letters int, r, last rune) int {
 	next, row := w.row(letters), w.rows[letters-1]
-	next[0] = row[0] + 1
-	least := next[0]
-	for j, c := range w.word {
-		cost := row[j]
+	none := int8(w.most + 1)
+	least := none
+	from, to := max(letters-w.most, 1), min(letters+w.most, len(w.word))
+	if from > to {
+		return int(none)
+	}
+	if next[from-1] = none; from == 1 {
+		next[0] = min(int8(letters), none)
+		least = next[0]
+	}
+	if to < len(w.word) {
+		next[to+1] = none
+	}
+	for j := from; j <= to; j++ {
+		c := w.word[j-1]
+		cost := row[j-1]
 		if c != r {
-			cost = min(cost, row[j+1], next[j]) + 1
-			if letters > 1 && j > 0 && c == last && w.word[j-1] == r {
-				cost = min(cost, w.rows[letters-2][j-1]+1)
+			cost = min(cost, row[j], next[j-1]) + 1
+			if letters > 1 && j > 1 && c == last && w.word[j-2] == r {
+				cost = min(cost, w.rows[letters-2][j-2]+1)
 			}
 		}
-		next[j+1] = cost
+		next[j] = cost
 		least = min(least, cost)
 	}
 	return int(least)

@@ -18,13 +18,17 @@ type word struct {
 	typos  bool // it may be put right
 }
 
+// maxForgiven is in how many words of a query errors are forgiven; looking for
+// what was meant is the dearest thing there is.
+const maxForgiven = 8
+
 // parseWords cuts a query. The last word is taken to go on unless something,
 // such as a space, stands after it.
 func parseWords(query string) []word {
 	tokens := text.Tokens(nil, query)
 	out := make([]word, 0, len(tokens))
-	for _, t := range tokens[:min(len(tokens), maxWords)] {
-		out = append(out, word{Token: t, prefix: t.End == len(query), typos: true})
+	for i, t := range tokens[:min(len(tokens), maxWords)] {
+		out = append(out, word{Token: t, prefix: t.End == len(query), typos: i < maxForgiven})
 	}
 	return out
 }
@@ -42,27 +46,33 @@ const (
 	levels
 )
 
-// relax returns the words at a level and how many of them need not match; ok
-// is false when that is the query of the level before.
-func (v *view) relax(words []word, l level) (out []word, slack int, ok bool) {
-	switch l {
-	case asWritten:
-		return words, 0, len(words) > 0
-	case split:
-		out = v.splitCompounds(words)
-		return out, 0, len(out) != len(words)
-	case withoutStops:
-		out = v.splitCompounds(words)
-		kept := slices.DeleteFunc(slices.Clone(out), word.isStop)
-		return kept, 0, len(kept) > 0 && len(kept) < len(out)
-	case oneMissing:
-		out, _, ok = v.relax(words, withoutStops)
-		if !ok {
-			out = v.splitCompounds(words)
-		}
-		return out, 1, len(out) >= 3
+// relaxation is a query at all its levels.
+type relaxation struct {
+	view  *view
+	words []word
+	parts []word // with compounds split; nil until it is needed
+}
+
+// at returns the words at a level and how many of them need not match; ok is
+// false when that is the query of the level before.
+func (r *relaxation) at(l level) (words []word, slack int, ok bool) {
+	if l == asWritten {
+		return r.words, 0, len(r.words) > 0
 	}
-	return nil, 0, false
+	if r.parts == nil {
+		r.parts = r.view.splitCompounds(r.words)
+	}
+	telling := slices.DeleteFunc(slices.Clone(r.parts), word.isStop)
+	fewer := len(telling) > 0 && len(telling) < len(r.parts)
+	switch {
+	case l == split:
+		return r.parts, 0, len(r.parts) != len(r.words)
+	case l == withoutStops:
+		return telling, 0, fewer
+	case fewer:
+		return telling, 1, len(telling) >= 3
+	}
+	return r.parts, 1, len(r.parts) >= 3
 }
 
 func (w word) isStop() bool {
