@@ -51,14 +51,25 @@ const (
 //     only by tombstone, by its end date, or, where the document lists
 //     everything, by three absences in a row; and when more than 30 % of the
 //     live items go at once, none of them until an operator agrees;
-//   - an item that comes back keeps its id and its versions.
+//   - an item that comes back keeps its id and its versions; a list that
+//     comes back under new ids does not make its items anew.
 //
 // Items must have ID, Hash and everything else but Version and FirstSeen set;
 // d.Gone must hold item ids ([NewItemID] of what the document names).
 func Reconcile(heads map[string]Head, d Decoded, now time.Time) Plan {
 	p := Plan{Absent: map[string]int{}}
 	listed := make(map[string]bool, len(d.Items))
+	again := renamed(heads, d.Items)
+	if len(again) > 0 {
+		p.Warnings = append(p.Warnings, Warning{Message: fmt.Sprintf(
+			"%d items came again under new ids, unchanged; the ids in the source should stay the same", len(again))})
+	}
 	for _, it := range d.Items {
+		if held, ok := again[it.ID]; ok {
+			listed[held] = true
+			p.Unchanged++
+			continue
+		}
 		if listed[it.ID] {
 			continue
 		}
@@ -70,6 +81,41 @@ func Reconcile(heads map[string]Head, d Decoded, now time.Time) Plan {
 		p.absent(heads, listed)
 	}
 	return p
+}
+
+// renamed finds the items of a source that gives new ids at every fetch: those
+// that are new by their id, and by their content the same as a live item that
+// is no longer listed; item id to the id held. A single such item may well be
+// another with the same words: only when they are most of the list are they
+// taken for the ones held.
+func renamed(heads map[string]Head, items []Item) map[string]string {
+	listed := make(map[string]bool, len(items))
+	fresh := 0
+	for _, it := range items {
+		if _, known := heads[it.ID]; !known && !listed[it.ID] {
+			fresh++
+		}
+		listed[it.ID] = true
+	}
+	if 2*fresh <= len(items) {
+		return nil
+	}
+	unlisted := map[string]string{} // hash to id
+	for id, h := range heads {
+		if old := unlisted[h.Hash]; h.Withdrawn.IsZero() && !listed[id] && (old == "" || id < old) {
+			unlisted[h.Hash] = id
+		}
+	}
+	again := map[string]string{}
+	for _, it := range items {
+		if _, known := heads[it.ID]; !known && unlisted[it.Hash] != "" {
+			again[it.ID] = unlisted[it.Hash]
+		}
+	}
+	if 2*len(again) <= len(items) {
+		return nil
+	}
+	return again
 }
 
 // take sorts one listed item into new, changed or unchanged.

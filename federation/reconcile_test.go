@@ -245,3 +245,31 @@ func TestReconcileReturn(t *testing.T) {
 		t.Errorf("Reconcile of an item that came back = %s, %+v", told(p), p.Changed)
 	}
 }
+
+// TestReconcileRenamed has sources that give new ids at every fetch.
+func TestReconcileRenamed(t *testing.T) {
+	titled := func(prefix string, n int) []federation.Item {
+		var items []federation.Item
+		for i := range n {
+			items = append(items, listed(fmt.Sprint(prefix, i), fmt.Sprint("title ", i)))
+		}
+		return items
+	}
+	old := titled("old", 10)
+	tests := []struct {
+		name  string
+		items []federation.Item
+		want  string
+	}{
+		{"all of them", titled("new", 10), "unchanged 10 held 0 warnings 1"},
+		{"with one that is new", titled("new", 11), "new new10 v1; unchanged 10 held 0 warnings 1"},
+		{"fewer of them", titled("new", 6), "unchanged 6 held 4 warnings 2"},
+		{"one with the words of an earlier one", append(slices.Clone(old[1:]), listed("another", "title 0")), "new another v1; absent [1]; unchanged 9 held 0 warnings 0"},
+	}
+	for _, test := range tests {
+		got := federation.Reconcile(held(old...), federation.Decoded{Items: test.items, Listed: len(test.items), Complete: true}, noon)
+		if diff := cmp.Diff(test.want, told(got)); diff != "" {
+			t.Errorf("Reconcile, %s (-want +got):\n%s", test.name, diff)
+		}
+	}
+}
