@@ -25,9 +25,10 @@ import (
 type hub struct {
 	federation.Store // the methods not given here are not called
 
-	URL    string
-	Server *embed.Server
-	cats   *federation.Catalogues
+	URL     string
+	Server  *embed.Server
+	Handler http.Handler
+	cats    *federation.Catalogues
 
 	mu         sync.Mutex
 	members    []federation.Member
@@ -46,7 +47,7 @@ func newHub(t testing.TB, fill func(*hub)) *hub {
 	r := chi.NewRouter()
 	s := httptest.NewServer(r)
 	t.Cleanup(s.Close)
-	h.URL = s.URL
+	h.URL, h.Handler = s.URL, r
 	fill(h)
 	var err error
 	if h.cats, err = federation.NewCatalogues(t.Context(), h); err != nil {

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -32,6 +33,7 @@ type Server struct {
 	render     *widgets.Renderer
 	hub        string // public address without a slash at its end
 	cache      *cache
+	plain      sync.Map           // *resolved by the name of a placement, as asked for without a query
 	scripts    map[string]*answer // loaders by version; "1" is the newest
 	integrity  *answer
 }

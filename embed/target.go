@@ -62,7 +62,7 @@ func saved(cat *federation.Catalogue, slug string, query url.Values) (target, er
 }
 
 // unsaved is the target of a query alone.
-func unsaved(kind string, query url.Values) (target, error) {
+func unsaved(_ *federation.Catalogue, kind string, query url.Values) (target, error) {
 	if !slices.Contains(federation.WidgetKinds, kind) {
 		return target{}, federation.NotFound("widget", kind)
 	}

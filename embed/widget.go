@@ -22,43 +22,76 @@ import (
 // began it because others may be waiting for the same.
 const buildWithin = 10 * time.Second
 
+// finder resolves the name and the query of an address.
+type finder func(cat *federation.Catalogue, name string, query url.Values) (target, error)
+
+// resolved is a target with what follows from it, under one catalogue.
+type resolved struct {
+	target
+	catalogue *federation.Catalogue
+	key       string
+}
+
 // servePlacement answers /embed/{placement} and /embed/{placement}.html.
 func (s *Server) servePlacement(w http.ResponseWriter, r *http.Request) error {
-	return s.serve(w, r, chi.URLParam(r, "placement"), saved)
+	cat := s.catalogues.Current()
+	name := chi.URLParam(r, "placement")
+	if r.URL.RawQuery != "" {
+		t, err := resolve(cat, name, r, saved)
+		return s.serve(w, r, t, err)
+	}
+	// The address that most pages ask for is worth a short cut. Only names
+	// of placements are kept, so strangers cannot fill it.
+	if t, ok := s.plain.Load(name); ok && t.(*resolved).catalogue == cat {
+		return s.serve(w, r, t.(*resolved), nil)
+	}
+	t, err := resolve(cat, name, r, saved)
+	if err == nil {
+		s.plain.Store(name, t)
+	}
+	return s.serve(w, r, t, err)
 }
 
 // serveUnsaved answers /embed/widget/{kind}?SEL and .html.
 func (s *Server) serveUnsaved(w http.ResponseWriter, r *http.Request) error {
-	return s.serve(w, r, chi.URLParam(r, "kind"),
-		func(_ *federation.Catalogue, kind string, query url.Values) (target, error) {
-			return unsaved(kind, query)
-		})
+	t, err := resolve(s.catalogues.Current(), chi.URLParam(r, "kind"), r, unsaved)
+	return s.serve(w, r, t, err)
 }
 
-func (s *Server) serve(w http.ResponseWriter, r *http.Request, name string,
-	find func(*federation.Catalogue, string, url.Values) (target, error)) error {
+func resolve(cat *federation.Catalogue, name string, r *http.Request, find finder) (*resolved, error) {
 	query, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
-		return federation.Invalid("query", "is not a URL query: percent-encode %% and ; in values")
+		return nil, federation.Invalid("query", "is not a URL query: percent-encode %% and ; in values")
 	}
-	cat := s.catalogues.Current()
 	name, fragment := strings.CutSuffix(name, ".html")
 	t, err := find(cat, name, query)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	t.page = !fragment
-	if err := admit(w.Header(), t.sites, r.Header.Get("Origin"), s.hub); err != nil {
-		return err
-	}
-	a, err := s.cache.get(t.key(), cat, func() (*answer, error) { return s.build(r.Context(), cat, t) })
+	return &resolved{target: t, catalogue: cat, key: t.key()}, nil
+}
+
+var (
+	lifetime = []string{"public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"}
+	referrer = []string{"strict-origin-when-cross-origin"}
+)
+
+func (s *Server) serve(w http.ResponseWriter, r *http.Request, t *resolved, err error) error {
 	if err != nil {
 		return err
 	}
 	h := w.Header()
-	h.Set("Cache-Control", "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400")
-	h.Set("Content-Security-Policy", policy(a.style, t.sites))
-	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
+	if err := admit(h, t.sites, r.Header.Get("Origin"), s.hub); err != nil {
+		return err
+	}
+	a, err := s.cache.get(t.key, t.catalogue, func() (*answer, error) { return s.build(r.Context(), t.catalogue, t.target) })
+	if err != nil {
+		return err
+	}
+	h["Cache-Control"] = lifetime
+	h["Content-Security-Policy"] = []string{policy(a.style, t.sites)}
+	h["Referrer-Policy"] = referrer
 	a.write(w, r)
 	return nil
 }

@@ -30,26 +30,27 @@ func Snippet(hub, placement, link, label, height string) string {
 // narrow column, and of a usual one in a wide one.
 const (
 	narrowCard, wideCard       = 188, 150
-	narrowSummary, wideSummary = 126, 104
+	narrowSummary, wideSummary = 126, 108
 	narrowImage, wideImage     = 158, 196
 	frameHeight                = 176 // title, footer, padding
-	oneColumn, twoColumns      = 560, 640
 )
 
 // Reserve estimates the height of a list of n items as a CSS length: one
-// column in windows up to 560 px, two from 640 px. In a column beside others a
+// column in narrow windows, two from 720 px. In a column beside others a
 // webmaster should write a height of their own; a widget never outgrows what
 // was reserved, it scrolls.
 func Reserve(n int, o federation.Options) string {
-	narrow, wide := narrowCard, wideCard
+	const twoColumns = 720
+	narrow, wide, oneColumn := narrowCard, wideCard, 400 // wider, titles take fewer lines
 	if o.Summary {
 		narrow, wide = narrow+narrowSummary, wide+wideSummary
 	}
 	if o.Images {
 		narrow, wide = narrow+narrowImage, wide+wideImage
+		oneColumn = 560 // because pictures grow with their column
 	}
 	most := frameHeight + n*narrow
 	least := frameHeight + (n+1)/2*wide
-	slope := math.Ceil(float64(100*(most-least)) / (twoColumns - oneColumn))
-	return fmt.Sprintf("clamp(%dpx,%gpx - %gvw,%dpx)", least, float64(most)+slope*oneColumn/100, slope, most)
+	slope := math.Ceil(float64(100*(most-least)) / float64(twoColumns-oneColumn))
+	return fmt.Sprintf("clamp(%dpx,%gpx - %gvw,%dpx)", least, float64(most)+slope*float64(oneColumn)/100, slope, most)
 }

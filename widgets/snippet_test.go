@@ -26,8 +26,8 @@ func TestReserve(t *testing.T) {
 		want string
 	}{
 		{0, federation.Options{}, "clamp(176px,176px - 0vw,176px)"},
-		{5, federation.Options{}, "clamp(626px,4548.8px - 613vw,1116px)"},
-		{4, federation.Options{Summary: true, Images: true}, "clamp(1076px,8980px - 1235vw,2064px)"},
+		{5, federation.Options{}, "clamp(626px,1732px - 154vw,1116px)"},
+		{4, federation.Options{Summary: true, Images: true}, "clamp(1084px,5496.8px - 613vw,2064px)"},
 	} {
 		if got := widgets.Reserve(c.n, c.o); got != c.want {
 			t.Errorf("Reserve(%d, %+v) = %s, want %s", c.n, c.o, got, c.want)
