@@ -1,0 +1,62 @@
+package harvester
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// line is one line of the format of these tests: JSON lines that say more
+// about the document, or about one item.
+type line struct {
+	Feed, Gone        string
+	Complete          bool
+	TTL               string
+	ID, Title, Text   string
+	Updated, Expires  time.Time
+	Panic, Unreadable bool
+}
+
+// linesFormat is a format simple enough to write cases in.
+func linesFormat() federation.Format {
+	return federation.Format{
+		Name: "lines", Accept: "application/x-lines",
+		Sniff: func(doc federation.Document) int {
+			if bytes.HasPrefix(doc.Body, []byte(`{"`)) {
+				return 60
+			}
+			return 0
+		},
+		Decode: decodeLines,
+	}
+}
+
+func decodeLines(doc federation.Document) (federation.Decoded, error) {
+	var d federation.Decoded
+	for text := range bytes.Lines(doc.Body) {
+		var l line
+		err := json.Unmarshal(text, &l)
+		switch {
+		case l.Panic:
+			panic("a bug")
+		case err != nil || l.Unreadable:
+			d.Listed++
+			d.Warn("", "a line cannot be read")
+		case l.Gone != "":
+			d.Gone = append(d.Gone, l.Gone)
+		case l.ID != "":
+			d.Listed++
+			d.Items = append(d.Items, federation.Item{OriginID: l.ID, Title: l.Title, Summary: l.Text, Updated: l.Updated, Expires: l.Expires})
+		default:
+			d.Title, d.Complete = l.Feed, l.Complete
+			d.TTL, _ = time.ParseDuration(l.TTL)
+		}
+	}
+	if d.Title == "" && len(d.Items) == 0 {
+		return d, errors.New("the document has no line that can be read")
+	}
+	return d, nil
+}
