@@ -2,6 +2,7 @@ package dates
 
 import (
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -72,3 +73,30 @@ func offset(s string) (minutes int, ok bool) {
 	}
 	return number(h)*60 + number(m), true
 }
+
+// Zone returns the civil time of the publishers that write in the language
+// with the BCP 47 tag lang, for dates that name no zone. French, Dutch, German,
+// Spanish, Italian and Basque are written from Lisbon's neighbours to Vienna,
+// which keep one time; a tag with a region elsewhere ("fr-CA"), another
+// language, and a machine without zone data mean UTC.
+func Zone(lang string) *time.Location {
+	primary, region, _ := strings.Cut(strings.ToLower(lang), "-")
+	switch primary {
+	case "fr", "nl", "de", "es", "it", "eu", "lb", "ca":
+	default:
+		return time.UTC
+	}
+	switch region {
+	case "", "be", "fr", "nl", "de", "at", "ch", "lu", "li", "es", "it", "mc", "sm":
+		return central()
+	}
+	return time.UTC
+}
+
+var central = sync.OnceValue(func() *time.Location {
+	loc, err := time.LoadLocation("Europe/Brussels")
+	if err != nil {
+		return time.UTC
+	}
+	return loc
+})

@@ -1,0 +1,63 @@
+package feed
+
+import (
+	"strings"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/markup"
+
+	"github.com/mmcdole/gofeed/atom"
+)
+
+// atomFeed reads what an Atom feed says of itself.
+func (r *reading) atomFeed(f *atom.Feed, address string) {
+	x := extended(f.Extensions)
+	r.Title = markup.Text(firstOf(f.Title, x.value("dc", "title")))
+	r.Language = language(firstOf(x.value("c", "lang"), x.value("dc", "language")))
+	for _, l := range f.Links {
+		href := resolve(address, l.Href)
+		if l.Rel != "alternate" || l.Type == "" || strings.Contains(l.Type, "html") {
+			r.feedLink(l.Rel, href)
+		}
+	}
+	for _, l := range f.Links {
+		r.feedLink(strings.TrimPrefix(l.Rel, "self"), resolve(address, l.Href))
+	}
+	r.Complete = len(x["fh"]["complete"]) > 0
+	r.TTL = rssTTL("", x)
+}
+
+func atomEntry(a *atom.Entry) *entry {
+	e := &entry{id: a.ID, title: a.Title, summary: a.Summary, published: a.Published, updated: a.Updated}
+	if a.Content != nil {
+		e.content = a.Content.Value
+	}
+	for _, c := range a.Categories {
+		e.categories = append(e.categories, firstOf(c.Label, c.Term))
+	}
+	for _, p := range a.Authors {
+		e.authors = append(e.authors, firstOf(p.Name, p.Email))
+	}
+	atomLinks(e, a.Links)
+	extended(a.Extensions).fill(e)
+	if e.link == "" {
+		e.link = webOnly(a.ID)
+	}
+	return e
+}
+
+// atomLinks takes the link to the page of an entry and the files that belong
+// to it. Of several alternates the one in HTML is the page.
+func atomLinks(e *entry, links []*atom.Link) {
+	html := false
+	for _, l := range links {
+		switch strings.ToLower(l.Rel) {
+		case "alternate", "http://www.iana.org/assignments/relation/alternate":
+			if isHTML := l.Type == "" || strings.Contains(l.Type, "html"); e.link == "" || isHTML && !html {
+				e.link, html = l.Href, isHTML
+			}
+		case "enclosure", "http://www.iana.org/assignments/relation/enclosure":
+			e.files = append(e.files, federation.Attachment{URL: l.Href, Type: l.Type, Title: l.Title, Size: length(l.Length)})
+		}
+	}
+}

@@ -1,0 +1,130 @@
+package feed
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/plonegov/carillon/federation"
+
+	"github.com/mmcdole/gofeed/atom"
+	"github.com/mmcdole/gofeed/rss"
+)
+
+// Format is the format "feed".
+func Format() federation.Format {
+	return federation.Format{
+		Name:   "feed",
+		Accept: "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7",
+		Sniff:  sniff,
+		Decode: decode,
+	}
+}
+
+func decode(doc federation.Document) (federation.Decoded, error) {
+	var d federation.Decoded
+	text, replaced := toUTF8(doc.Body, doc.ContentType)
+	text = legal(text)
+	if strings.TrimSpace(text) == "" {
+		return d, errors.New("The address answers with an empty document. Ask the webmaster why the feed has nothing in it.")
+	}
+	if replaced {
+		d.Warn("", "Some characters are not in the encoding that the document declares; they are shown as �.")
+	}
+	r := &reading{Decoded: &d, base: doc.URL, lang: doc.Source.Language}
+	if isJSON(text) {
+		if err := r.decodeJSON(text, doc.URL); err != nil {
+			return federation.Decoded{}, err
+		}
+	} else if err := r.decodeXML(text, doc.URL); err != nil {
+		return federation.Decoded{}, err
+	}
+	distinct(&d)
+	return d, nil
+}
+
+func isJSON(text string) bool {
+	text = strings.TrimLeft(text, " \t\r\n\ufeff")
+	return strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[")
+}
+
+// add makes an entry the next item.
+func (r *reading) add(e *entry) {
+	it := r.item(e)
+	it.OriginID = originID(e, &it)
+	r.Items = append(r.Items, it)
+}
+
+func (r *reading) decodeXML(text, address string) error {
+	root, err := findRoot(text)
+	if err != nil {
+		return err
+	}
+	f := rewrite(text, root, address, r.Warn)
+	r.Listed, r.Gone = f.listed, f.gone
+	entries, err := r.parse(&f, address)
+	if err != nil {
+		return errors.New("The feed cannot be read. Ask the webmaster to check it with the W3C feed validator.")
+	}
+	if r.Language != "" {
+		r.lang = r.Language
+	}
+	for _, e := range entries {
+		r.add(e)
+	}
+	return nil
+}
+
+// parse gives the rewritten feed to gofeed. Should fewer items come back than
+// went in, each is given to it alone, and the ones that fail are told.
+func (r *reading) parse(f *rewritten, address string) ([]*entry, error) {
+	entries, err := r.parseOnce(f.document(f.items...), f.atom, address)
+	if err == nil && len(entries) == len(f.items) {
+		return entries, nil
+	}
+	if _, err := r.parseOnce(f.document(), f.atom, address); err != nil {
+		f.head, f.tail = "<rss><channel>", "</channel></rss>"
+		if f.atom {
+			f.head, f.tail = "<feed>", "</feed>"
+		}
+	}
+	entries = entries[:0]
+	for _, it := range f.items {
+		one, err := r.parseOnce(f.document(it), f.atom, address)
+		if err != nil || len(one) != 1 {
+			r.Warn("", "One item could not be read.")
+			continue
+		}
+		entries = append(entries, one[0])
+	}
+	if len(entries) == 0 && err != nil {
+		return nil, err
+	}
+	return entries, nil
+}
+
+// parseOnce reads a whole feed; what it says of itself goes into r.
+func (r *reading) parseOnce(text string, isAtom bool, address string) ([]*entry, error) {
+	var entries []*entry
+	if isAtom {
+		f, err := new(atom.Parser).Parse(strings.NewReader(text))
+		if err != nil {
+			return nil, err
+		}
+		r.Hubs = nil
+		r.atomFeed(f, address)
+		for _, a := range f.Entries {
+			entries = append(entries, atomEntry(a))
+		}
+		return entries, nil
+	}
+	f, err := new(rss.Parser).Parse(strings.NewReader(text))
+	if err != nil {
+		return nil, err
+	}
+	r.Hubs = nil
+	r.rssChannel(f, address)
+	for _, i := range f.Items {
+		entries = append(entries, rssEntry(i))
+	}
+	return entries, nil
+}

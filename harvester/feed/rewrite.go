@@ -1,0 +1,254 @@
+package feed
+
+import "strings"
+
+// A rewriter makes any feed in XML, well-formed or not, into one that gofeed
+// reads without loss: known elements under their usual names, each either text
+// or a short list of others, addresses resolved where the document gives a
+// base, and everything else left out. What gofeed has no field for is added in
+// the vocabulary "c": c:lang, c:base, c:about.
+type rewriter struct {
+	out      *strings.Builder
+	table    map[string]element
+	atom     bool
+	unclosed map[string]bool // names without an end tag in the current item
+
+	items  []string // each <item> or <entry> as rewritten
+	listed int
+	gone   []string // of at:deleted-entry
+	warn   func(item, message string)
+}
+
+// rewritten is a feed fit for gofeed.
+type rewritten struct {
+	atom   bool
+	head   string   // what the feed says of itself, with its opening tags
+	items  []string // whole elements
+	tail   string
+	listed int
+	gone   []string
+}
+
+// document returns the feed with the given items.
+func (f *rewritten) document(items ...string) string {
+	n := len(f.head) + len(f.tail)
+	for _, it := range items {
+		n += len(it)
+	}
+	var b strings.Builder
+	b.Grow(n)
+	b.WriteString(f.head)
+	for _, it := range items {
+		b.WriteString(it)
+	}
+	b.WriteString(f.tail)
+	return b.String()
+}
+
+// rewrite reads text from its root element on. The address is that of the
+// document, for relative bases.
+func rewrite(text string, root token, address string, warn func(item, message string)) rewritten {
+	_, local := splitName(root.name)
+	r := &rewriter{out: &strings.Builder{}, atom: strings.EqualFold(local, "feed"), table: rssElements, warn: warn}
+	f := rewritten{atom: r.atom, tail: "</channel></rss>"}
+	open := `<rss version="2.0"><channel>`
+	if r.atom {
+		r.table, open, f.tail = atomElements, `<feed>`, "</feed>"
+	}
+	r.out.WriteString(open)
+	r.feed(text, root, address)
+	f.head, f.items, f.listed, f.gone = r.out.String(), r.items, r.listed, r.gone
+	return f
+}
+
+func splitName(name string) (prefix, local string) {
+	if p, l, ok := strings.Cut(name, ":"); ok {
+		return p, l
+	}
+	return "", name
+}
+
+// feed walks over the elements of the root and of its channel, which RSS 0.9x
+// and 2.0 put the items in and RSS 1.0 beside them.
+func (r *rewriter) feed(text string, root token, address string) {
+	sc := (&scope{address: address, own: ownVocabulary(root)}).within(root.attrs)
+	s := &scanner{doc: text, pos: root.end}
+	lang := sc.lang
+	r.annotate("lang", lang)
+	ended := root.kind == emptyTag
+	for t, ok := s.next(); ok; t, ok = s.next() {
+		if t.kind == closeTag && endsFeed(t.name) {
+			ended = true
+		}
+		if t.kind != openTag && t.kind != emptyTag {
+			continue
+		}
+		in := sc.within(t.attrs)
+		prefix, local := in.vocabulary(t.name)
+		switch lower := strings.ToLower(local); {
+		case prefix == "" && (lower == "item" || lower == "entry"):
+			r.item(s, t, in, lang)
+		case prefix == "" && lower == "channel" && !r.atom:
+			if sc = in; in.lang != lang && in.lang != "" {
+				lang = in.lang
+				r.annotate("lang", lang)
+			}
+		case prefix == "at" && lower == "deleted-entry":
+			if ref := attr(t.attrs, "ref"); ref != "" {
+				r.gone = append(r.gone, ref)
+			}
+			r.inside(s, t)
+		default:
+			r.element(s, t, in, 0)
+			r.unclosed = nil
+		}
+	}
+	if !ended {
+		r.warn("", "The document stops before its end; the items that were complete were read.")
+	}
+}
+
+// ownVocabulary is the vocabulary of the root: a feed that puts its own
+// elements into another namespace than usual still means the usual ones.
+func ownVocabulary(root token) string {
+	v, _ := (&scope{}).within(root.attrs).vocabulary(root.name)
+	if v == "rdf" {
+		return ""
+	}
+	return v
+}
+
+// item rewrites one item, given its opening tag.
+func (r *rewriter) item(s *scanner, open token, sc *scope, feedLang string) {
+	end, next, complete := open.end, open.end, true
+	if open.kind == openTag {
+		end, next, complete = itemEnd(s, open)
+	}
+	s.pos = next
+	r.listed++
+	switch {
+	case !complete:
+		return
+	case len(r.items) >= maxItems:
+		if r.listed == maxItems+1 {
+			r.warn("", "The feed lists more than 5,000 items; the first 5,000 were read.")
+		}
+		return
+	case end-open.end > maxItemBytes:
+		r.warn("", "One item is larger than 512 KiB and was left out.")
+		return
+	}
+	name := "item"
+	if r.atom {
+		name = "entry"
+	}
+	head := r.out
+	r.out = &strings.Builder{}
+	r.out.Grow(end - open.end + 128)
+	r.unclosed = nil
+	r.out.WriteString("<" + name + ">")
+	if sc.lang != feedLang {
+		r.annotate("lang", sc.lang)
+	}
+	r.annotate("base", sc.base)
+	r.annotate("about", attr(open.attrs, "about"))
+	inner := &scanner{doc: s.doc[:end], pos: open.end}
+	for t, ok := inner.next(); ok; t, ok = inner.next() {
+		if t.kind == openTag || t.kind == emptyTag {
+			r.element(inner, t, sc.within(t.attrs), 0)
+		}
+	}
+	r.out.WriteString("</" + name + ">")
+	r.items = append(r.items, r.out.String())
+	r.out = head
+}
+
+// maxGroups bounds elements in elements; media:content in media:group is two.
+const maxGroups = 4
+
+// element rewrites one element, given its opening tag, and moves s behind it.
+func (r *rewriter) element(s *scanner, t token, sc *scope, depth int) {
+	prefix, local := sc.vocabulary(t.name)
+	e := find(r.table, prefix, local)
+	switch {
+	case e.form == skip || e.form == group && depth == maxGroups:
+		r.inside(s, t)
+		return
+	case e.form == bare:
+		r.open(e.as, t.attrs, sc)
+	case e.form == plain:
+		r.open(e.as, t.attrs, sc)
+		text := r.inside(s, t).text()
+		if e.as == "link" || e.as == "url" || e.as == "uri" {
+			text = resolveIf(sc.base, text)
+		}
+		writeCDATA(r.out, text)
+	case e.form == rich:
+		r.out.WriteString("<" + e.as + ">")
+		typed := r.atom && prefix == "" || prefix == "atom"
+		writeCDATA(r.out, construct(r.inside(s, t), t.attrs, typed))
+		if src := attr(t.attrs, "src"); src != "" && e.as == "content" {
+			defer r.source(src, t.attrs, sc)
+		}
+	case e.form == group:
+		r.open(e.as, t.attrs, sc)
+		in := r.inside(s, t)
+		if in.markup {
+			sub := &scanner{doc: in.raw}
+			for t, ok := sub.next(); ok; t, ok = sub.next() {
+				if t.kind == openTag || t.kind == emptyTag {
+					r.element(sub, t, sc.within(t.attrs), depth+1)
+				}
+			}
+		} else if e.as == "author" { // <author>name</author> in Atom
+			r.out.WriteString("<name>")
+			writeCDATA(r.out, in.text())
+			r.out.WriteString("</name>")
+		}
+	}
+	r.out.WriteString("</" + e.as + ">")
+}
+
+// source makes content that lies elsewhere an enclosure (RFC 4287, 4.1.3.2).
+func (r *rewriter) source(src, attrs string, sc *scope) {
+	r.open("link", `rel="enclosure" href="`+escapeAttr.Replace(src)+`" type="`+escapeAttr.Replace(attr(attrs, "type"))+`"`, sc)
+	r.out.WriteString("</link>")
+}
+
+// open writes an opening tag with the attributes that are passed on.
+func (r *rewriter) open(name, attrs string, sc *scope) {
+	r.out.WriteString("<" + name)
+	var seen [16]string
+	n := 0
+next:
+	for written, value := range attributes(attrs) {
+		_, local := splitName(written)
+		as, ok := attributeNames[strings.ToLower(local)]
+		if !ok || n == len(seen) {
+			continue
+		}
+		for _, s := range seen[:n] {
+			if s == as {
+				continue next
+			}
+		}
+		seen[n] = as
+		n++
+		if isAddress(as) {
+			value = resolveIf(sc.base, value)
+		}
+		r.out.WriteString(" " + as + `="`)
+		r.out.WriteString(escapeAttr.Replace(legal(value)))
+		r.out.WriteByte('"')
+	}
+	r.out.WriteByte('>')
+}
+
+func (r *rewriter) annotate(name, value string) {
+	if value == "" {
+		return
+	}
+	r.out.WriteString("<c:" + name + ">")
+	writeCDATA(r.out, legal(value))
+	r.out.WriteString("</c:" + name + ">")
+}

@@ -1,0 +1,90 @@
+package feed
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// sniffBytes is how much of a document is looked at to tell what it is. More
+// is read only when that holds no element at all.
+const sniffBytes = 64 << 10
+
+func sniff(doc federation.Document) int {
+	head := doc.Body[:min(len(doc.Body), sniffBytes)]
+	text, _ := toUTF8(head, doc.ContentType)
+	if isJSON(text) {
+		if strings.Contains(text, "jsonfeed.org/version/1") || strings.Contains(text, `jsonfeed.org\/version\/1`) {
+			return 95
+		}
+		return 0
+	}
+	root, err := findRoot(text)
+	if err != nil && len(doc.Body) > len(head) && err != errWebPage {
+		text, _ = toUTF8(doc.Body, doc.ContentType)
+		root, err = findRoot(text)
+	}
+	if err != nil {
+		return 0
+	}
+	_, local := splitName(root.name)
+	switch strings.ToLower(local) {
+	case "rss":
+		return 95
+	case "feed":
+		if strings.Contains(root.attrs, "Atom") || strings.Contains(root.attrs, "atom") {
+			return 90
+		}
+		return 70
+	case "rdf": // RDF in XML is the form of much else
+		if strings.Contains(text, "purl.org/rss/1.") || strings.Contains(text, "netscape.com/") {
+			return 90
+		}
+		if strings.Contains(text, "<channel") {
+			return 60
+		}
+		return 0
+	}
+	return 40
+}
+
+var (
+	errWebPage = errors.New("The address answers with a web page, not a feed. Ask for the address of the RSS or Atom feed.")
+	errNotFeed = errors.New("The address answers with something that is not a feed. Ask for the address of the RSS or Atom feed.")
+	errNoTag   = errors.New("The address answers with plain text, not a feed. Ask for the address of the RSS or Atom feed.")
+)
+
+// maxBefore is how many tags may stand before the root of a feed: servers put
+// their error messages there, in HTML.
+const maxBefore = 30
+
+// findRoot returns the tag that begins the feed.
+func findRoot(text string) (token, error) {
+	s := &scanner{doc: text}
+	found := errNoTag
+	for n := 0; n < maxBefore; {
+		t, ok := s.next()
+		if !ok {
+			break
+		}
+		if t.kind != openTag && t.kind != emptyTag {
+			if t.kind == other && strings.HasPrefix(strings.ToLower(text[t.start:t.end]), "<!doctype html") {
+				found = errWebPage
+			}
+			continue
+		}
+		_, local := splitName(t.name)
+		switch strings.ToLower(local) {
+		case "rss", "rdf", "feed", "channel":
+			return t, nil
+		case "html", "head", "body":
+			return t, errWebPage
+		}
+		n++
+		if found == errNoTag {
+			found = errNotFeed
+		}
+	}
+	return token{}, found
+}

@@ -1,0 +1,100 @@
+package feed
+
+import "strings"
+
+// Bounds of T11. What is beyond them is counted, left out and told.
+const (
+	maxItems     = 5000
+	maxItemBytes = 512 << 10
+	maxUnclosed  = 8 // elements of one item without an end tag, each of which costs a search
+)
+
+// inside returns the content of the element whose opening tag s has just read,
+// and moves s behind its end tag. An element that is never closed inside the
+// item has the text up to the next tag, and s stays there.
+func (r *rewriter) inside(s *scanner, open token) inner {
+	if open.kind == emptyTag {
+		return inner{}
+	}
+	from := open.end
+	if r.unclosed[open.name] || len(r.unclosed) >= maxUnclosed {
+		return r.loose(s, from)
+	}
+	in, same := inner{}, 0
+	for t, ok := s.next(); ok; t, ok = s.next() {
+		switch t.kind {
+		case cdata:
+			in.cdata = true
+			continue
+		case other:
+			continue
+		case openTag:
+			in.markup = true
+			if t.name == open.name {
+				same++
+			}
+		case closeTag:
+			if t.name == open.name {
+				if same == 0 {
+					in.raw = s.doc[from:t.start]
+					return in
+				}
+				same--
+			}
+			in.markup = true
+		case emptyTag:
+			in.markup = true
+		}
+	}
+	if r.unclosed == nil {
+		r.unclosed = map[string]bool{}
+	}
+	r.unclosed[open.name] = true
+	s.none = [3]bool{} // reading goes back, where they may have an end
+	return r.loose(s, from)
+}
+
+// loose takes the text up to the next tag.
+func (r *rewriter) loose(s *scanner, from int) inner {
+	s.pos = from
+	in := inner{}
+	for {
+		t, ok := s.next()
+		switch {
+		case !ok:
+			in.raw = s.doc[from:]
+			return in
+		case t.kind == cdata:
+			in.cdata = true
+		case t.kind != other:
+			in.raw, s.pos = s.doc[from:t.start], t.start
+			return in
+		}
+	}
+}
+
+// itemEnd returns where the content of an item ends and where reading goes on,
+// given its opening tag. complete is false when the document stops inside it.
+func itemEnd(s *scanner, open token) (end, next int, complete bool) {
+	for t, ok := s.next(); ok; t, ok = s.next() {
+		switch {
+		case t.kind == closeTag && t.name == open.name:
+			return t.start, t.end, true
+		case t.kind == openTag && t.name == open.name, t.kind == closeTag && endsFeed(t.name):
+			return t.start, t.start, true
+		}
+	}
+	return len(s.doc), len(s.doc), false
+}
+
+func endsFeed(name string) bool {
+	_, local, ok := strings.Cut(name, ":")
+	if !ok {
+		local = name
+	}
+	switch strings.ToLower(local) {
+	case "channel", "rss", "rdf", "feed":
+		return true
+	}
+	return false
+}
