@@ -93,7 +93,7 @@ func (v View) level() int {
 func (w words) card(v View, e Entry) card {
 	it := e.Item
 	c := card{
-		Level: v.level(), Language: it.Language, Title: it.Title, URL: web(it.URL),
+		Level: v.level(), Language: languageTag(it.Language), Title: it.Title, URL: web(it.URL),
 		Credit: credit(it.Provenance.Attribution, e.Member.In(w.lang)), Licence: w.licence(it.Provenance.License),
 	}
 	if c.URL == "" {
@@ -114,6 +114,15 @@ func (w words) card(v View, e Entry) card {
 	}
 	w.date(&c, it)
 	return c
+}
+
+// languageTag is the tag if it has the form of one: a wrong lang attribute is
+// worse than none (WCAG 2.2, 3.1.2).
+func languageTag(tag string) string {
+	if federation.ValidLanguage(tag) {
+		return tag
+	}
+	return ""
 }
 
 // date fills what a card says of time: an event's own dates, else the
