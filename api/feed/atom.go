@@ -18,8 +18,8 @@ type atom struct {
 	GeoRSS    string         `xml:"xmlns:georss,attr"`
 	Language  string         `xml:"xml:lang,attr,omitempty"`
 	ID        string         `xml:"id"`
-	Title     string         `xml:"title"`
-	Subtitle  string         `xml:"subtitle,omitempty"`
+	Title     plain          `xml:"title"`
+	Subtitle  *plain         `xml:"subtitle"`
 	Updated   string         `xml:"updated"`
 	Authors   []atomPerson   `xml:"author"`
 	Links     []atomLink     `xml:"link"`
@@ -32,7 +32,7 @@ type atom struct {
 func (a atom) FeedXml() any { return a }
 
 type atomPerson struct {
-	Name string `xml:"name"`
+	Name plain `xml:"name"`
 }
 
 type atomLink struct {
@@ -60,7 +60,7 @@ type atomCategory struct {
 
 type atomSource struct {
 	ID      string     `xml:"id"`
-	Title   string     `xml:"title"`
+	Title   plain      `xml:"title"`
 	Updated string     `xml:"updated"`
 	Links   []atomLink `xml:"link"`
 }
@@ -68,7 +68,7 @@ type atomSource struct {
 type atomEntry struct {
 	Language   string         `xml:"xml:lang,attr,omitempty"`
 	ID         string         `xml:"id"`
-	Title      string         `xml:"title"`
+	Title      plain          `xml:"title"`
 	Updated    string         `xml:"updated"`
 	Published  string         `xml:"published,omitempty"`
 	Authors    []atomPerson   `xml:"author"`
@@ -85,12 +85,16 @@ type atomEntry struct {
 func atomFeed(f Feed) atom {
 	a := atom{
 		NS: "http://www.w3.org/2005/Atom", Media: "http://search.yahoo.com/mrss/", GeoRSS: "http://www.georss.org/georss",
-		Language: cleanLanguage(f.Language), ID: cleanURI(f.ID), Title: oneLine(f.Title), Subtitle: oneLine(f.Description),
-		Updated: f.updated().Format(time.RFC3339Nano), Authors: []atomPerson{{firstText(oneLine(f.Author), "Carillon")}},
+		Language: cleanLanguage(f.Language), ID: canonicalURI(f.ID), Title: plainText(oneLine(f.Title)),
+		Updated: f.updated().Format(time.RFC3339Nano), Authors: []atomPerson{{plainText(firstText(oneLine(f.Author), "Carillon"))}},
 		Links: []atomLink{
 			{Rel: "self", Href: cleanURI(f.Self), Type: "application/atom+xml"},
 			{Rel: "alternate", Href: cleanURI(f.Home), Type: "text/html"},
 		},
+	}
+	if d := oneLine(f.Description); d != "" {
+		d := plainText(d)
+		a.Subtitle = &d
 	}
 	if f.Next != "" {
 		a.Links = append(a.Links, atomLink{Rel: "next", Href: cleanURI(f.Next), Type: "application/atom+xml"})
@@ -126,7 +130,7 @@ func distinct(at time.Time, taken map[string]bool) string {
 func (f Feed) atomEntry(e Entry, updated string) atomEntry {
 	lang := cleanLanguage(e.Item.Language)
 	out := atomEntry{
-		Language: lang, ID: e.ID(), Title: e.title(), Updated: updated,
+		Language: lang, ID: e.ID(), Title: plainText(e.title()), Updated: updated,
 		Links:  []atomLink{{Rel: "alternate", Href: e.Link(), Type: "text/html", Language: lang}},
 		Rights: e.rights(), Source: e.atomSource(), Media: leadPicture(e.Item), Point: point(e.Item),
 	}
@@ -134,7 +138,7 @@ func (f Feed) atomEntry(e Entry, updated string) atomEntry {
 		out.Published = p.Format(time.RFC3339Nano)
 	}
 	for _, name := range f.author(e) {
-		out.Authors = append(out.Authors, atomPerson{name})
+		out.Authors = append(out.Authors, atomPerson{plainText(name)})
 	}
 	for _, c := range categories(e.Item) {
 		out.Categories = append(out.Categories, atomCategory{c})
@@ -165,6 +169,6 @@ func (e Entry) atomSource() *atomSource {
 		return nil
 	}
 	at := later(e.Item.Provenance.Fetched.UTC(), e.Updated())
-	return &atomSource{ID: u, Title: e.sourceTitle(), Updated: at.Format(time.RFC3339Nano),
+	return &atomSource{ID: canonicalURI(u), Title: plainText(e.sourceTitle()), Updated: at.Format(time.RFC3339Nano),
 		Links: []atomLink{{Rel: "self", Href: u}}}
 }

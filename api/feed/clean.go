@@ -2,6 +2,7 @@ package feed
 
 import (
 	"html"
+	"net/url"
 	"regexp"
 	"strings"
 	"unicode"
@@ -34,6 +35,17 @@ func unfit(r rune) bool {
 
 // oneLine is clean text without line breaks or runs of white space.
 func oneLine(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }
+
+// plain is plain text where a reader may suspect HTML. The RSS profile asks for
+// hexadecimal references there: they mean the character itself to every reader
+// (rssboard.org/rss-profile, Character Data).
+type plain struct {
+	XML string `xml:",innerxml"`
+}
+
+var plainEscapes = strings.NewReplacer("&", "&#x26;", "<", "&#x3C;", ">", "&#x3E;")
+
+func plainText(s string) plain { return plain{plainEscapes.Replace(clean(s))} }
 
 // cut shortens a text that stands in for a title.
 func cut(s string) string {
@@ -77,6 +89,26 @@ func cleanURI(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// canonicalURI is the one spelling of an http address that serves as an
+// identity (RFC 3986, 6.2.3): host in lower case, no default port, a path.
+func canonicalURI(s string) string {
+	s = cleanURI(s)
+	u, err := url.Parse(s)
+	if err != nil || !isHTTP(s) {
+		return s
+	}
+	u.Host = strings.ToLower(u.Host)
+	for scheme, port := range map[string]string{"http": ":80", "https": ":443"} {
+		if u.Scheme == scheme {
+			u.Host = strings.TrimSuffix(u.Host, port)
+		}
+	}
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	return u.String()
 }
 
 // escaped reports whether s begins with a percent-encoded byte.

@@ -32,6 +32,19 @@ func TestCleanURI(t *testing.T) {
 	}
 }
 
+func TestCanonicalURI(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://a.example":                "https://a.example/",
+		"HTTPS://A.Example:443/X?y=%C3%A9": "https://a.example/X?y=%C3%A9",
+		"http://a.example:8080/x":          "http://a.example:8080/x",
+		"urn:carillon:x":                   "urn:carillon:x",
+	} {
+		if got := canonicalURI(in); got != want {
+			t.Errorf("canonicalURI(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestWithoutEmail(t *testing.T) {
 	for in, want := range map[string]string{
 		"Jeanne Dupont":                    "Jeanne Dupont",

@@ -100,17 +100,6 @@ type rssSource struct {
 	Title string `xml:",innerxml"` // of a plain
 }
 
-// plain is plain text where RSS does not say whether text or HTML is meant.
-// The RSS profile asks for hexadecimal references there: they mean the
-// character itself to every reader (rssboard.org/rss-profile, Character Data).
-type plain struct {
-	XML string `xml:",innerxml"`
-}
-
-var plainEscapes = strings.NewReplacer("&", "&#x26;", "<", "&#x3C;", ">", "&#x3E;")
-
-func plainText(s string) plain { return plain{plainEscapes.Replace(clean(s))} }
-
 // media is a lead picture (Media RSS 1.5.1), in RSS and Atom alike.
 type media struct {
 	URL    string `xml:"url,attr"`
