@@ -211,7 +211,9 @@ var kinds = []kind{
 	}},
 	{"distance", func(c *corpus, r *rand.Rand) search.Query { return near(words(c.pick(r, 0)+" "), r) }},
 	{"combined", func(c *corpus, r *rand.Rand) search.Query {
-		return near(faceted(filtered(words(misspell(c.pick(r, 6), r)+" "+cut(c.pick(r, 5), 4)), r)), r)
+		q := near(faceted(words(misspell(c.pick(r, 6), r)+" "+cut(c.pick(r, 5), 4))), r)
+		q.Select.Types = []federation.ItemType{federation.News, federation.EventItem, federation.Service}
+		return q
 	}},
 }
 
