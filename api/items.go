@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/danielgtaylor/huma/v2"
-
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/search"
 )
@@ -104,17 +102,4 @@ func (s *Server) getVersions(ctx context.Context, in *byID) (VersionList, error)
 		out.Versions = append(out.Versions, Version{Version: v.Number, Saved: v.Saved.UTC(), Item: s.named(v.Item)})
 	}
 	return out, nil
-}
-
-// operations is the table of the JSON API.
-func (s *Server) operations(api huma.API) {
-	const missing, gone = 404, 410
-	get(s, api, operation{"list-items", "/api/v1/items", "Items of a selection, newest first unless sort says otherwise", selectionParams(), []int{missing}}, s.listItems)
-	get(s, api, operation{"get-item", "/api/v1/items/{id}", "One item", nil, []int{missing, gone}}, s.getItem)
-	get(s, api, operation{"list-versions", "/api/v1/items/{id}/versions", "Every version of an item, newest first", nil, []int{missing, gone}}, s.getVersions)
-	get(s, api, operation{"search", "/api/v1/search", "Items of a selection with marked words and counts per facet", selectionParams(), []int{missing}}, s.find)
-	get(s, api, operation{"suggest", "/api/v1/suggest", "Completions of the last word of a query", suggestParams(), nil}, s.suggest)
-	get(s, api, operation{"list-members", "/api/v1/members", "The members of the federation", nil, nil}, s.listMembers)
-	get(s, api, operation{"list-channels", "/api/v1/channels", "The named selections", nil, nil}, s.listChannels)
-	get(s, api, operation{"list-sources", "/api/v1/sources", "Where members publish, with the health of each source", memberParams(), []int{missing}}, s.listSources)
 }

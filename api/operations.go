@@ -18,8 +18,8 @@ import (
 	"github.com/plonegov/carillon/federation"
 )
 
-// describe makes the API whose operations [get] adds to the router.
-func (s *Server) describe(r chi.Router) huma.API {
+// newAPI makes the API whose operations [get] adds to the router.
+func newAPI(r chi.Router) huma.API {
 	c := huma.DefaultConfig("Carillon", "1")
 	c.Info.Description = "Everything the members of the federation publish, as JSON. All of it is public and read-only. " +
 		"Errors are problem documents (RFC 9457). See docs/api.md."
@@ -27,9 +27,7 @@ func (s *Server) describe(r chi.Router) huma.API {
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", "" // served by handlers of ours
 	c.CreateHooks = nil                                   // no $schema in bodies
 	c.AllowAdditionalPropertiesByDefault = true           // so that a field may be added later
-	api := humachi.New(r, c)
-	s.openapi = api.OpenAPI()
-	return api
+	return humachi.New(r, c)
 }
 
 // settle corrects what huma supposes once all operations are known: no list of

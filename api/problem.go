@@ -112,6 +112,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		s.pages.Error(w, r, p.Status, p.Title, p.forPeople())
 		return
 	}
+	h.Set("Access-Control-Allow-Origin", "*")
 	h.Set("Content-Type", p.ContentType(""))
 	w.WriteHeader(p.Status)
 	if err := json.NewEncoder(w).Encode(p); err != nil {
@@ -130,7 +131,7 @@ func (p *Problem) forPeople() string {
 
 // isPage reports whether people rather than programs look at the path.
 func isPage(path string) bool {
-	if strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/feed.") {
+	if path == "/api" || strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/feed.") {
 		return false
 	}
 	_, channel, _ := strings.Cut(path, "/channels/")

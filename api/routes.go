@@ -19,8 +19,7 @@ func (s *Server) routes() http.Handler {
 
 	r.Group(func(r chi.Router) { // for programs of any origin
 		r.Use(compressed, shared, validated)
-		s.operations(s.describe(r))
-		settle(s.openapi)
+		s.operations(r)
 		r.Get("/api/openapi.json", s.serve(s.serveOpenAPI))
 		r.Get("/api/docs", s.serve(s.serveDocs))
 		r.Get("/robots.txt", s.serve(s.serveRobots))
@@ -40,6 +39,34 @@ func (s *Server) routes() http.Handler {
 	}
 	s.probes(r)
 	return r
+}
+
+// operations is the table of the JSON API.
+func (s *Server) operations(r chi.Router) {
+	api := newAPI(r)
+	const missing, gone = 404, 410
+	get(s, api, operation{"list-items", "/api/v1/items",
+		"Items of a selection, newest first unless sort says otherwise", selectionParams(), []int{missing}}, s.listItems)
+	get(s, api, operation{"get-item", "/api/v1/items/{id}",
+		"One item", nil, []int{missing, gone}}, s.getItem)
+	get(s, api, operation{"list-versions", "/api/v1/items/{id}/versions",
+		"Every version of an item, newest first", nil, []int{missing, gone}}, s.getVersions)
+	get(s, api, operation{"search", "/api/v1/search",
+		"Items of a selection with marked words and counts per facet", selectionParams(), []int{missing}}, s.find)
+	get(s, api, operation{"suggest", "/api/v1/suggest",
+		"Completions of the last word of a query", suggestParams(), nil}, s.suggest)
+	get(s, api, operation{"list-members", "/api/v1/members",
+		"The members of the federation", nil, nil}, s.listMembers)
+	get(s, api, operation{"list-channels", "/api/v1/channels",
+		"The named selections", nil, nil}, s.listChannels)
+	get(s, api, operation{"list-sources", "/api/v1/sources",
+		"Where members publish, with the health of each source", memberParams(), []int{missing}}, s.listSources)
+
+	settle(api.OpenAPI())
+	var err error
+	if s.described, err = describeIn(*api.OpenAPI(), s.config.PublicURL); err != nil {
+		panic(err)
+	}
 }
 
 // compressed sends gzip or zstd to who takes it. Validators are weak, so they

@@ -105,6 +105,9 @@ func TestEveryRoute(t *testing.T) {
 			if zip := ask(h, "GET", target, "Accept-Encoding", "gzip"); zip.Header().Get("ETag") != tag {
 				t.Errorf("compressed ETag %q differs from %q", zip.Header().Get("ETag"), tag)
 			}
+			if w := ask(h, "GET", target, "Accept", "image/webp"); w.Code != http.StatusOK || w.Header().Get("Content-Type") != contentType {
+				t.Errorf("Accept: image/webp = %d %s; there is one form only", w.Code, w.Header().Get("Content-Type"))
+			}
 			post := ask(h, "POST", target)
 			if p := post.Header().Get("Allow"); post.Code != http.StatusMethodNotAllowed || p != "GET, HEAD, OPTIONS" {
 				t.Errorf("POST = %d, Allow %q; want 405 with GET, HEAD, OPTIONS", post.Code, p)
@@ -152,6 +155,7 @@ func TestBadRequests(t *testing.T) {
 		{"/api/v1/channels?foo=1", 400, "query.foo"},
 		{"/api/v1/sources?member=nobody", 404, ""},
 		{"/api/v1/nothing", 404, ""},
+		{"/api", 404, ""},
 		{"/api/", 404, ""},
 		{"/feed.ics", 404, ""},
 		{"/feed.rss?foo=1", 400, "query.foo"},
@@ -173,6 +177,9 @@ func TestBadRequests(t *testing.T) {
 		p := problemOf(t, w)
 		if c.location != "" && (len(p.Errors) != 1 || p.Errors[0].Location != c.location || p.Errors[0].Message == "") {
 			t.Errorf("GET %.80s names %+v, want %s", c.target, p.Errors, c.location)
+		}
+		if origin := w.Header().Get("Access-Control-Allow-Origin"); origin != "*" {
+			t.Errorf("GET %.80s has Access-Control-Allow-Origin %q: a page could not read its problem", c.target, origin)
 		}
 		if cc := w.Header().Get("Cache-Control"); cc != "no-cache" {
 			t.Errorf("GET %.80s has Cache-Control %q, want no-cache", c.target, cc)

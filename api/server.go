@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/danielgtaylor/huma/v2"
 	"github.com/go-chi/chi/v5"
 
 	"github.com/plonegov/carillon/embed"
@@ -23,16 +22,16 @@ type Config struct {
 
 // Server answers everything the hub serves. Safe for concurrent use.
 type Server struct {
-	log     *slog.Logger
-	config  Config
-	store   federation.Store
-	search  *search.Service
-	cats    *federation.Catalogues
-	titles  sourceTitles
-	pages   pages
-	widgets widgets
-	openapi *huma.OpenAPI
-	handler http.Handler
+	log       *slog.Logger
+	config    Config
+	store     federation.Store
+	search    *search.Service
+	cats      *federation.Catalogues
+	titles    sourceTitles
+	pages     pages
+	widgets   widgets
+	described description
+	handler   http.Handler
 }
 
 // pages are the citizens' pages.
