@@ -86,6 +86,9 @@ func (c *corrector) colours() Colours {
 	}
 	surface := pick(c.given.Surface, base.Surface)
 	raised := c.raised(surface, base)
+	if surface.dark() { // a dark surface of the theme's own wants text that is well light
+		base = darkDefaults
+	}
 	pair := []colour{surface, raised}
 	accent := c.put("accent", c.given.Accent, base.Accent, TextContrast, pair...)
 	return Colours{

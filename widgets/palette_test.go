@@ -116,3 +116,10 @@ func unreadable(c Colours) string {
 	}
 	return ""
 }
+
+func TestDefaultsFollowTheSurface(t *testing.T) {
+	p, changes := Correct(federation.Theme{Surface: "#143d2b"})
+	if p.Light.Text != darkDefaults.Text || len(changes) != 0 {
+		t.Errorf("on a dark surface text is %s, corrections %v, want %s and none", p.Light.Text, changes, darkDefaults.Text)
+	}
+}
