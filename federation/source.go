@@ -60,7 +60,8 @@ type SourceState struct {
 	ETag         string // verbatim, valid for FetchedURL only
 	LastModified string // verbatim
 	FetchedURL   string
-	BodyHash     string // sha256 of the last body, hex
+	BodyHash     string        // of the last body and of how it was read; the harvester's own, "" = compare with nothing
+	TTL          time.Duration // how long the last document read asks to be left alone, 0 = silent
 
 	LastFetch   time.Time // last attempt
 	LastSuccess time.Time // last attempt that was read, 304 included

@@ -2,7 +2,6 @@ package harvester
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -13,10 +12,11 @@ import (
 const maxWarnings = 20
 
 // harvest is one harvest of one source, from the request to the transaction.
+// The error wraps ErrNotFound when the source was removed meanwhile.
 func (h *Harvester) harvest(ctx context.Context, src federation.Source, force bool) (Outcome, error) {
 	begin := h.now()
 	state, err := h.store.SourceState(ctx, src.Name())
-	if err != nil && !errors.Is(err, federation.ErrNotFound) {
+	if err != nil {
 		return Outcome{}, fmt.Errorf("harvest %s: %w", src.Name(), err)
 	}
 	known := building(src, state, force, begin)
@@ -79,7 +79,8 @@ func (h *Harvester) save(ctx context.Context, state federation.SourceState, src 
 		if err := apply(ctx, tx, plan, now); err != nil {
 			return err
 		}
-		next := succeeded(state, src, got, d.TTL, now)
+		state.TTL = d.TTL
+		next := succeeded(state, src, got, now)
 		if pending(plan) { // absences are counted in full fetches: ask for the whole list again
 			next.ETag, next.LastModified, next.BodyHash = "", "", ""
 		}
@@ -165,7 +166,7 @@ func texts(warnings []federation.Warning) []string {
 // saveUnchanged renews the validators: an answer that brings others replaces
 // them, after 304 too (RFC 9110, 15.4.5).
 func (h *Harvester) saveUnchanged(ctx context.Context, state federation.SourceState, src federation.Source, got *fetched) (Outcome, error) {
-	next := succeeded(state, src, got, 0, h.now())
+	next := succeeded(state, src, got, h.now())
 	out := Outcome{Source: src.Name(), Result: Unchanged, Items: next.Items}
 	return out, h.store.InTx(ctx, func(tx federation.Tx) error { return tx.SaveSourceState(ctx, next) })
 }
@@ -183,10 +184,10 @@ func (h *Harvester) saveFailure(ctx context.Context, state federation.SourceStat
 }
 
 // succeeded is the state after an answer that was read, or did not need to be.
-func succeeded(state federation.SourceState, src federation.Source, got *fetched, ttl time.Duration, now time.Time) federation.SourceState {
+func succeeded(state federation.SourceState, src federation.Source, got *fetched, now time.Time) federation.SourceState {
 	state.ETag, state.LastModified, state.BodyHash = got.etag, got.lastModified, got.mark
 	state.FetchedURL = src.URL
 	state.LastSuccess, state.Failures, state.Failure = now, 0, nil
-	state.NextFetch = nextAfterSuccess(src, ttl, now)
+	state.NextFetch = nextAfterSuccess(src, state.TTL, now)
 	return state
 }

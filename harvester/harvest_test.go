@@ -142,7 +142,15 @@ func TestTTL(t *testing.T) {
 	if wait := w.state(src).NextFetch.Sub(noon); wait < 9*time.Hour || wait > 11*time.Hour {
 		t.Errorf("next fetch in %v, want about the 10 h that the document asks for", wait)
 	}
-	if s := w.state(src); s.Title != "News" || s.Format != "lines" || s.Listed != 1 || !s.LastSuccess.Equal(noon) || !s.LastChange.Equal(noon) {
+	w.pass(time.Hour)
+	w.answer(src.URL, "HTTP/1.1 200 OK\nETag: \"1\"\n\n"+`{"feed":"News","ttl":"10h"}`+"\n"+`{"id":"1","title":"One"}`)
+	if out := w.one(src); out.Result != Unchanged {
+		t.Errorf("the same again: %+v", out)
+	}
+	if wait := w.state(src).NextFetch.Sub(noon); wait < 10*time.Hour || wait > 12*time.Hour {
+		t.Errorf("next fetch in %v after an unchanged answer, want 10 h after it", wait)
+	}
+	if s := w.state(src); s.Title != "News" || s.Format != "lines" || s.Listed != 1 || !s.LastSuccess.Equal(noon.Add(time.Hour)) || !s.LastChange.Equal(noon) {
 		t.Errorf("state = %+v", s)
 	}
 }

@@ -2,6 +2,7 @@ package harvester
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/url"
 	"strings"
@@ -101,6 +102,10 @@ func (h *Harvester) Harvest(ctx context.Context, sources []federation.Source, op
 		group.Go(func() error {
 			for _, src := range list {
 				out, err := h.harvest(ctx, src, opt.Force)
+				if errors.Is(err, federation.ErrNotFound) {
+					h.log.InfoContext(ctx, "source was removed before it was harvested", "source", src.Name())
+					continue
+				}
 				if err != nil {
 					return err
 				}

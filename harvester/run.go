@@ -116,13 +116,15 @@ func (h *Harvester) serve(ctx context.Context, j job) {
 		return
 	}
 	_, err := h.harvest(ctx, j.source, false)
-	if err != nil && ctx.Err() == nil {
+	var next time.Time
+	switch {
+	case errors.Is(err, federation.ErrNotFound): // removed meanwhile: so is its task
+	case ctx.Err() != nil && err != nil:
+		next = h.now() // not harvested: it is still due
+	case err != nil:
 		h.log.ErrorContext(ctx, "source could not be saved", "source", j.source.Name(), "err", err)
-		h.finish(j.task, h.now().Add(afterFault))
-		return
-	}
-	next := h.now() // not harvested: it is still due
-	if err == nil {
+		next = h.now().Add(afterFault)
+	default:
 		next = h.next(j.source)
 	}
 	h.finish(j.task, next)
@@ -147,7 +149,8 @@ func (h *Harvester) next(src federation.Source) time.Time {
 func (h *Harvester) finish(t federation.Task, next time.Time) {
 	ctx, cancel := ending()
 	defer cancel()
-	if err := h.store.FinishTask(ctx, t, next); err != nil && !errors.Is(err, federation.ErrConflict) {
+	err := h.store.FinishTask(ctx, t, next)
+	if err != nil && !errors.Is(err, federation.ErrConflict) && !errors.Is(err, federation.ErrNotFound) {
 		h.log.ErrorContext(ctx, "claim not given back; it ends by itself", "source", t.Key, "err", err)
 	}
 }

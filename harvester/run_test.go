@@ -228,3 +228,33 @@ func TestHarvestStops(t *testing.T) {
 		}
 	})
 }
+
+// removing is a site that takes so long that its source is removed meanwhile.
+type removing struct {
+	store federation.Store
+	names []string
+}
+
+func (s *removing) Get(ctx context.Context, req safehttp.Request) (*safehttp.Response, error) {
+	for _, name := range s.names {
+		if err := s.store.InTx(ctx, func(tx federation.Tx) error { return tx.RemoveSource(ctx, name) }); err != nil {
+			return nil, err
+		}
+	}
+	s.names = nil
+	return &safehttp.Response{Status: 200, Header: http.Header{}, URL: req.URL, Body: []byte(`{"id":"1","title":"One"}`)}, nil
+}
+
+func TestRemovedMeanwhile(t *testing.T) {
+	for engine, open := range engines {
+		store := open(t)
+		w := &world{t: t, store: store}
+		a := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://a.example/"})
+		b := w.source(federation.Source{Member: "a", Slug: "two", URL: "http://a.example/2"})
+		h := New(slog.New(slog.DiscardHandler), store, &removing{store, []string{"a/rss"}}, []federation.Format{linesFormat()})
+		sum, err := h.Harvest(t.Context(), []federation.Source{a, b}, Options{})
+		if items := w.items(); err != nil || sum.Sources != 1 || sum.New != 1 || len(items) != 1 || items[0] != "a/two 1 v1 One" {
+			t.Errorf("%s: Harvest = %+v, %v with items %q, want those of the source that is left", engine, sum, err, items)
+		}
+	}
+}

@@ -55,24 +55,32 @@ func TestCases(t *testing.T) {
 		t.Fatalf("no cases: %v", err)
 	}
 	for _, path := range paths {
-		t.Run(strings.TrimSuffix(filepath.Base(path), ".txt"), func(t *testing.T) {
-			t.Parallel()
-			archive, err := txtar.ParseFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got := lines(t, play(t, archive))
-			if *update {
-				setFile(archive, "want.json", got)
-				if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
+		for engine, open := range engines {
+			t.Run(strings.TrimSuffix(filepath.Base(path), ".txt")+"/"+engine, func(t *testing.T) {
+				if !*update {
+					t.Parallel()
 				}
-				return
-			}
-			if diff := cmp.Diff(string(getFile(archive, "want.json")), string(got)); diff != "" {
-				t.Errorf("%s (-want +got):\n%s", path, diff)
-			}
-		})
+				testCase(t, path, open(t))
+			})
+		}
+	}
+}
+
+func testCase(t *testing.T, path string, store federation.Store) {
+	archive, err := txtar.ParseFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := lines(t, play(t, archive, store))
+	if *update {
+		setFile(archive, "want.json", got)
+		if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(string(getFile(archive, "want.json")), string(got)); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", path, diff)
 	}
 }
 
@@ -104,8 +112,8 @@ func setFile(a *txtar.Archive, name string, data []byte) {
 	a.Files = append(a.Files, txtar.File{Name: name, Data: data})
 }
 
-func play(t *testing.T, archive *txtar.Archive) []round {
-	w := newWorld(t, newStore(t))
+func play(t *testing.T, archive *txtar.Archive, store federation.Store) []round {
+	w := newWorld(t, store)
 	var sources []federation.Source
 	if err := json.Unmarshal(getFile(archive, "sources.json"), &sources); err != nil {
 		t.Fatal(err)
