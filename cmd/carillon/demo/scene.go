@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"slices"
 )
 
 // Pictures are 640 by 360 pixels, drawn from flat shapes over a gradient: they
@@ -40,48 +41,63 @@ func (s scene) paint() image.Image {
 	return img
 }
 
-// paint covers each pixel as far as the shape does, judged at nine points.
+// paint covers each pixel as far as the shape does, judged on four lines
+// through it.
 func (s shape) paint(img *image.RGBA) {
-	box := s.bounds().Intersect(img.Bounds())
-	for y := box.Min.Y; y < box.Max.Y; y++ {
-		for x := box.Min.X; x < box.Max.X; x++ {
-			hits := 0
-			for i := range 9 {
-				if s.covers(float64(x)+float64(i%3*2+1)/6, float64(y)+float64(i/3*2+1)/6) {
-					hits++
-				}
+	top, bottom := s.extent()
+	for y := max(0, top); y < min(height, bottom); y++ {
+		var cover [width]float64
+		for line := range 4 {
+			xs := s.crossings(float64(y) + float64(2*line+1)/8)
+			for i := 0; i+1 < len(xs); i += 2 {
+				addSpan(&cover, xs[i], xs[i+1])
 			}
-			if hits > 0 {
-				opacity := float64(hits) / 9 * float64(s.colour.A) / 255
-				img.SetRGBA(x, y, mix(img.RGBAAt(x, y), s.colour, opacity))
+		}
+		for x, c := range cover {
+			if c > 0 {
+				img.SetRGBA(x, y, mix(img.RGBAAt(x, y), s.colour, c/4*float64(s.colour.A)/255))
 			}
 		}
 	}
 }
 
-func (s shape) bounds() image.Rectangle {
-	low, high := point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
-	for _, p := range s.points {
-		low = point{min(low.x, p.x-s.radius), min(low.y, p.y-s.radius)}
-		high = point{max(high.x, p.x+s.radius), max(high.y, p.y+s.radius)}
+// addSpan adds the part of each pixel that lies between from and to.
+func addSpan(cover *[width]float64, from, to float64) {
+	from, to = max(from, 0), min(to, width)
+	for x := int(from); float64(x) < to; x++ {
+		cover[x] += min(to, float64(x+1)) - max(from, float64(x))
 	}
-	return image.Rect(int(math.Floor(low.x)), int(math.Floor(low.y)), int(math.Ceil(high.x)), int(math.Ceil(high.y)))
 }
 
-// covers tells whether a point is inside, by the even-odd rule.
-func (s shape) covers(x, y float64) bool {
-	if s.radius > 0 {
-		dx, dy := x-s.points[0].x, y-s.points[0].y
-		return dx*dx+dy*dy <= s.radius*s.radius
+// extent returns the rows that the shape may touch, from and up to.
+func (s shape) extent() (top, bottom int) {
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, p := range s.points {
+		low, high = min(low, p.y-s.radius), max(high, p.y+s.radius)
 	}
-	inside := false
+	return int(math.Floor(low)), int(math.Ceil(high))
+}
+
+// crossings returns, from left to right, where the outline meets a horizontal
+// line: inside is between the first and the second, and so on.
+func (s shape) crossings(y float64) []float64 {
+	if s.radius > 0 {
+		half := s.radius*s.radius - (y-s.points[0].y)*(y-s.points[0].y)
+		if half <= 0 {
+			return nil
+		}
+		half = math.Sqrt(half)
+		return []float64{s.points[0].x - half, s.points[0].x + half}
+	}
+	var xs []float64
 	for i, a := range s.points {
 		b := s.points[(i+1)%len(s.points)]
-		if (a.y > y) != (b.y > y) && x < (b.x-a.x)*(y-a.y)/(b.y-a.y)+a.x {
-			inside = !inside
+		if (a.y > y) != (b.y > y) {
+			xs = append(xs, (b.x-a.x)*(y-a.y)/(b.y-a.y)+a.x)
 		}
 	}
-	return inside
+	slices.Sort(xs)
+	return xs
 }
 
 // mix goes from a (share 0) to b (share 1); the result is opaque.
@@ -127,7 +143,7 @@ func hills(c color.RGBA, base, swing, length, shift float64) shape {
 	return s
 }
 
-// join puts lists of shapes one upon the other.
+// layers puts lists of shapes one upon the other.
 func layers(lists ...[]shape) []shape {
 	var all []shape
 	for _, l := range lists {

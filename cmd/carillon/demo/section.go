@@ -3,6 +3,7 @@ package demo
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -132,7 +133,7 @@ func parseEntry(text, lang string, clock clock) (e entry, season string, err err
 	if err := e.where(where); err != nil {
 		return e, "", err
 	}
-	fill := func(s string) string { return clock.fill(s, lang, e.Start, e.End) }
+	fill := func(s string) string { return typography(clock.fill(s, lang, e.Start, e.End), lang) }
 	e.Title = fill(strings.TrimSpace(title))
 	e.Slug = slugify(e.Title)
 	for tag := range strings.SplitSeq(tags, ",") {
@@ -179,6 +180,18 @@ func parseBody(text string) []block {
 		}
 	}
 	return body
+}
+
+// frenchSpaces are those that a line must not break at: before ; : ! ? », after
+// «, and between the thousands of a number.
+var frenchSpaces = regexp.MustCompile(` ([;:!?»%€])|(«) |(\d) (\d{3})`)
+
+// typography sets the non-breaking spaces of French.
+func typography(text, lang string) string {
+	if lang != "fr" {
+		return text
+	}
+	return frenchSpaces.ReplaceAllStringFunc(text, func(s string) string { return strings.Replace(s, " ", "\u00a0", 1) })
 }
 
 // slugify makes an address of a title: "Œuvre d'été" is "oeuvre-d-ete".
