@@ -3,6 +3,7 @@ package api
 import (
 	"log/slog"
 
+	"github.com/plonegov/carillon/api/portal"
 	"github.com/plonegov/carillon/embed"
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/search"
@@ -15,5 +16,6 @@ func New(log *slog.Logger, config Config, store federation.Store, svc *search.Se
 	if err != nil {
 		panic(err)
 	}
-	return newServer(log, config, store, svc, cats, nil, w)
+	p := portal.New(log, svc, store, cats, config.PublicURL)
+	return newServer(log, config, store, svc, cats, p, w)
 }

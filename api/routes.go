@@ -26,6 +26,8 @@ func (s *Server) routes() http.Handler {
 		for _, f := range feed.Formats {
 			r.Get("/feed."+f.Extension, s.serve(s.selectionFeed(f)))
 			r.Get("/channels/{slug}."+f.Extension, s.serve(s.channelFeed(f)))
+			// Else HEAD would find the page /channels/{slug}, which names its own.
+			r.Head("/channels/{slug}."+f.Extension, s.serve(s.channelFeed(f)))
 		}
 	})
 	if s.pages != nil {

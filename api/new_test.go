@@ -1,0 +1,87 @@
+package api
+
+import (
+	"io"
+	"log/slog"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search"
+	"github.com/plonegov/carillon/search/local"
+)
+
+// TestNew asks the whole hub, pages and widgets included, for one address of
+// each kind: right, unknown and broken.
+func TestNew(t *testing.T) {
+	log := slog.New(slog.NewTextHandler(io.Discard, nil))
+	store := newRegion(2)
+	store.gone = []string{store.items[3].ID}
+	cats, err := federation.NewCatalogues(t.Context(), store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	index, err := local.New(log, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := index.Apply(t.Context(), search.Batch{Put: store.items, Cursor: 1}); err != nil {
+		t.Fatal(err)
+	}
+	h := New(log, Config{PublicURL: "https://hub.example", Version: "1"}, store, search.NewService(log, index, store, cats), cats)
+	for target, want := range map[string]struct {
+		status      int
+		contentType string
+	}{
+		"/":                                  {200, "text/html"},
+		"/search?q=travaux":                  {200, "text/html"},
+		"/items/" + store.items[0].ID:        {200, "text/html"},
+		"/members/m00":                       {200, "text/html"},
+		"/channels/m00":                      {200, "text/html"},
+		"/channels/m00.rss":                  {200, "application/rss+xml"},
+		"/feed.atom":                         {200, "application/atom+xml"},
+		"/api/v1/items":                      {200, "application/json"},
+		"/w/1/carillon.js":                   {200, "text/javascript"},
+		"/embed/widget/list?member=m00":      {200, "text/html"},
+		"/embed/widget/list.html?member=m00": {200, "text/html"},
+		"/healthz":                           {200, "text/plain"},
+		"/nothing":                           {404, "text/html"},
+		"/items/" + store.items[3].ID:        {410, "text/html"},
+		"/search?foo=1":                      {400, "text/html"},
+		"/members/nobody":                    {404, "text/html"},
+		"/channels/nothing":                  {404, "text/html"},
+		"/channels/nothing.rss":              {404, "application/problem+json"},
+		"/embed/nothing":                     {404, "text/html"},
+		"/embed/nothing.html":                {404, "text/html"},
+		"/feed.ics":                          {404, "application/problem+json"},
+		"/api/v1/search?foo=1":               {400, "application/problem+json"},
+	} {
+		w := ask(h, "GET", target)
+		contentType, _, _ := strings.Cut(w.Header().Get("Content-Type"), ";")
+		if w.Code != want.status || contentType != want.contentType {
+			t.Errorf("GET %s = %d %s, want %d %s", target, w.Code, contentType, want.status, want.contentType)
+		}
+		for _, name := range []string{"X-Content-Type-Options", "Referrer-Policy", "Content-Security-Policy", "Cache-Control"} {
+			if w.Header().Get(name) == "" {
+				t.Errorf("GET %s has no %s", target, name)
+			}
+		}
+		if c := w.Header().Get("Set-Cookie"); c != "" {
+			t.Errorf("GET %s sets the cookie %q", target, c)
+		}
+		if w.Code != http.StatusOK || target == "/healthz" {
+			continue
+		}
+		tag := w.Header().Get("ETag")
+		if tag == "" {
+			t.Errorf("GET %s has no ETag", target)
+		}
+		if again := ask(h, "GET", target, "If-None-Match", tag); again.Code != http.StatusNotModified {
+			t.Errorf("GET %s again with its ETag = %d, want 304", target, again.Code)
+		}
+		if head := ask(h, "HEAD", target); head.Code != http.StatusOK || head.Body.Len() != 0 || head.Header().Get("ETag") != tag {
+			t.Errorf("HEAD %s = %d with %d bytes and ETag %s, want 200 with none and %s", target, head.Code, head.Body.Len(), head.Header().Get("ETag"), tag)
+		}
+	}
+}
