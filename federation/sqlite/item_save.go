@@ -25,6 +25,10 @@ const (
 		INSERT INTO version (item, number, saved, type, language, url, title, content, policy,
 			published, updated, expires, hash, data)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
+
+	appendItemChange = `
+		INSERT INTO change (time, kind, key, member, source, version)
+		SELECT $1, $2, id, member, source, version FROM item WHERE id = $3`
 )
 
 // SaveItem implements [federation.Tx]. The first version decides member,
@@ -54,8 +58,14 @@ func (t *tx) saveItem(ctx context.Context, it federation.Item, now time.Time) er
 	if err != nil {
 		return err
 	}
-	return t.append(ctx, federation.Change{Time: now, Kind: federation.ItemSaved, Key: it.ID,
-		Member: it.Member, Source: it.Source, Version: it.Version})
+	return t.itemChanged(ctx, federation.ItemSaved, it.ID, now)
+}
+
+// itemChanged appends the change of an item as it is now held.
+func (t *tx) itemChanged(ctx context.Context, kind federation.ChangeKind, id string, now time.Time) error {
+	_, err := t.exec(ctx, appendItemChange, now.UnixMicro(), string(kind), id)
+	t.changed = t.changed || err == nil
+	return err
 }
 
 func (t *tx) saveHead(ctx context.Context, it federation.Item) error {
@@ -75,20 +85,19 @@ func (t *tx) saveHead(ctx context.Context, it federation.Item) error {
 
 // WithdrawItem implements [federation.Tx]. An unknown item is ErrNotFound.
 func (t *tx) WithdrawItem(ctx context.Context, id, reason string, now time.Time) error {
-	c, err := one(ctx, t.runner, func(row scanner) (c federation.Change, err error) {
-		err = row.Scan(&c.Member, &c.Source, &c.Version)
-		return c, err
-	}, `
-		UPDATE item SET withdrawn = $2, reason = $3, absent = 0 WHERE id = $1 AND withdrawn IS NULL
-		RETURNING member, source, version`, id, now.UnixMicro(), text(reason))
-	if errors.Is(err, errNoRow) {
+	n, err := t.exec(ctx, `
+		UPDATE item SET withdrawn = $2, reason = $3, absent = 0 WHERE id = $1 AND withdrawn IS NULL`,
+		id, now.UnixMicro(), text(reason))
+	if err == nil && n == 0 {
 		return t.hasItem(ctx, id)
+	}
+	if err == nil {
+		err = t.itemChanged(ctx, federation.ItemWithdrawn, id, now)
 	}
 	if err != nil {
 		return fmt.Errorf("withdraw item %q: %w", id, err)
 	}
-	c.Time, c.Kind, c.Key = now, federation.ItemWithdrawn, id
-	return t.append(ctx, c)
+	return nil
 }
 
 // SaveAbsent implements [federation.Tx]. An unknown item is ErrNotFound.

@@ -55,7 +55,7 @@ func (s *Store) open(ctx context.Context, path string) (err error) {
 	if s.readers, err = openReaders(path); err != nil {
 		return err
 	}
-	if s.write, err = prepare(ctx, s.writer, saveNewItem, saveNextItem, saveVersion, appendChange, selectHeads); err != nil {
+	if s.write, err = prepare(ctx, s.writer, saveNewItem, saveNextItem, saveVersion, appendItemChange, selectHeads); err != nil {
 		return err
 	}
 	s.read, err = prepare(ctx, s.readers, selectItem, selectItemsByID, selectChanges, selectLastChange)

@@ -55,15 +55,11 @@ func (s *Store) update(ctx context.Context, fn func(*tx) error) error {
 	return nil
 }
 
-const appendChange = `INSERT INTO change (time, kind, key, member, source, version) VALUES ($1, $2, $3, $4, $5, $6)`
-
-func (t *tx) append(ctx context.Context, c federation.Change) error {
-	_, err := t.exec(ctx, appendChange, c.Time.UnixMicro(), string(c.Kind), c.Key, c.Member, c.Source, c.Version)
-	t.changed = t.changed || err == nil
-	return err
-}
-
 // configured appends the change of something that has no time of its own.
 func (t *tx) configured(ctx context.Context, kind federation.ChangeKind, key, member string) error {
-	return t.append(ctx, federation.Change{Time: time.Now(), Kind: kind, Key: key, Member: member})
+	_, err := t.exec(ctx, `
+		INSERT INTO change (time, kind, key, member, source, version) VALUES ($1, $2, $3, $4, '', 0)`,
+		time.Now().UnixMicro(), string(kind), key, member)
+	t.changed = t.changed || err == nil
+	return err
 }

@@ -1,0 +1,100 @@
+CREATE TABLE change (
+    seq     INTEGER PRIMARY KEY AUTOINCREMENT,
+    time    INTEGER NOT NULL,
+    kind    TEXT    NOT NULL,
+    key     TEXT    NOT NULL,
+    member  TEXT    NOT NULL,
+    source  TEXT    NOT NULL,
+    version INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE channel (
+    slug TEXT NOT NULL PRIMARY KEY,
+    data TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE cursor (
+    name TEXT    NOT NULL PRIMARY KEY,
+    seq  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE fence (
+    id    INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+    token INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE item (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    source     TEXT    NOT NULL,
+    member     TEXT    NOT NULL,
+    origin_id  TEXT    NOT NULL,
+    first_seen INTEGER,
+    version    INTEGER NOT NULL,
+    hash       TEXT    NOT NULL,
+    updated    INTEGER,
+    expires    INTEGER,
+    absent     INTEGER NOT NULL DEFAULT 0,
+    withdrawn  INTEGER, -- NULL = live
+    reason     TEXT    NOT NULL DEFAULT '' -- of the withdrawal
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX item_expires ON item (expires) WHERE expires IS NOT NULL AND withdrawn IS NULL;
+
+CREATE INDEX item_source ON item (source);
+
+CREATE TABLE member (
+    slug TEXT NOT NULL PRIMARY KEY,
+    data TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE placement (
+    slug   TEXT NOT NULL PRIMARY KEY,
+    member TEXT NOT NULL REFERENCES member (slug),
+    data   TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX placement_member ON placement (member);
+
+CREATE TABLE source (
+    name   TEXT NOT NULL PRIMARY KEY, -- member/slug
+    member TEXT NOT NULL REFERENCES member (slug),
+    data   TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX source_member ON source (member);
+
+CREATE TABLE source_state (
+    source TEXT NOT NULL PRIMARY KEY REFERENCES source (name) ON DELETE CASCADE,
+    data   TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE task (
+    kind     TEXT    NOT NULL,
+    key      TEXT    NOT NULL,
+    due      INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    token    INTEGER NOT NULL DEFAULT 0,
+    leased   INTEGER, -- until when; NULL = free
+    PRIMARY KEY (kind, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX task_due ON task (kind, due);
+
+CREATE TABLE version (
+    item      TEXT    NOT NULL REFERENCES item (id),
+    number    INTEGER NOT NULL,
+    saved     INTEGER NOT NULL,
+    type      TEXT    NOT NULL,
+    language  TEXT    NOT NULL,
+    url       TEXT    NOT NULL,
+    title     TEXT    NOT NULL,
+    content   TEXT    NOT NULL, -- sanitised HTML
+    policy    INTEGER NOT NULL, -- markup.Version that content was sanitised by
+    published INTEGER,
+    updated   INTEGER,
+    expires   INTEGER,
+    hash      TEXT    NOT NULL,
+    data      TEXT    NOT NULL,
+    PRIMARY KEY (item, number)
+) STRICT;
+

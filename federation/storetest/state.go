@@ -1,0 +1,68 @@
+package storetest
+
+import (
+	"time"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+var stateCases = []testCase{
+	{"never fetched", stateNeverFetched},
+	{"what is saved comes back", stateRoundTrip},
+	{"a source that is gone", stateOfNoSource},
+}
+
+func stateNeverFetched(s store) {
+	s.withMembers("alba")
+	st := must[federation.SourceState](s, "SourceState")(s.SourceState(s.ctx, "alba/news"))
+	s.same("SourceState(never fetched)", st, federation.SourceState{Source: "alba/news"})
+	_, err := s.SourceState(s.ctx, "alba/none")
+	s.wantErr("SourceState(unknown source)", err, federation.ErrNotFound)
+	s.same("SourceStates", must[map[string]federation.SourceState](s, "SourceStates")(s.SourceStates(s.ctx)), map[string]federation.SourceState{})
+}
+
+func stateRoundTrip(s store) {
+	s.withMembers("alba", "brume")
+	brussels := time.FixedZone("", 3600)
+	want := federation.SourceState{
+		Source: "alba/news", Title: "Actualités", Format: "feed",
+		ETag: "W/\"\xe9t\xe9\"", LastModified: "Mon, 05 Jan 2026 10:00:00 GMT", // bytes as a Latin-1 server sends them
+		FetchedURL: "https://www.alba.example/news.rss", BodyHash: "abc",
+		LastFetch: day(4), LastSuccess: day(3), LastChange: day(2), NextFetch: day(5),
+		Failures: 2, Failure: &federation.Failure{Time: day(4), Class: federation.FailHTTP, Status: 503, Message: "m", Advice: "a"},
+		Items: 20, Listed: 21, Held: 1, Warnings: []string{"one", "two"},
+	}
+	given := want
+	given.LastFetch = want.LastFetch.In(brussels).Add(999)
+	log := s.logged(func() {
+		s.in(func(tx federation.Tx) error { return tx.SaveSourceState(s.ctx, given) })
+	})
+	s.same("changes of SaveSourceState", log, []string(nil))
+	got := must[federation.SourceState](s, "SourceState")(s.SourceState(s.ctx, "alba/news"))
+	s.same("SourceState", got, want)
+	if got.LastFetch.Location() != time.UTC {
+		s.Errorf("SourceState(…).LastFetch is in %v, want UTC", got.LastFetch.Location())
+	}
+	all := must[map[string]federation.SourceState](s, "SourceStates")(s.SourceStates(s.ctx))
+	s.same("SourceStates", all, map[string]federation.SourceState{"alba/news": want})
+	given.Failure, given.Failures = nil, 0
+	s.in(func(tx federation.Tx) error { return tx.SaveSourceState(s.ctx, given) })
+	if got := must[federation.SourceState](s, "SourceState")(s.SourceState(s.ctx, "alba/news")); got.Failure != nil {
+		s.Errorf("SourceState(…).Failure = %v after a success, want nil", got.Failure)
+	}
+}
+
+// stateOfNoSource: a harvest under way when its source is removed must not
+// bring its items back.
+func stateOfNoSource(s store) {
+	s.withMembers("alba")
+	s.in(func(tx federation.Tx) error { return tx.RemoveSource(s.ctx, "alba/news") })
+	err := s.InTx(s.ctx, func(tx federation.Tx) error {
+		if err := tx.SaveItem(s.ctx, item("alba", "1"), day(1)); err != nil {
+			return err
+		}
+		return tx.SaveSourceState(s.ctx, federation.SourceState{Source: "alba/news"})
+	})
+	s.wantErr("SaveSourceState(removed source)", err, federation.ErrNotFound)
+	s.same("EachItem", s.live(), []string(nil))
+}
