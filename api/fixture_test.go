@@ -73,14 +73,15 @@ func (s *region) Versions(ctx context.Context, id string) ([]federation.Version,
 }
 
 // newRegion has n members with one source, one channel and three items each;
-// every text of a member holds its canary, a word that no other member has.
+// every text of a member but its name, which facets list for all to see, holds
+// its canary, a word that no other member has.
 func newRegion(n int) *region {
 	s := &region{states: map[string]federation.SourceState{}}
 	seen := time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
 	for m := range n {
 		slug := fmt.Sprintf("m%02d", m)
 		s.members = append(s.members, federation.Member{Slug: slug, Kind: federation.KindCommune, URL: "https://" + slug + ".example",
-			Name: federation.Text{"fr": "Commune " + canary(m), "nl": "Gemeente " + canary(m)}, Languages: []string{"fr", "nl"}})
+			Name: federation.Text{"fr": "Commune " + slug, "nl": "Gemeente " + slug}, Languages: []string{"fr", "nl"}})
 		s.sources = append(s.sources, federation.Source{Member: slug, Slug: "actus", URL: "https://" + slug + ".example/rss.xml"})
 		s.channels = append(s.channels, federation.Channel{Slug: slug, Title: federation.Text{"fr": "Canal " + canary(m)},
 			Select: federation.Selection{Members: []string{slug}}})
@@ -137,6 +138,22 @@ func serveRegion(t testing.TB, store *region) *Server {
 
 func serveLogged(t testing.TB, store *region, log *slog.Logger) *Server {
 	t.Helper()
+	svc, cats := searching(t, store, log)
+	return newServer(log, testConfig, store, svc, cats, plainPages{}, noWidgets{})
+}
+
+// serveWhole is serveRegion with the portal and the widgets.
+func serveWhole(t testing.TB, store *region) *Server {
+	t.Helper()
+	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
+	svc, cats := searching(t, store, log)
+	return New(log, testConfig, store, svc, cats)
+}
+
+var testConfig = Config{PublicURL: "https://hub.example/", Version: "1.2"}
+
+func searching(t testing.TB, store *region, log *slog.Logger) (*search.Service, *federation.Catalogues) {
+	t.Helper()
 	cats, err := federation.NewCatalogues(t.Context(), store)
 	if err != nil {
 		t.Fatal(err)
@@ -153,8 +170,7 @@ func serveLogged(t testing.TB, store *region, log *slog.Logger) *Server {
 	if err := index.Apply(t.Context(), search.Batch{Put: store.items, Cursor: 1}); err != nil {
 		t.Fatal(err)
 	}
-	svc := search.NewService(log, index, store, cats)
-	return newServer(log, Config{PublicURL: "https://hub.example/", Version: "1.2"}, store, svc, cats, plainPages{}, noWidgets{})
+	return search.NewService(log, index, store, cats), cats
 }
 
 // ask sends one request; headers come in pairs.

@@ -1,35 +1,17 @@
 package api
 
 import (
-	"io"
-	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
-
-	"github.com/plonegov/carillon/federation"
-	"github.com/plonegov/carillon/search"
-	"github.com/plonegov/carillon/search/local"
 )
 
 // TestNew asks the whole hub, pages and widgets included, for one address of
 // each kind: right, unknown and broken.
 func TestNew(t *testing.T) {
-	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	store := newRegion(2)
 	store.gone = []string{store.items[3].ID}
-	cats, err := federation.NewCatalogues(t.Context(), store)
-	if err != nil {
-		t.Fatal(err)
-	}
-	index, err := local.New(log, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := index.Apply(t.Context(), search.Batch{Put: store.items, Cursor: 1}); err != nil {
-		t.Fatal(err)
-	}
-	h := New(log, Config{PublicURL: "https://hub.example", Version: "1"}, store, search.NewService(log, index, store, cats), cats)
+	h := serveWhole(t, store)
 	for target, want := range map[string]struct {
 		status      int
 		contentType string
