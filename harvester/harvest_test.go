@@ -1,6 +1,8 @@
 package harvester
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -76,8 +78,8 @@ func TestVersions(t *testing.T) {
 	if err != nil || it.Version != 3 || !it.FirstSeen.Equal(noon) || !it.Provenance.Fetched.Equal(noon.Add(3*time.Hour)) {
 		t.Errorf("Item = %+v, %v, want version 3, first seen at noon, fetched three hours later", it, err)
 	}
-	// echo -n '{"id":"1","title":"Three"}' with a newline and a space, through sha256sum
-	if len(it.Provenance.Hash) != 64 || it.Provenance.SourceURL != src.URL {
+	last := sha256.Sum256([]byte(`{"id":"1","title":"Three"}` + "\n "))
+	if it.Provenance.Hash != hex.EncodeToString(last[:]) || it.Provenance.SourceURL != src.URL {
 		t.Errorf("Provenance = %+v", it.Provenance)
 	}
 }
