@@ -29,6 +29,12 @@ func TestLoaderKeepsOutWhatAHubShouldNeverSend(t *testing.T) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		fmt.Fprint(w, bad)
 	})
+	for i, odd := range []string{"", "<h1>Portail Wi-Fi</h1>", "<template></template>", "<template><script class=w>fired()</script><p class=w>x</p></template>"} {
+		mux.HandleFunc(fmt.Sprintf("/embed/odd%d.html", i), func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			fmt.Fprint(w, odd)
+		})
+	}
 	mux.HandleFunc("/x", func(http.ResponseWriter, *http.Request) {})
 	mux.HandleFunc("/{$}", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -38,6 +44,14 @@ func TestLoaderKeepsOutWhatAHubShouldNeverSend(t *testing.T) {
 	defer s.Close()
 	p := browsertest.New(t).Open(t, s.URL+"/", browsertest.Script(`window.hits = 0; window.fired = () => hits++`))
 	p.WaitFor(shown(0))
+	p.Eval(`window.faults = 0; document.addEventListener("carillon:error", () => faults++); for (const i of [0, 1, 2, 3]) { const e = document.createElement("carillon-widget"); e.textContent = "Lien"; e.dataset.hub = location.origin; e.dataset.placement = "odd" + i; document.body.prepend(e) }`, nil)
+	p.WaitFor("faults == 4")
+	var links int
+	p.Eval(`[...document.querySelectorAll("carillon-widget")].filter(e => !e.shadowRoot && e.textContent == "Lien").length`, &links)
+	if links != 4 || len(p.ConsoleErrors()) != 0 {
+		t.Errorf("after odd answers %d links stand, want 4; errors %q", links, p.ConsoleErrors())
+	}
+	p.Eval(`document.querySelectorAll("carillon-widget").forEach(e => e.shadowRoot || e.remove())`, nil)
 	p.Eval(shown(0)+`.querySelectorAll("*").forEach(e => e.click())`, nil)
 	var got []any
 	p.Eval(`[hits, `+shown(0)+`.querySelectorAll(":not(a,p,img,div)").length, `+shown(0)+`.querySelectorAll("[href],[src],[id],[style],[onclick]").length, `+shown(0)+`.textContent.includes("kept")]`, &got)

@@ -168,14 +168,14 @@ func web(address string) string {
 	return ""
 }
 
-// shorten cuts plain text to max runes, between words where it can.
-func shorten(s string, max int) string {
+// shorten cuts plain text to limit runes, between words where it can.
+func shorten(s string, limit int) string {
 	s = strings.Join(strings.Fields(s), " ")
-	if utf8.RuneCountInString(s) <= max {
+	if utf8.RuneCountInString(s) <= limit {
 		return s
 	}
-	cut := string([]rune(s)[:max-1])
-	if i := strings.LastIndexByte(cut, ' '); i > max/2 {
+	cut := string([]rune(s)[:limit-1])
+	if i := strings.LastIndexByte(cut, ' '); i > limit/2 {
 		cut = cut[:i]
 	}
 	return strings.TrimRight(cut, " ,;:–—-(") + "…"

@@ -32,13 +32,13 @@ func Integrity(script []byte) string {
 	return "sha384-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
-// Release returns the loader of a version as it was issued, "" for one that
-// never was. The running Version is always among them.
+// Release returns the loader of a version as it was issued, or fs.ErrNotExist
+// for one that never was.
 func Release(version string) ([]byte, error) {
 	return releases.ReadFile("releases/" + version + ".js")
 }
 
-// Releases lists every version issued.
+// Releases lists every version issued; [Version] is among them.
 func Releases() ([]string, error) {
 	files, err := releases.ReadDir("releases")
 	if err != nil {

@@ -17,13 +17,13 @@ return (d.hub || script.split("/w/")[0]).replace(/\/+$/, "") + "/embed/"
 };
 const tell = (el, what, status) =>
 el.dispatchEvent(new CustomEvent("carillon:" + what, {bubbles: true, detail: {status}}));
-const show = (el, content) => {
-for (const node of content.querySelectorAll("*")) {
+const show = (el, section) => {
+for (const node of [section, ...section.querySelectorAll("*")]) {
 if (!tags.test(node.localName)) node.remove();
 for (const a of [...node.attributes])
 if (!attributes.test(a.name + "=" + a.value)) node.removeAttribute(a.name);
 }
-const widget = document.importNode(content.firstElementChild, true);
+const widget = document.importNode(section, true);
 widget.style.cssText = widget.dataset.t;
 if (/^[1-9][\d.]*px$/.test(getComputedStyle(el).minHeight)) widget.classList.add("r");
 const root = el.shadowRoot || el.attachShadow({mode: "open"});
@@ -35,9 +35,9 @@ asked.get(el)?.abort();
 const x = new XMLHttpRequest();
 asked.set(el, x);
 x.onload = x.onerror = () => {
-const content = x.status == 200 && x.response?.querySelector("template")?.content;
-if (content) show(el, content);
-tell(el, content ? "load" : "error", x.status);
+const section = x.status == 200 && x.response?.querySelector("template")?.content.querySelector("section.w");
+if (section) show(el, section);
+tell(el, section ? "load" : "error", x.status);
 };
 try {
 x.open("GET", address(el));
