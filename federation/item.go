@@ -63,14 +63,18 @@ type Item struct {
 	Withdrawn time.Time // zero while live; else when, and the item is a tombstone
 }
 
-// Date is the moment the item is ordered by: its publication, never later
-// than the hub first saw it, so that a wrong future date cannot stick on top;
-// first seen when the origin gives none.
+// Date is the moment the item is ordered by: its publication, else its last
+// update, never later than the hub first saw it, so that a wrong future date
+// cannot stick on top; first seen when the origin gives neither.
 func (i Item) Date() time.Time {
-	if i.Published.IsZero() || (!i.FirstSeen.IsZero() && i.Published.After(i.FirstSeen)) {
+	d := i.Published
+	if d.IsZero() {
+		d = i.Updated
+	}
+	if d.IsZero() || (!i.FirstSeen.IsZero() && d.After(i.FirstSeen)) {
 		return i.FirstSeen
 	}
-	return i.Published
+	return d
 }
 
 // Point is where the item is, nil when it has no coordinates of its own.

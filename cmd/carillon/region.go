@@ -70,6 +70,11 @@ func parseRegion(path string, body []byte, formats []string, held *federation.Ca
 
 // yamlFault turns the parser's error into one line with its place.
 func yamlFault(path string, err error) error {
+	var known *regionError
+	if errors.As(err, &known) {
+		known.File = path
+		return known
+	}
 	var y yaml.Error
 	if !errors.As(err, &y) {
 		return fmt.Errorf("%s: %w", path, err)

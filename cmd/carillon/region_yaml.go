@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+
 	"github.com/plonegov/carillon/federation"
 )
 
@@ -77,13 +80,13 @@ type textYAML struct {
 }
 
 // UnmarshalYAML reads either form.
-func (t *textYAML) UnmarshalYAML(decode func(any) error) error {
-	if err := decode(&t.one); err == nil {
+func (t *textYAML) UnmarshalYAML(n ast.Node) error {
+	if yaml.NodeToValue(n, &t.one) == nil {
 		return nil
 	}
 	t.one = ""
-	if err := decode(&t.texts); err != nil {
-		return fmt.Errorf("a text is one string, or a map of languages such as {fr: Bonjour, nl: Goeiedag}")
+	if yaml.NodeToValue(n, &t.texts) != nil {
+		return faultAt(n, "a text is one string, or a map of languages such as {fr: Bonjour, nl: Goeiedag}")
 	}
 	return nil
 }
@@ -96,19 +99,22 @@ func (t textYAML) in(lang string) federation.Text {
 	return t.texts
 }
 
-// durationYAML is a duration as time.ParseDuration reads it, or "7d".
+// durationYAML is a duration as time.ParseDuration reads it.
 type durationYAML time.Duration
 
 // UnmarshalYAML reads the text form only: a bare number has no unit.
-func (d *durationYAML) UnmarshalYAML(decode func(any) error) error {
+func (d *durationYAML) UnmarshalYAML(n ast.Node) error {
 	var s string
-	if err := decode(&s); err != nil {
-		return err
-	}
-	v, err := time.ParseDuration(s)
-	if err != nil {
-		return fmt.Errorf("%q is not a duration: write a number with a unit, such as 15m or 6h", s)
+	err := yaml.NodeToValue(n, &s)
+	v, bad := time.ParseDuration(s)
+	if err != nil || bad != nil {
+		return faultAt(n, fmt.Sprintf("%s is not a duration: write a number with a unit, such as 15m or 6h", n))
 	}
 	*d = durationYAML(v)
 	return nil
+}
+
+// faultAt is a fault at a node; the reader of the file adds its name.
+func faultAt(n ast.Node, reason string) error {
+	return &regionError{Line: startLine(n), Reason: reason}
 }

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"carillon": func() { os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
+	})
+}
+
+// TestScripts runs the command as its users type it. $SITE is a loopback
+// server of the script's own folder "site"; a file name.status beside a file
+// holds the status to answer with.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			site := httptest.NewServer(folder(filepath.Join(env.WorkDir, "site")))
+			env.Defer(site.Close)
+			env.Setenv("SITE", site.URL)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "sub": sub},
+	})
+}
+
+// exits CODE COMMAND…: the command ends with the code.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits code command [arg…]")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	code := 0
+	if err != nil {
+		var n int
+		if _, scan := fmt.Sscanf(err.Error(), "exit status %d", &n); scan != nil {
+			ts.Fatalf("%v", err)
+		}
+		code = n
+	}
+	if fmt.Sprint(code) != args[0] {
+		ts.Fatalf("%s ended with %d, want %s", strings.Join(args[1:], " "), code, args[0])
+	}
+}
+
+// sub FILE…: expand $VARIABLES in files.
+func sub(ts *testscript.TestScript, neg bool, args []string) {
+	for _, name := range args {
+		path := ts.MkAbs(name)
+		ts.Check(os.WriteFile(path, []byte(os.Expand(ts.ReadFile(name), ts.Getenv)), 0o600))
+	}
+}
+
+// folder serves files, and the status in name.status when it is there.
+func folder(dir string) http.Handler {
+	files := http.FileServer(http.Dir(dir))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		status, err := os.ReadFile(filepath.Join(dir, filepath.Base(r.URL.Path)+".status"))
+		if err != nil {
+			files.ServeHTTP(w, r)
+			return
+		}
+		var code int
+		fmt.Sscan(string(status), &code)
+		w.WriteHeader(code)
+	})
+}
