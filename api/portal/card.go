@@ -1,0 +1,88 @@
+package portal
+
+import (
+	"net/url"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search"
+)
+
+// card is an item in a list.
+type card struct {
+	Class     string // of its member's colours
+	URL       string
+	Lang      string // of the item, "" = the page's
+	Type      federation.ItemType
+	TypeName  string
+	Title     []segment
+	Summary   []segment
+	Member    label
+	When      moment // of an event its own, else of publication
+	Leaf      *leaf  // of an event
+	Place     string
+	Cancelled bool
+	Distance  string
+	Image     *picture
+}
+
+// picture is an image of an item at its origin. Sizes are pixels; 0 = unknown.
+type picture struct {
+	URL, Alt      string
+	Width, Height int
+}
+
+// cards are the found items as lists show them.
+func (v visit) cards(found []search.Found) []card {
+	out := make([]card, len(found))
+	for i, f := range found {
+		out[i] = v.card(f)
+	}
+	return out
+}
+
+func (v visit) card(f search.Found) card {
+	c := card{
+		Class: memberClass(f.Item.Member), URL: v.itemURL(f.ID), Lang: v.other(f.Language),
+		Type: f.Type, TypeName: v.typeName(f.Type),
+		Title: segments(f.Marked.Title), Summary: segments(f.Marked.Summary),
+		Member: v.name(f.Member.Name), When: v.date(f.Date()), Image: newPicture(f.Image),
+	}
+	if len(c.Title) == 0 {
+		c.Title, c.Lang = []segment{{Text: v.T("untitled")}}, ""
+	}
+	if f.Place != nil {
+		c.Place = f.Place.Name
+	}
+	if f.Distance > 0 {
+		c.Distance = v.T("distance", "Km", v.kilometres(f.Distance))
+	}
+	if e := f.Event; e != nil && !e.Start.IsZero() {
+		day := v.leaf(*e)
+		c.When, c.Leaf, c.Cancelled = v.when(*e), &day, e.Status == "cancelled"
+	}
+	return c
+}
+
+func (v visit) itemURL(id string) string { return v.link("/items/"+url.PathEscape(id), "") }
+
+// kilometres rounds a distance as far as a reader can use it.
+func (v visit) kilometres(km float64) string {
+	if km < 10 {
+		return v.numbers.Sprintf("%.1f", km)
+	}
+	return v.numbers.Sprintf("%.0f", km)
+}
+
+// newPicture is nil for an image without an address on the web.
+func newPicture(i *federation.Image) *picture {
+	if i == nil || !onWeb(i.URL) {
+		return nil
+	}
+	return &picture{i.URL, i.Alt, i.Width, i.Height}
+}
+
+// onWeb reports whether an address is one that a reader may be sent to.
+func onWeb(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+}

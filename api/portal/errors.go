@@ -1,0 +1,104 @@
+package portal
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+type errorView struct {
+	page
+	Status int
+	Detail string
+	// Fault says more in English, as programs are told it.
+	Fault string
+}
+
+// Error answers with a page that says what went wrong, in the reader's
+// language. An empty title or detail, or a title that only spells the status,
+// becomes the sentence for the status; a detail given is marked as English.
+func (p *Portal) Error(w http.ResponseWriter, r *http.Request, status int, title, detail string) {
+	v, _ := p.visit(r) // its language is right even when the address is not
+	if title == http.StatusText(status) {
+		title = ""
+	}
+	p.explain(w, v, status, title, "", detail)
+}
+
+// fail answers with the page for an error. What it does not know is a bug or a
+// breakdown: logged here, and told without its text.
+func (p *Portal) fail(w http.ResponseWriter, v visit, err error) {
+	var invalid *federation.InvalidError
+	status := statusOf(err)
+	switch {
+	case errors.As(err, &invalid):
+		p.explain(w, v, status, "", v.T("error_key", "Key", invalid.Field), invalid.Error())
+		return
+	case status >= http.StatusInternalServerError && !errors.Is(err, context.Canceled):
+		p.log.ErrorContext(v.Context(), "a page failed", "path", v.URL.Path, "err", err)
+	}
+	p.explain(w, v, status, "", "", "")
+}
+
+// statusOf is the status for a kind of error.
+func statusOf(err error) int {
+	switch {
+	case errors.Is(err, federation.ErrInvalid):
+		return http.StatusBadRequest
+	case errors.Is(err, federation.ErrNotFound):
+		return http.StatusNotFound
+	case errors.Is(err, federation.ErrGone):
+		return http.StatusGone
+	case errors.Is(err, federation.ErrUnavailable), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return http.StatusServiceUnavailable
+	}
+	return http.StatusInternalServerError
+}
+
+// explain writes the page; empty words are those for the status.
+func (p *Portal) explain(w http.ResponseWriter, v visit, status int, title, detail, fault string) {
+	kind := errorKind(status)
+	if title == "" {
+		title = v.T("error_" + kind + "_title")
+	}
+	if detail == "" {
+		detail = v.T("error_" + kind)
+	}
+	view := errorView{page: p.page(v, title), Status: status, Detail: detail, Fault: fault}
+	view.NoIndex, view.Alternates, view.Languages, view.Canonical = true, nil, nil, ""
+	var b bytes.Buffer
+	if err := p.templates.ExecuteTemplate(&b, "error", view); err != nil {
+		p.log.ErrorContext(v.Context(), "the page for an error failed", "path", v.URL.Path, "err", err)
+		b.Reset()
+		b.WriteString("<!doctype html><title>" + strconv.Itoa(status) + "</title>")
+	}
+	h := w.Header()
+	pageHeaders(h)
+	h.Set("Cache-Control", "no-cache")
+	if status == http.StatusServiceUnavailable {
+		h.Set("Retry-After", "60")
+	}
+	p.send(w, v.Request, status, b.Bytes())
+}
+
+// errorKind names the sentences for a status.
+func errorKind(status int) string {
+	switch status {
+	case http.StatusBadRequest, http.StatusRequestURITooLong:
+		return "invalid"
+	case http.StatusNotFound:
+		return "missing"
+	case http.StatusGone:
+		return "gone"
+	case http.StatusServiceUnavailable, http.StatusTooManyRequests:
+		return "busy"
+	}
+	if status < http.StatusInternalServerError {
+		return "refused"
+	}
+	return "broken"
+}

@@ -1,0 +1,175 @@
+package portal
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search"
+)
+
+// filters is the form beside the results.
+type filters struct {
+	Groups   []group
+	Places   []option // where to look around
+	Radii    []option
+	Postcode string
+	From, To string // "2026-03-01"
+	Sorts    []option
+	Kept     []field // what the form has no control for
+	Active   bool    // some filter is set
+}
+
+// group is a facet as a list of boxes.
+type group struct {
+	Name string // key of the selection
+	Text string
+	Top  []option
+	Rest []option // behind a disclosure
+	Open bool     // something in Rest is chosen
+}
+
+// option is a box, or a choice of a list.
+type option struct {
+	Name   string // key of the selection, of a box
+	Value  string
+	Count  string
+	Label  label
+	Chosen bool
+}
+
+// field is a hidden value of a form.
+type field struct{ Name, Value string }
+
+// topOptions is how many boxes of a group are seen at once.
+const topOptions = 7
+
+func (v visit) filters(sel federation.Selection, facets map[search.Facet][]search.LabelledCount) filters {
+	f := filters{Postcode: sel.Postcode, Sorts: v.sorts(sel), Radii: v.radii(sel), Places: v.places(sel)}
+	for _, facet := range search.Facets {
+		if g := v.group(sel, facet, facets[facet]); len(g.Top) > 0 {
+			f.Groups = append(f.Groups, g)
+		}
+	}
+	f.From, f.To = dayOf(sel.From), dayOf(sel.To)
+	f.Kept = kept(sel)
+	f.Active = len(v.tags(sel)) > 0
+	return f
+}
+
+// kept is what a new choice of filters must not lose.
+func kept(sel federation.Selection) []field {
+	var fields []field
+	values := sel.Values()
+	for _, key := range []string{"source", "channel", "limit"} {
+		if values.Get(key) != "" {
+			fields = append(fields, field{key, values.Get(key)})
+		}
+	}
+	return fields
+}
+
+// dayOf is what a date control can hold of a bound: it knows no time of day.
+func dayOf(b federation.Bound) string {
+	if b.IsZero() {
+		return ""
+	}
+	return b.Time.Format(time.DateOnly)
+}
+
+func (v visit) group(sel federation.Selection, facet search.Facet, counts []search.LabelledCount) group {
+	g := group{Name: string(facet), Text: v.T("facet_" + string(facet))}
+	chosen := strings.Split(sel.Values().Get(string(facet)), ",")
+	for _, c := range counts {
+		o := option{g.Name, c.Value, v.numbers.Sprint(c.Count.Count), v.valueLabel(g.Name, c.Value), slices.Contains(chosen, c.Value)}
+		if len(g.Top) < topOptions {
+			g.Top = append(g.Top, o)
+			continue
+		}
+		g.Rest = append(g.Rest, o)
+		g.Open = g.Open || o.Chosen
+	}
+	return g
+}
+
+// valueLabel names a value of a key of the selection.
+func (v visit) valueLabel(key, value string) label {
+	switch key {
+	case "member":
+		if m, err := v.cat.Member(value); err == nil {
+			return v.name(m.Name)
+		}
+	case "channel":
+		if c, err := v.cat.Channel(value); err == nil {
+			return v.name(c.Title)
+		}
+	case "type":
+		return label{Text: v.typeNames(federation.ItemType(value))}
+	case "lang":
+		return label{Text: v.languageName(value)}
+	}
+	return label{Text: value}
+}
+
+// places are the members that are somewhere, and the place asked for when it
+// is none of theirs.
+func (v visit) places(sel federation.Selection) []option {
+	var options []option
+	known := sel.Near == nil
+	for _, m := range v.cat.Members {
+		if m.Location == nil {
+			continue
+		}
+		at := nearText(*m.Location)
+		here := sel.Near != nil && at == nearText(*sel.Near)
+		known = known || here
+		options = append(options, option{Value: at, Label: v.name(m.Name), Chosen: here})
+	}
+	if !known {
+		at := nearText(*sel.Near)
+		options = append(options, option{Value: at, Label: label{Text: at}, Chosen: true})
+	}
+	return options
+}
+
+// nearText is a point as the near key has it.
+func nearText(p federation.Point) string {
+	return federation.Selection{Near: &p}.Values().Get("near")
+}
+
+// placeName names a point: the member there, else the point itself.
+func (v visit) placeName(p federation.Point) string {
+	for _, o := range v.places(federation.Selection{Near: &p}) {
+		if o.Chosen {
+			return o.Label.Text
+		}
+	}
+	return nearText(p)
+}
+
+func (v visit) radii(sel federation.Selection) []option {
+	steps := []float64{5, 10, 15, 25, 50}
+	if !slices.Contains(steps, sel.Reach()) {
+		steps = append(steps, sel.Reach())
+		slices.Sort(steps)
+	}
+	options := make([]option, len(steps))
+	for i, km := range steps {
+		text := strconv.FormatFloat(km, 'f', -1, 64)
+		options[i] = option{Value: text, Label: label{Text: v.T("km", "Km", text)}, Chosen: km == sel.Reach()}
+	}
+	return options
+}
+
+func (v visit) sorts(sel federation.Selection) []option {
+	var options []option
+	for _, s := range federation.Sorts {
+		if s == federation.ByDistance && sel.Near == nil || s == federation.ByRelevance && sel.Words == "" {
+			continue
+		}
+		options = append(options, option{Value: string(s), Label: label{Text: v.T("sort_" + string(s))}, Chosen: s == sel.Order()})
+	}
+	return options
+}

@@ -1,0 +1,187 @@
+package portal
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search"
+)
+
+type homeView struct {
+	page
+	Heading   string
+	Lead      string
+	Types     []typeLink
+	Alerts    []card
+	News      shelf
+	Events    shelf
+	Services  shelf
+	Members   []memberCard
+	Channels  []channelLink
+	SearchURL string
+}
+
+// typeLink leads to all items of a type.
+type typeLink struct {
+	Name, Count, URL string
+	Type             federation.ItemType
+}
+
+// shelf is a short list with a way to the rest of it.
+type shelf struct {
+	Type  federation.ItemType
+	Title string
+	Cards []card
+	More  string
+}
+
+type memberCard struct {
+	Class, URL, Initial string
+	Name                label
+	Kind, Items         string
+}
+
+type channelLink struct {
+	URL   string
+	Title label
+}
+
+// How much of each the home page shows.
+const (
+	homeNews, homeEvents, homeServices, homeAlerts = 7, 6, 6, 3
+	// alertDays is how long an alert that names no end stays on the home page.
+	alertDays = 3
+)
+
+func (p *Portal) home(w http.ResponseWriter, v visit) error {
+	counts, err := p.search.Search(v.Context(), search.Request{Select: federation.Selection{Limit: 1}, Language: v.Lang,
+		Facets: []search.Facet{search.ByMember, search.ByType}})
+	if err != nil {
+		return err
+	}
+	view := homeView{
+		page: p.page(v, v.T("home_title")), Heading: v.T("home_heading"), SearchURL: v.link("/search", ""),
+		Lead:    v.N("home_lead", counts.Total, "Members", v.N("publishers", len(v.cat.Members))),
+		Types:   v.typeLinks(counts.Facets[search.ByType]),
+		Members: v.memberCards(counts.Facets[search.ByMember]),
+	}
+	if region := onlyRegion(v.cat); region != nil {
+		view.Heading = v.T("home_heading_region", "Region", region.Name.In(v.Lang))
+	}
+	view.Description = view.Lead
+	view.Feeds = v.feeds(v.T("feed_all"), federation.Selection{})
+	for _, c := range v.cat.Channels {
+		view.Channels = append(view.Channels, channelLink{v.link("/channels/"+c.Slug, ""), v.name(c.Title)})
+	}
+	if view.Alerts, err = p.alerts(v); err != nil {
+		return err
+	}
+	if view.News, err = p.shelf(v, federation.Selection{Types: []federation.ItemType{federation.News}}, homeNews); err != nil {
+		return err
+	}
+	if view.Events, err = p.shelf(v, p.upcoming(), homeEvents); err != nil {
+		return err
+	}
+	view.Services, err = p.shelf(v, federation.Selection{Types: []federation.ItemType{federation.Service}}, homeServices)
+	if err != nil {
+		return err
+	}
+	return p.render(w, v, "home", view)
+}
+
+// shelf fills a shelf with the first n items of a selection of one type.
+func (p *Portal) shelf(v visit, sel federation.Selection, n int) (shelf, error) {
+	s := shelf{Type: sel.Types[0], Title: v.typeNames(sel.Types[0]), More: v.searchLink(sel)}
+	found, err := p.first(v.Context(), v, sel, n)
+	s.Cards = v.cards(found)
+	return s, err
+}
+
+func (p *Portal) first(ctx context.Context, v visit, sel federation.Selection, n int) ([]search.Found, error) {
+	sel.Limit = n
+	a, err := p.search.Search(ctx, search.Request{Select: sel, Language: v.Lang, Mark: true})
+	return a.Items, err
+}
+
+// upcoming selects events from today on.
+func (p *Portal) upcoming() federation.Selection {
+	y, m, d := p.now().In(p.voices.of(federation.Languages[0]).zone).Date()
+	return federation.Selection{Types: []federation.ItemType{federation.EventItem}, Sort: federation.ByStart,
+		From: federation.Bound{Time: time.Date(y, m, d, 0, 0, 0, 0, time.UTC), Day: true}}
+}
+
+// alerts are those in force: not over, or recent where they name no end.
+func (p *Portal) alerts(v visit) ([]card, error) {
+	found, err := p.first(v.Context(), v, federation.Selection{Types: []federation.ItemType{federation.AlertItem}}, homeAlerts)
+	now := p.now()
+	found = slices.DeleteFunc(found, func(f search.Found) bool {
+		if f.Expires.IsZero() {
+			return now.Sub(f.Date()) > alertDays*24*time.Hour
+		}
+		return !f.Expires.After(now)
+	})
+	return v.cards(found), err
+}
+
+// onlyRegion is the region of a hub that has one.
+func onlyRegion(cat *federation.Catalogue) (region *federation.Member) {
+	for i := range cat.Members {
+		if cat.Members[i].Kind != federation.KindRegion {
+			continue
+		}
+		if region != nil {
+			return nil
+		}
+		region = &cat.Members[i]
+	}
+	return region
+}
+
+func (v visit) typeLinks(counts []search.LabelledCount) []typeLink {
+	var links []typeLink
+	for _, t := range federation.ItemTypes {
+		i := slices.IndexFunc(counts, func(c search.LabelledCount) bool { return c.Value == string(t) })
+		if i < 0 || counts[i].Count.Count == 0 {
+			continue
+		}
+		sel := federation.Selection{Types: []federation.ItemType{t}}
+		links = append(links, typeLink{v.typeNames(t), v.numbers.Sprint(counts[i].Count.Count), v.searchLink(sel), t})
+	}
+	return links
+}
+
+// memberCards lists the members, by kind and then by name as the reader
+// knows it.
+func (v visit) memberCards(counts []search.LabelledCount) []memberCard {
+	items := map[string]int{}
+	for _, c := range counts {
+		items[c.Value] = c.Count.Count
+	}
+	members := slices.Clone(v.cat.Members)
+	slices.SortStableFunc(members, func(a, b federation.Member) int {
+		return cmp.Or(
+			cmp.Compare(slices.Index(federation.MemberKinds, a.Kind), slices.Index(federation.MemberKinds, b.Kind)),
+			cmp.Compare(a.Name.In(v.Lang), b.Name.In(v.Lang)))
+	})
+	cards := make([]memberCard, len(members))
+	for i, m := range members {
+		name := v.name(m.Name)
+		cards[i] = memberCard{memberClass(m.Slug), v.memberURL(m.Slug), initial(name.Text), name,
+			v.T("kind_" + string(m.Kind)), v.N("items", items[m.Slug])}
+	}
+	return cards
+}
+
+func (v visit) memberURL(slug string) string { return v.link("/members/"+slug, "") }
+
+// initial is the letter that stands for a name.
+func initial(name string) string {
+	for _, r := range name {
+		return string(r)
+	}
+	return ""
+}

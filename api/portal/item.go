@@ -1,0 +1,192 @@
+package portal
+
+import (
+	"html/template"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/dustin/go-humanize"
+	"github.com/go-chi/chi/v5"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search"
+)
+
+type itemView struct {
+	page
+	Class       string
+	Lang        string // of the item, "" = the page's
+	Type        federation.ItemType
+	TypeName    string
+	TypeURL     string
+	Heading     string
+	Lead        string // shown when there is no content
+	Content     template.HTML
+	Wide        bool // the content has tables, which may need to be moved sideways
+	Member      label
+	MemberURL   string
+	Published   moment
+	Updated     moment
+	Authors     string
+	Image       *picture
+	Event       *eventView
+	Place       *placeView
+	Severity    string
+	Areas       []string
+	Expires     moment
+	Attachments []attachment
+	Categories  []categoryLink
+	Provenance  provenance
+	Related     shelf
+	JSONLD      map[string]any
+}
+
+type eventView struct {
+	When      moment
+	Leaf      leaf
+	Recurring bool
+	Status    string // in words; "" = it takes place
+}
+
+type placeView struct{ Name, Address, Near string }
+
+type attachment struct{ URL, Title, Kind string }
+
+type categoryLink struct{ Name, URL string }
+
+// leadLength is how much of an item describes its page to others, in
+// characters.
+const leadLength = 200
+
+func (p *Portal) item(w http.ResponseWriter, v visit) error {
+	it, err := p.store.Item(v.Context(), chi.URLParam(v.Request, "id"))
+	if err != nil {
+		return err
+	}
+	m, err := v.cat.Member(it.Member)
+	if err != nil {
+		return err
+	}
+	versions, err := p.store.Versions(v.Context(), it.ID)
+	if err != nil {
+		return err
+	}
+	view := v.itemView(it, m)
+	view.page = p.page(v, view.Heading)
+	view.Description = it.Content.Summary(leadLength)
+	if it.Summary != "" {
+		view.Description = it.Summary
+	}
+	if onWeb(it.URL) {
+		view.Canonical = it.URL
+	}
+	if view.Image != nil {
+		view.Picture = view.Image.URL
+	}
+	view.Provenance = v.provenance(it, versions)
+	view.JSONLD = linkedData(it, m, p.publicURL+"/items/"+it.ID)
+	if view.Related, err = p.related(v, it, m); err != nil {
+		return err
+	}
+	return p.render(w, v, "item", view)
+}
+
+// itemView is what the item itself tells.
+func (v visit) itemView(it federation.Item, m *federation.Member) itemView {
+	view := itemView{
+		Class: memberClass(m.Slug), Lang: v.other(it.Language), Type: it.Type, TypeName: v.typeName(it.Type),
+		TypeURL: v.searchLink(federation.Selection{Types: []federation.ItemType{it.Type}}),
+		Heading: it.Title, Content: it.Content.Template(), Wide: strings.Contains(it.Content.String(), "<table"),
+		Member: v.name(m.Name), MemberURL: v.memberURL(m.Slug), Authors: strings.Join(it.Authors, ", "),
+		Published: v.date(it.Published), Image: newPicture(it.Image), Expires: v.dateTime(it.Expires),
+	}
+	if view.Heading == "" {
+		view.Heading = v.T("untitled")
+	}
+	if it.Updated.Sub(it.Published).Hours() >= 24 {
+		view.Updated = v.date(it.Updated)
+	}
+	if it.Content.IsZero() {
+		view.Lead = it.Summary
+	}
+	// A picture that the text shows anyway is not shown twice.
+	if view.Image != nil && strings.Contains(it.Content.String(), template.HTMLEscapeString(view.Image.URL)) {
+		view.Image = nil
+	}
+	view.Event, view.Place = v.event(it.Event), v.place(it.Place)
+	if a := it.Alert; a != nil {
+		view.Areas = a.Areas
+		if slices.Contains([]string{"extreme", "severe", "moderate", "minor"}, a.Severity) {
+			view.Severity = v.T("severity_" + a.Severity)
+		}
+	}
+	for _, a := range it.Attachments {
+		if onWeb(a.URL) {
+			view.Attachments = append(view.Attachments, v.attachment(a))
+		}
+	}
+	for _, c := range it.Categories {
+		if n := federation.NormalCategory(c); n != "" {
+			view.Categories = append(view.Categories, categoryLink{c, v.searchLink(federation.Selection{Categories: []string{n}})})
+		}
+	}
+	return view
+}
+
+func (v visit) event(e *federation.Event) *eventView {
+	if e == nil || e.Start.IsZero() {
+		return nil
+	}
+	ev := &eventView{When: v.when(*e), Leaf: v.leaf(*e), Recurring: e.Recurrence != ""}
+	if e.Status == "cancelled" || e.Status == "tentative" {
+		ev.Status = v.T("event_" + e.Status)
+	}
+	return ev
+}
+
+// place is nil when there is nothing to say of it; Near looks around it.
+func (v visit) place(p *federation.Place) *placeView {
+	if p == nil || p.Name == "" && p.Address == "" {
+		return nil
+	}
+	pv := &placeView{Name: p.Name, Address: p.Address}
+	if p.Point != nil {
+		pv.Near = v.searchLink(federation.Selection{Near: p.Point, Sort: federation.ByDistance})
+	}
+	return pv
+}
+
+// attachment names a file by its title, else by the end of its address.
+func (v visit) attachment(a federation.Attachment) attachment {
+	out := attachment{URL: a.URL, Title: a.Title}
+	if out.Title == "" {
+		out.Title = a.URL[strings.LastIndexByte(a.URL, '/')+1:]
+	}
+	if out.Title == "" {
+		out.Title = a.URL
+	}
+	var kind []string
+	if _, sub, ok := strings.Cut(a.Type, "/"); ok && len(sub) <= 8 {
+		kind = append(kind, strings.ToUpper(sub))
+	}
+	if a.Size > 0 {
+		kind = append(kind, humanize.IBytes(uint64(a.Size)))
+	}
+	out.Kind = strings.Join(kind, ", ")
+	return out
+}
+
+// related is what else the member published of the type.
+func (p *Portal) related(v visit, it federation.Item, m *federation.Member) (shelf, error) {
+	const n = 3
+	sel := federation.Selection{Members: []string{it.Member}, Types: []federation.ItemType{it.Type}}
+	if it.Type == federation.EventItem {
+		up := p.upcoming()
+		sel.From, sel.Sort = up.From, up.Sort
+	}
+	found, err := p.first(v.Context(), v, sel, n+1)
+	found = slices.DeleteFunc(found, func(f search.Found) bool { return f.ID == it.ID })
+	return shelf{Title: v.T("related", "Member", m.Name.In(v.Lang)), More: v.searchLink(sel),
+		Cards: v.cards(found[:min(n, len(found))])}, err
+}

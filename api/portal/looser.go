@@ -1,0 +1,74 @@
+package portal
+
+import (
+	"strings"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search"
+)
+
+// looser is a wider search that finds more.
+type looser struct {
+	Text, Count, URL string
+}
+
+const (
+	// mostWords bounds the searches made for single words of a query.
+	mostWords = 4
+	// shortWord is the length up to which a word is left out: articles.
+	shortWord = 3
+)
+
+// looser tries the selection without each of its filters, without all of
+// them, and with each word alone, and keeps what finds more than total.
+func (p *Portal) looser(v visit, sel federation.Selection, total int) ([]looser, error) {
+	var out []looser
+	try := func(text string, s federation.Selection) error {
+		s.Cursor, s.Limit = "", 1
+		a, err := p.search.Search(v.Context(), search.Request{Select: s, Language: v.Lang})
+		if err == nil && a.Total > total {
+			s.Limit = sel.Limit
+			out = append(out, looser{text, v.N("results", a.Total), v.searchLink(s)})
+		}
+		return err
+	}
+	groups := 0
+	for _, key := range append([]string{"near", "postcode", "from", "to"}, listKeys...) {
+		wider := without(sel, key, "")
+		if wider.Filter().String() == sel.Filter().String() {
+			continue
+		}
+		groups++
+		if err := try(v.T("looser_without", "Group", v.T("facet_"+key)), wider); err != nil {
+			return nil, err
+		}
+	}
+	if groups > 1 {
+		if err := try(v.T("looser_all"), federation.Selection{Words: sel.Words}); err != nil {
+			return nil, err
+		}
+	}
+	for _, word := range longWords(sel.Words) {
+		one := sel
+		one.Words = word
+		if err := try(v.T("looser_word", "Word", word), one); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// longWords are the first telling words of a query that has several.
+func longWords(query string) []string {
+	fields := strings.Fields(query)
+	if len(fields) < 2 {
+		return nil
+	}
+	var words []string
+	for _, w := range fields {
+		if len([]rune(w)) > shortWord && len(words) < mostWords {
+			words = append(words, w)
+		}
+	}
+	return words
+}

@@ -1,0 +1,88 @@
+package portal
+
+import (
+	"context"
+	goembed "embed"
+	"html/template"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search"
+)
+
+//go:embed templates/*.html
+var templateFiles goembed.FS
+
+// Store is what the pages read besides searches.
+type Store interface {
+	federation.Items
+	SourceStates(ctx context.Context) (map[string]federation.SourceState, error)
+}
+
+// Portal serves the pages. Safe for concurrent use.
+type Portal struct {
+	log       *slog.Logger
+	search    *search.Service
+	store     Store
+	cats      *federation.Catalogues
+	publicURL string
+	now       func() time.Time
+
+	templates *template.Template
+	voices    voices
+	assets    map[string]asset
+	colours   atomic.Pointer[colourSheet]
+}
+
+// New returns the pages of a hub whose address is publicURL, "" for links
+// without a host. It panics on a fault in the templates or sentences that are
+// built in.
+func New(log *slog.Logger, svc *search.Service, store Store, cats *federation.Catalogues, publicURL string) *Portal {
+	return &Portal{
+		log: log, search: svc, store: store, cats: cats, publicURL: strings.TrimSuffix(publicURL, "/"), now: time.Now,
+		templates: template.Must(template.ParseFS(templateFiles, "templates/*.html")),
+		voices:    mustVoices(),
+		assets:    mustAssets(),
+	}
+}
+
+// Routes mounts the pages on r.
+func (p *Portal) Routes(r chi.Router) {
+	for _, route := range []struct {
+		pattern string
+		serve   handler
+	}{
+		{"/", p.home},
+		{"/search", p.results},
+		{"/items/{id}", p.item},
+		{"/members/{slug}", p.member},
+		{"/channels/{slug}", p.channel},
+		{"/assets/*", p.asset},
+	} {
+		h := p.adapt(route.serve)
+		r.Get(route.pattern, h)
+		r.Head(route.pattern, h)
+	}
+}
+
+// handler answers a visit, or returns the error to answer with.
+type handler func(w http.ResponseWriter, v visit) error
+
+// adapt makes h a handler of net/http.
+func (p *Portal) adapt(h handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		v, err := p.visit(r)
+		if err == nil {
+			err = h(w, v)
+		}
+		if err != nil {
+			p.fail(w, v, err)
+		}
+	}
+}

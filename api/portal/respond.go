@@ -1,0 +1,79 @@
+package portal
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// policy lets a page load our sheets, and pictures from where items have
+// theirs; it runs nothing.
+const policy = "default-src 'none'; style-src 'self'; img-src 'self' https: http: data:; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+
+const pageLifetime = "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400"
+
+// render answers with a page. Nothing is sent before the whole page is made,
+// so that no half of one goes out with a 200.
+func (p *Portal) render(w http.ResponseWriter, v visit, name string, view any) error {
+	var b bytes.Buffer
+	if err := p.templates.ExecuteTemplate(&b, name, view); err != nil {
+		return fmt.Errorf("render %s: %w", name, err)
+	}
+	h := w.Header()
+	pageHeaders(h)
+	h.Set("Cache-Control", pageLifetime)
+	// Weak, because what is sent may be compressed (RFC 9110, 8.8.1).
+	h.Set("ETag", `W/"`+digest(b.Bytes())+`"`)
+	if known(v.Header.Values("If-None-Match"), h.Get("ETag")) {
+		h.Del("Content-Type")
+		w.WriteHeader(http.StatusNotModified)
+		return nil
+	}
+	p.send(w, v.Request, http.StatusOK, b.Bytes())
+	return nil
+}
+
+// pageHeaders are those of every page, errors included.
+func pageHeaders(h http.Header) {
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Security-Policy", policy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Add("Vary", "Accept-Language")
+}
+
+func (p *Portal) send(w http.ResponseWriter, r *http.Request, status int, body []byte) {
+	if r.Header.Get("Accept-Encoding") == "" {
+		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	}
+	w.WriteHeader(status)
+	if r.Method == http.MethodHead {
+		return
+	}
+	if _, err := w.Write(body); err != nil {
+		p.log.DebugContext(r.Context(), "the visitor left before the page was sent", "err", err)
+	}
+}
+
+// known is the weak comparison of If-None-Match (RFC 9110, 13.1.2).
+func known(lines []string, tag string) bool {
+	for _, line := range lines {
+		for t := range strings.SplitSeq(line, ",") {
+			t = strings.TrimPrefix(strings.TrimSpace(t), "W/")
+			if t == "*" || t == strings.TrimPrefix(tag, "W/") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// digest is a short name for bytes, safe in an address and in a header.
+func digest(b []byte) string {
+	sum := sha256.Sum256(b)
+	return base64.RawURLEncoding.EncodeToString(sum[:9])
+}

@@ -1,0 +1,94 @@
+package portal
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search"
+)
+
+type resultsView struct {
+	page
+	Heading   string
+	Scope     string // filters and order in words, for who does not see them
+	Corrected string // the words searched instead of those typed
+	AsTyped   string // the words typed, when others were searched
+	CorrectTo string // address of the search as corrected
+	Cards     []card
+	Filters   filters
+	Tags      []tag
+	ClearAll  string
+	Looser    []looser
+	Next      string
+	First     string // address of the first page, "" on it
+}
+
+// fewResults is the total up to which looser filters are offered.
+const fewResults = 3
+
+func (p *Portal) results(w http.ResponseWriter, v visit) error {
+	sel, err := federation.SelectionFrom(asForm(v.query))
+	if err != nil {
+		return err
+	}
+	a, err := p.search.Search(v.Context(), search.Request{Select: sel, Language: v.Lang, Facets: search.Facets, Mark: true})
+	if err != nil {
+		return err
+	}
+	view := resultsView{page: p.page(v, v.T("results_title")), Cards: v.cards(a.Items), Heading: v.N("results", a.Total)}
+	if sel.Words != "" {
+		view.page.Title = v.T("results_title_for", "Words", sel.Words)
+		view.Heading = v.N("results_for", a.Total, "Words", sel.Words)
+	}
+	view.NoIndex, view.Query, view.Description = true, sel.Words, view.Heading
+	view.Canonical = p.publicURL + address("/search", sel.String(), "")
+	view.Feeds = v.feeds(view.page.Title, sel)
+	view.Filters = v.filters(sel, a.Facets)
+	view.Tags, view.Scope = v.tags(sel), v.scope(sel)
+	view.ClearAll = v.searchLink(federation.Selection{Words: sel.Words})
+	if a.Corrected != "" {
+		fixed := sel
+		fixed.Words, fixed.Cursor = a.Corrected, ""
+		view.AsTyped, view.Corrected, view.CorrectTo = sel.Words, a.Corrected, v.searchLink(fixed)
+	}
+	if a.Total <= fewResults {
+		if view.Looser, err = p.looser(v, sel, a.Total); err != nil {
+			return err
+		}
+	}
+	view.Next, view.First = v.pages(sel, a.Next)
+	return p.render(w, v, "results", view)
+}
+
+// pages are the addresses of the page after this one and, behind the first,
+// of the first.
+func (v visit) pages(sel federation.Selection, cursor string) (next, first string) {
+	if sel.Cursor != "" {
+		start := sel
+		start.Cursor = ""
+		first = v.searchLink(start)
+	}
+	if cursor != "" {
+		sel.Cursor = cursor
+		next = v.searchLink(sel)
+	}
+	return next, first
+}
+
+// asForm drops what our form sends beside an open place: a radius, and the
+// order by distance. A program that gives no near key at all is told.
+func asForm(query url.Values) url.Values {
+	near, sent := query["near"]
+	if !sent || strings.Join(near, "") != "" {
+		return query
+	}
+	form := url.Values{}
+	for k, v := range query {
+		if k != "radius" && (k != "sort" || v[0] != string(federation.ByDistance)) {
+			form[k] = v
+		}
+	}
+	return form
+}

@@ -1,0 +1,92 @@
+package portal
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/language"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// visit is one request with what every page needs of it.
+type visit struct {
+	*http.Request
+	voice
+	cat   *federation.Catalogue
+	ui    string     // the language as the address asks for it, "" when it does not
+	query url.Values // without ui
+}
+
+// visit reads the language of a request: the ui key, else what the browser
+// prefers, else the first of federation.Languages. A visit is usable even
+// with an error, to say so.
+func (p *Portal) visit(r *http.Request) (visit, error) {
+	v := visit{Request: r, cat: p.cats.Current()}
+	v.voice = p.voices.of(preferred(r.Header.Get("Accept-Language")))
+	var err error
+	v.query, err = url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return v, federation.Invalid("query", "is not a URL query: percent-encode %% and ; in values")
+	}
+	ui, asked := v.query["ui"]
+	delete(v.query, "ui")
+	if !asked || ui[0] == "" {
+		return v, nil
+	}
+	if len(ui) > 1 || !slices.Contains(federation.Languages, ui[0]) {
+		return v, federation.Invalid("ui", "must be one of %s, once", strings.Join(federation.Languages, ", "))
+	}
+	v.ui, v.voice = ui[0], p.voices.of(ui[0])
+	return v, nil
+}
+
+// preferred is the best of our languages for an Accept-Language field.
+func preferred(accept string) string {
+	const longest = 500 // no browser sends more
+	if len(accept) > longest {
+		return federation.Languages[0]
+	}
+	tags, _, err := language.ParseAcceptLanguage(accept)
+	if err != nil {
+		return federation.Languages[0]
+	}
+	for _, t := range tags {
+		if base, _ := t.Base(); slices.Contains(federation.Languages, base.String()) {
+			return base.String()
+		}
+	}
+	return federation.Languages[0]
+}
+
+// link is an address of ours that keeps the reader's language.
+func (v visit) link(path, query string) string { return address(path, query, v.ui) }
+
+// searchLink is the results page of a selection.
+func (v visit) searchLink(sel federation.Selection) string { return v.link("/search", sel.String()) }
+
+// address joins what is there of a path, a query and a language.
+func address(path, query, ui string) string {
+	if ui != "" {
+		if query != "" {
+			query += "&"
+		}
+		query += "ui=" + ui
+	}
+	if query == "" {
+		return path
+	}
+	return path + "?" + query
+}
+
+// only refuses keys that the page does not have.
+func (v visit) only(keys ...string) error {
+	for k := range v.query {
+		if !slices.Contains(keys, k) {
+			return federation.Invalid(k, "is not a key of this page")
+		}
+	}
+	return nil
+}
