@@ -31,6 +31,10 @@ const (
 	selectVersions = `SELECT ` + fields + `
 		FROM item AS i JOIN version AS v ON v.item = i.id
 		WHERE i.id = $1 ORDER BY v.number DESC`
+
+	selectExpired = `
+		SELECT id FROM item WHERE withdrawn IS NULL AND expires IS NOT NULL AND expires <= $1
+		ORDER BY expires, id LIMIT $2`
 )
 
 // Item implements [federation.Items].
@@ -121,9 +125,7 @@ func (s *Store) EachItem(ctx context.Context, fn func(federation.Item) error) (a
 // Expired implements [federation.Items].
 func (s *Store) Expired(ctx context.Context, now time.Time, n int) (ids []string, err error) {
 	err = s.with(func(r runner) (err error) {
-		ids, err = collect(ctx, r, value[string], `
-			SELECT id FROM item WHERE withdrawn IS NULL AND expires IS NOT NULL AND expires <= $1
-			ORDER BY expires, id LIMIT $2`, now.UnixMicro(), max(n, 0))
+		ids, err = collect(ctx, r, value[string], selectExpired, now.UnixMicro(), max(n, 0))
 		return err
 	})
 	if err != nil {

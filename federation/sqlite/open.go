@@ -16,6 +16,7 @@ const (
 	busyTimeout = 5 * time.Second  // wait for another process's transaction
 	lockTimeout = 60 * time.Second // wait for another process's migration
 	cacheKiB    = 16 << 10         // of the writing connection; readers have SQLite's 2 MiB each
+	keepWAL     = 64 << 20         // bytes; a log that grew beside a long reader shrinks back to this
 )
 
 // openWriter opens the one connection that writes. Transactions begin
@@ -23,7 +24,8 @@ const (
 // SQLITE_BUSY, whatever the timeout.
 func openWriter(path string) (*sql.DB, error) {
 	db, err := sql.Open("sqlite", dsn(path, busyTimeout, "rwc", "immediate",
-		"journal_mode(wal)", "synchronous(full)", "foreign_keys(on)", fmt.Sprintf("cache_size(-%d)", cacheKiB)))
+		"journal_mode(wal)", "synchronous(full)", "foreign_keys(on)",
+		fmt.Sprintf("cache_size(-%d)", cacheKiB), fmt.Sprintf("journal_size_limit(%d)", keepWAL)))
 	if err != nil {
 		return nil, err
 	}

@@ -25,22 +25,29 @@ func (s *Store) PutTask(ctx context.Context, task federation.Task) error {
 	return nil
 }
 
+const claimTasks = `
+	UPDATE task SET attempts = attempts + 1, token = $1, leased = $2
+	WHERE (kind, key) IN (
+		SELECT kind, key FROM task
+		WHERE kind = $3 AND due <= $4 AND (leased IS NULL OR leased <= $4)
+		ORDER BY due, key LIMIT $5)
+	RETURNING kind, key, due, attempts, token, leased`
+
 // ClaimTasks implements [federation.Tasks]. One claim is one transaction of
-// the only writer, so no task can be claimed twice.
+// the only writer, so no task can be claimed twice. It looks first: a hub that
+// asks every moment and has nothing to do must not write each time.
 func (s *Store) ClaimTasks(ctx context.Context, kind string, now time.Time, n int, lease time.Duration) (tasks []federation.Task, err error) {
+	due, err := s.anyDue(ctx, kind, now)
+	if err != nil || !due || n <= 0 {
+		return nil, err
+	}
 	err = s.update(ctx, func(t *tx) (err error) {
 		token, err := one(ctx, t.runner, value[int64], `UPDATE fence SET token = token + 1 WHERE id = 1 RETURNING token`)
 		if err != nil {
 			return err
 		}
-		tasks, err = collect(ctx, t.runner, scanTask, `
-			UPDATE task SET attempts = attempts + 1, token = $1, leased = $2
-			WHERE (kind, key) IN (
-				SELECT kind, key FROM task
-				WHERE kind = $3 AND due <= $4 AND (leased IS NULL OR leased <= $4)
-				ORDER BY due, key LIMIT $5)
-			RETURNING kind, key, due, attempts, token, leased`,
-			token, now.Add(lease).UnixMicro(), kind, now.UnixMicro(), max(n, 0))
+		tasks, err = collect(ctx, t.runner, scanTask, claimTasks,
+			token, now.Add(lease).UnixMicro(), kind, now.UnixMicro(), n)
 		return err
 	})
 	if err != nil {
@@ -50,6 +57,19 @@ func (s *Store) ClaimTasks(ctx context.Context, kind string, now time.Time, n in
 		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Key, b.Key))
 	})
 	return tasks, nil
+}
+
+func (s *Store) anyDue(ctx context.Context, kind string, now time.Time) (due bool, err error) {
+	err = s.with(func(r runner) (err error) {
+		due, err = one(ctx, r, value[bool], `
+			SELECT EXISTS (SELECT 1 FROM task WHERE kind = $1 AND due <= $2 AND (leased IS NULL OR leased <= $2))`,
+			kind, now.UnixMicro())
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("look for due %s tasks: %w", kind, err)
+	}
+	return due, nil
 }
 
 func scanTask(row scanner) (t federation.Task, err error) {

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/plonegov/carillon/federation"
@@ -34,17 +33,10 @@ func (s *Store) update(ctx context.Context, fn func(*tx) error) error {
 	if err != nil {
 		return fault(err)
 	}
-	done := false
-	defer func() {
-		if !done {
-			_ = sqlTx.Rollback()
-		}
-	}()
+	defer func() { _ = sqlTx.Rollback() }() // after an error or a panic; too late to matter after Commit
 	t := &tx{runner: s.write.in(sqlTx)}
-	err = fn(t)
-	done = true
-	if err != nil {
-		return fault(errors.Join(err, sqlTx.Rollback()))
+	if err := fn(t); err != nil {
+		return fault(err)
 	}
 	if err := sqlTx.Commit(); err != nil {
 		return fault(err)
