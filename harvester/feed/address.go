@@ -8,7 +8,9 @@ import (
 // resolve returns ref as an absolute address as seen from base; ref itself
 // when one of them cannot be read.
 func resolve(base, ref string) string {
-	ref = strings.Join(strings.Fields(ref), "%20")
+	if ref = strings.Join(strings.Fields(ref), "%20"); ref == "" {
+		return ""
+	}
 	r, err := url.Parse(ref)
 	if err != nil || r.IsAbs() || base == "" {
 		return ref

@@ -33,7 +33,7 @@ func atomEntry(a *atom.Entry) *entry {
 		e.content = a.Content.Value
 	}
 	for _, c := range a.Categories {
-		e.categories = append(e.categories, firstOf(c.Label, c.Term))
+		e.categories = append(e.categories, firstOf(c.Term, c.Label))
 	}
 	for _, p := range a.Authors {
 		e.authors = append(e.authors, firstOf(p.Name, p.Email))
@@ -49,15 +49,26 @@ func atomEntry(a *atom.Entry) *entry {
 // atomLinks takes the link to the page of an entry and the files that belong
 // to it. Of several alternates the one in HTML is the page.
 func atomLinks(e *entry, links []*atom.Link) {
-	html := false
+	best := 0
 	for _, l := range links {
 		switch strings.ToLower(l.Rel) {
 		case "alternate", "http://www.iana.org/assignments/relation/alternate":
-			if isHTML := l.Type == "" || strings.Contains(l.Type, "html"); e.link == "" || isHTML && !html {
-				e.link, html = l.Href, isHTML
+			if n := pageness(l.Type); n > best {
+				e.link, best = l.Href, n
 			}
 		case "enclosure", "http://www.iana.org/assignments/relation/enclosure":
 			e.files = append(e.files, federation.Attachment{URL: l.Href, Type: l.Type, Title: l.Title, Size: length(l.Length)})
 		}
 	}
+}
+
+// pageness ranks a link's media type by how surely it is a page for people.
+func pageness(mediaType string) int {
+	switch {
+	case strings.Contains(mediaType, "html"):
+		return 3
+	case mediaType == "":
+		return 2
+	}
+	return 1
 }

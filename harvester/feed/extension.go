@@ -47,6 +47,9 @@ func (x extended) fill(e *entry) {
 	}
 	e.categories = append(e.categories, x.values("dc", "subject")...)
 	e.categories = append(e.categories, strings.FieldsFunc(x.value("itunes", "keywords"), func(r rune) bool { return r == ',' })...)
+	for _, c := range x["itunes"]["category"] {
+		e.categories = append(e.categories, c.Attrs["text"])
+	}
 	x.media(e)
 	x.place(e)
 	e.start, e.end = x.value("ev", "startdate"), x.value("ev", "enddate")
@@ -55,6 +58,7 @@ func (x extended) fill(e *entry) {
 
 // media reads Media RSS 1.5.1: contents and thumbnails, alone or in groups.
 func (x extended) media(e *entry) {
+	var caption string
 	list, thumbnails := []extended{x}, x["media"]["thumbnail"]
 	for _, g := range x["media"]["group"] {
 		list, thumbnails = append(list, extended{"media": g.Children}), append(thumbnails, g.Children["thumbnail"]...)
@@ -63,6 +67,7 @@ func (x extended) media(e *entry) {
 		for _, c := range in["media"]["content"] {
 			inside := extended{"media": c.Children}
 			title := firstOf(inside.value("media", "title"), inside.value("media", "description"))
+			caption = firstOf(caption, inside.value("media", "description"))
 			switch f := (federation.Attachment{URL: c.Attrs["url"], Type: c.Attrs["type"], Title: title, Size: length(c.Attrs["filesize"])}); {
 			case c.Attrs["medium"] == "image" || strings.HasPrefix(mediaType(f), "image/"):
 				e.images = append(e.images, federation.Image{URL: f.URL, Alt: title, Width: size(c.Attrs["width"]), Height: size(c.Attrs["height"])})
@@ -74,6 +79,7 @@ func (x extended) media(e *entry) {
 		e.title = firstOf(e.title, in.value("media", "title"))
 		e.summary = firstOf(e.summary, in.value("media", "description"))
 	}
+	e.summary = firstOf(e.summary, caption)
 	for _, t := range thumbnails {
 		e.images = append(e.images, federation.Image{URL: t.Attrs["url"], Width: size(t.Attrs["width"]), Height: size(t.Attrs["height"])})
 	}

@@ -15,24 +15,24 @@ import (
 // maxJSONDepth bounds nesting (T11); a JSON Feed needs five levels.
 const maxJSONDepth = 64
 
+// maxJSONKeys is far above the 15 members that the format has.
+const maxJSONKeys = 1000
+
 // decodeJSON reads JSON Feed 1.0 and 1.1. Each item is read by itself, so that
 // one with a wrong type, or the end of a document cut short, costs only itself.
 func (r *reading) decodeJSON(text, address string) error {
 	if tooDeep(text) {
 		return errors.New("The JSON document is nested too deeply to be a feed.")
 	}
-	head, items, cut := splitJSON(text)
+	head, items, listed, cut := splitJSON(text)
 	f, err := parseJSON(head)
 	if err != nil || !strings.Contains(f.Version, "jsonfeed.org") && items == nil {
 		return errors.New("The address answers with JSON that is not a JSON Feed. Ask for the address of the RSS, Atom or JSON feed.")
 	}
 	r.jsonHead(f, head, address)
+	r.Listed = listed
 	for _, raw := range items {
-		r.Listed++
-		switch {
-		case r.Listed > maxItems:
-			continue
-		case len(raw) > maxItemBytes:
+		if len(raw) > maxItemBytes {
 			r.Warn("", "One item is larger than 512 KiB and was left out.")
 			continue
 		}
@@ -44,7 +44,7 @@ func (r *reading) decodeJSON(text, address string) error {
 		r.add(jsonEntry(item))
 	}
 	if r.Listed > maxItems {
-		r.Warn("", "The feed lists more than 5,000 items; the first 5,000 were read.")
+		r.Warn("", tooMany)
 	}
 	if cut {
 		r.Warn("", "The document stops before its end; the items that were complete were read.")
@@ -54,49 +54,54 @@ func (r *reading) decodeJSON(text, address string) error {
 
 // splitJSON takes the top-level object apart into its items and the rest. cut
 // reports that the text is not whole JSON.
-func splitJSON(text string) (head map[string]json.RawMessage, items []json.RawMessage, cut bool) {
+func splitJSON(text string) (head map[string]json.RawMessage, items []json.RawMessage, listed int, cut bool) {
 	head = map[string]json.RawMessage{}
 	dec := json.NewDecoder(strings.NewReader(text))
 	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
-		return head, nil, true
+		return head, nil, 0, true
 	}
 	for dec.More() {
 		key, err := dec.Token()
 		name, ok := key.(string)
 		if err != nil || !ok {
-			return head, items, true
+			return head, items, listed, true
 		}
 		if name != "items" || items != nil {
 			var raw json.RawMessage
 			if err := dec.Decode(&raw); err != nil {
-				return head, items, true
+				return head, items, listed, true
 			}
-			head[name] = raw
+			if len(head) < maxJSONKeys {
+				head[name] = raw
+			}
 			continue
 		}
-		if items, ok = jsonItems(dec); !ok {
-			return head, items, true
+		if items, listed, ok = jsonItems(dec); !ok {
+			return head, items, listed, true
 		}
 	}
 	_, err := dec.Token()
-	return head, items, err != nil
+	return head, items, listed, err != nil
 }
 
-func jsonItems(dec *json.Decoder) (items []json.RawMessage, whole bool) {
+// jsonItems reads the list of items, of which it keeps the first maxItems.
+func jsonItems(dec *json.Decoder) (items []json.RawMessage, listed int, whole bool) {
 	items = []json.RawMessage{}
 	t, err := dec.Token()
 	if err != nil || t != json.Delim('[') {
-		return items, err == nil && t == nil // null
+		return items, 0, err == nil && t == nil // null
 	}
 	for dec.More() {
 		var raw json.RawMessage
 		if err := dec.Decode(&raw); err != nil {
-			return items, false
+			return items, listed, false
 		}
-		items = append(items, raw)
+		if listed++; listed <= maxItems {
+			items = append(items, raw)
+		}
 	}
 	_, err = dec.Token()
-	return items, err == nil
+	return items, listed, err == nil
 }
 
 // parseJSON gives the head to gofeed; members of a wrong type are given up one

@@ -11,7 +11,9 @@ type rewriter struct {
 	out      *strings.Builder
 	table    map[string]element
 	atom     bool
-	unclosed map[string]bool // names without an end tag in the current item
+	scope    *scope // of the feed
+	inItem   bool
+	unclosed map[string]bool // names without an end tag in the current item or, outside, the feed
 
 	items  []string // each <item> or <entry> as rewritten
 	listed int
@@ -73,6 +75,7 @@ func splitName(name string) (prefix, local string) {
 func (r *rewriter) feed(text string, root token, address string) {
 	sc := (&scope{address: address, own: ownVocabulary(root)}).within(root.attrs)
 	s := &scanner{doc: text, pos: root.end}
+	r.scope = sc
 	lang := sc.lang
 	r.annotate("lang", lang)
 	ended := root.kind == emptyTag
@@ -89,6 +92,7 @@ func (r *rewriter) feed(text string, root token, address string) {
 		case prefix == "" && (lower == "item" || lower == "entry"):
 			r.item(s, t, in, lang)
 		case prefix == "" && lower == "channel" && !r.atom:
+			r.scope = in
 			if sc = in; in.lang != lang && in.lang != "" {
 				lang = in.lang
 				r.annotate("lang", lang)
@@ -100,7 +104,6 @@ func (r *rewriter) feed(text string, root token, address string) {
 			r.inside(s, t)
 		default:
 			r.element(s, t, in, 0)
-			r.unclosed = nil
 		}
 	}
 	if !ended {
@@ -131,7 +134,7 @@ func (r *rewriter) item(s *scanner, open token, sc *scope, feedLang string) {
 		return
 	case len(r.items) >= maxItems:
 		if r.listed == maxItems+1 {
-			r.warn("", "The feed lists more than 5,000 items; the first 5,000 were read.")
+			r.warn("", tooMany)
 		}
 		return
 	case end-open.end > maxItemBytes:
@@ -142,10 +145,10 @@ func (r *rewriter) item(s *scanner, open token, sc *scope, feedLang string) {
 	if r.atom {
 		name = "entry"
 	}
-	head := r.out
+	head, unclosed := r.out, r.unclosed
+	r.inItem, r.unclosed = true, nil
 	r.out = &strings.Builder{}
 	r.out.Grow(end - open.end + 128)
-	r.unclosed = nil
 	r.out.WriteString("<" + name + ">")
 	if sc.lang != feedLang {
 		r.annotate("lang", sc.lang)
@@ -160,8 +163,12 @@ func (r *rewriter) item(s *scanner, open token, sc *scope, feedLang string) {
 	}
 	r.out.WriteString("</" + name + ">")
 	r.items = append(r.items, r.out.String())
-	r.out = head
+	r.out, r.unclosed, r.inItem = head, unclosed, false
 }
+
+// valueOf names the attribute that holds the value of an element, where other
+// kinds of feed have it as text.
+var valueOf = map[string]string{"link": "href", "category": "term"}
 
 // maxGroups bounds elements in elements; media:content in media:group is two.
 const maxGroups = 4
@@ -170,15 +177,25 @@ const maxGroups = 4
 func (r *rewriter) element(s *scanner, t token, sc *scope, depth int) {
 	prefix, local := sc.vocabulary(t.name)
 	e := find(r.table, prefix, local)
+	if e.as == "link" && e.form == plain && attr(t.attrs, "rel") != "" { // Atom's, without its prefix
+		e = element{"atom:link", bare}
+	}
 	switch {
 	case e.form == skip || e.form == group && depth == maxGroups:
 		r.inside(s, t)
 		return
 	case e.form == bare:
-		r.open(e.as, t.attrs, sc)
+		attrs := t.attrs
+		if name := valueOf[e.as]; name != "" && attr(attrs, name) == "" { // <link>address</link>
+			attrs += " " + name + `="` + escapeAttr.Replace(r.inside(s, t).text()) + `"`
+		}
+		r.open(e.as, attrs, sc)
 	case e.form == plain:
 		r.open(e.as, t.attrs, sc)
 		text := r.inside(s, t).text()
+		if e.as == "category" && text == "" { // as in Atom
+			text = firstOf(attr(t.attrs, "term"), attr(t.attrs, "label"))
+		}
 		if e.as == "link" || e.as == "url" || e.as == "uri" {
 			text = resolveIf(sc.base, text)
 		}

@@ -69,7 +69,7 @@ func rssEntry(i *rss.Item) *entry {
 		e.categories = append(e.categories, c.Value)
 	}
 	for _, c := range x["atom"]["category"] {
-		e.categories = append(e.categories, firstOf(c.Attrs["label"], c.Attrs["term"]))
+		e.categories = append(e.categories, firstOf(c.Attrs["term"], c.Attrs["label"]))
 	}
 	if i.Author != "" {
 		e.authors = []string{person(i.Author)}

@@ -5,9 +5,10 @@ import "strings"
 // A scanner cuts XML, well-formed or not, into tags. It never fails and never
 // looks at a byte more than a fixed number of times.
 type scanner struct {
-	doc  string
-	pos  int
-	none [3]bool // no further end of a CDATA section, a comment, an instruction
+	doc   string
+	pos   int
+	none  [4]bool // no further end of a CDATA section, a comment, an instruction, a declaration
+	typed bool    // a doctype was passed
 }
 
 type kind int
@@ -79,10 +80,7 @@ func (s *scanner) declaration(start int) (token, bool) {
 // until ends a token after the given mark. Without one the token is not there:
 // an unfinished comment must not swallow the items behind it.
 func (s *scanner) until(start int, mark string, which int) (token, bool) {
-	from := start + len(mark)
-	if which == 0 {
-		from = start + 9
-	}
+	from := start + [...]int{len("<![CDATA["), len("<!--"), len("<?"), len("<!")}[which]
 	if s.none[which] || from > len(s.doc) {
 		return token{}, false
 	}
@@ -95,26 +93,26 @@ func (s *scanner) until(start int, mark string, which int) (token, bool) {
 	return token{kind: other, start: start, end: s.pos}, true
 }
 
-// doctype passes over a declaration with its internal subset, unread (T10).
+// doctype passes over a declaration with its internal subset, unread (T10). A
+// document has one; what looks like another has no subset.
 func (s *scanner) doctype(start int) (token, bool) {
-	end := strings.IndexAny(s.doc[start+2:], "[>")
-	if end < 0 {
-		return token{}, false
-	}
-	end += start + 2
-	if s.doc[end] == '[' {
-		if i := strings.IndexByte(s.doc[end:], ']'); i > 0 && strings.HasPrefix(s.doc[start:], "<!D") {
-			end += subset(s.doc[end:])
+	rest := s.doc[start+2:]
+	if open := strings.IndexAny(rest[:min(len(rest), maxDoctype)], "[>"); open >= 0 && rest[open] == '[' && !s.typed {
+		s.typed = true
+		if end := subset(rest[open:]); end > 0 {
+			s.pos = start + 2 + open + end
+			if end = strings.IndexByte(s.doc[s.pos:], '>'); end >= 0 {
+				s.pos += end + 1
+				return token{kind: other, start: start, end: s.pos}, true
+			}
 		}
-		i := strings.IndexByte(s.doc[end:], '>')
-		if i < 0 {
-			return token{}, false
-		}
-		end += i
+		s.pos = start + 1
 	}
-	s.pos = end + 1
-	return token{kind: other, start: start, end: s.pos}, true
+	return s.until(start, ">", 3)
 }
+
+// maxDoctype is how far from its start the subset of a doctype is looked for.
+const maxDoctype = 2048
 
 // subset returns the position of the bracket that ends an internal subset,
 // looking past quoted texts; when quotes do not match, of the first bracket.

@@ -1,21 +1,22 @@
 package feed
 
 import (
+	"bytes"
 	"errors"
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
 )
 
-// sniffBytes is how much of a document is looked at to tell what it is. More
-// is read only when that holds no element at all.
-const sniffBytes = 64 << 10
+// sniffBytes is how much of a document is looked at first to tell what it is.
+// All of it is when that does not hold the root.
+const sniffBytes = 4 << 10
 
 func sniff(doc federation.Document) int {
 	head := doc.Body[:min(len(doc.Body), sniffBytes)]
 	text, _ := toUTF8(head, doc.ContentType)
 	if isJSON(text) {
-		if strings.Contains(text, "jsonfeed.org/version/1") || strings.Contains(text, `jsonfeed.org\/version\/1`) {
+		if bytes.Contains(doc.Body, []byte("jsonfeed.org/version/1")) || bytes.Contains(doc.Body, []byte(`jsonfeed.org\/version\/1`)) {
 			return 95
 		}
 		return 0

@@ -9,6 +9,8 @@ const (
 	maxUnclosed  = 8 // elements of one item without an end tag, each of which costs a search
 )
 
+const tooMany = "The feed lists more than 5,000 items; the first 5,000 were read."
+
 // inside returns the content of the element whose opening tag s has just read,
 // and moves s behind its end tag. An element that is never closed inside the
 // item has the text up to the next tag, and s stays there.
@@ -29,7 +31,9 @@ func (r *rewriter) inside(s *scanner, open token) inner {
 		case other:
 			continue
 		case openTag:
-			in.markup = true
+			if in.markup = true; !r.inItem && r.isItem(t.name) {
+				return r.unfinished(s, open)
+			}
 			if t.name == open.name {
 				same++
 			}
@@ -46,12 +50,27 @@ func (r *rewriter) inside(s *scanner, open token) inner {
 			in.markup = true
 		}
 	}
+	return r.unfinished(s, open)
+}
+
+// unfinished goes back to an opening tag that was found to have no end tag.
+func (r *rewriter) unfinished(s *scanner, open token) inner {
 	if r.unclosed == nil {
 		r.unclosed = map[string]bool{}
 	}
 	r.unclosed[open.name] = true
-	s.none = [3]bool{} // reading goes back, where they may have an end
-	return r.loose(s, from)
+	s.none = [4]bool{} // where reading goes on they may have an end
+	return r.loose(s, open.end)
+}
+
+// isItem reports whether a tag begins an item.
+func (r *rewriter) isItem(name string) bool {
+	prefix, local := splitName(name)
+	if !strings.EqualFold(local, "item") && !strings.EqualFold(local, "entry") {
+		return false
+	}
+	v := r.scope.lookup(prefix)
+	return v == "" || v == r.scope.own
 }
 
 // loose takes the text up to the next tag.

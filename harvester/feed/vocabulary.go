@@ -29,6 +29,7 @@ var shared = map[string]element{
 	"dcterms:title": {"dc:title", rich}, "dcterms:creator": {"dc:creator", plain}, "dcterms:subject": {"dc:subject", plain},
 	"content:encoded": {"content:encoded", rich}, "xhtml:body": {"content:encoded", rich},
 	"media:group": {"media:group", group}, "media:content": {"media:content", group},
+	"media:category": {"dc:subject", plain}, "itunes:category": {"itunes:category", bare},
 	"media:thumbnail": {"media:thumbnail", bare}, "media:title": {"media:title", rich},
 	"media:description": {"media:description", rich}, "media:text": {"media:text", rich},
 	"itunes:image": {"itunes:image", bare}, "itunes:author": {"itunes:author", plain},
@@ -84,7 +85,7 @@ func with(own map[string]element) map[string]element {
 var attributeNames = map[string]string{
 	"href": "href", "rel": "rel", "type": "type", "title": "title", "length": "length", "hreflang": "hreflang",
 	"url": "url", "filesize": "filesize", "medium": "medium", "width": "width", "height": "height",
-	"ispermalink": "isPermaLink", "term": "term", "label": "label", "scheme": "scheme", "domain": "domain",
+	"ispermalink": "isPermaLink", "term": "term", "label": "label", "scheme": "scheme", "domain": "domain", "text": "text",
 	"lat": "lat", "lon": "lon", "resource": "resource",
 }
 
