@@ -28,7 +28,8 @@ func (r *reading) atomFeed(f *atom.Feed, address string) {
 }
 
 func atomEntry(a *atom.Entry) *entry {
-	e := &entry{id: a.ID, title: a.Title, summary: a.Summary, published: a.Published, updated: a.Updated}
+	x := extended(a.Extensions)
+	e := &entry{id: x.value("c", "id"), title: a.Title, summary: a.Summary, published: a.Published, updated: a.Updated}
 	if a.Content != nil {
 		e.content = a.Content.Value
 	}
@@ -39,9 +40,9 @@ func atomEntry(a *atom.Entry) *entry {
 		e.authors = append(e.authors, firstOf(p.Name, p.Email))
 	}
 	atomLinks(e, a.Links)
-	extended(a.Extensions).fill(e)
+	x.fill(e)
 	if e.link == "" {
-		e.link = webOnly(a.ID)
+		e.link = webOnly(e.id)
 	}
 	return e
 }

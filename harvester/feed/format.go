@@ -1,7 +1,6 @@
 package feed
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
@@ -25,7 +24,7 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 	text, replaced := toUTF8(doc.Body, doc.ContentType)
 	text = legal(text)
 	if strings.TrimSpace(text) == "" {
-		return d, errors.New("The address answers with an empty document. Ask the webmaster why the feed has nothing in it.")
+		return d, errEmpty
 	}
 	if replaced {
 		d.Warn("", "Some characters are not in the encoding that the document declares; they are shown as �.")
@@ -63,7 +62,7 @@ func (r *reading) decodeXML(text, address string) error {
 	r.Listed, r.Gone = f.listed, f.gone
 	entries, err := r.parse(&f, address)
 	if err != nil {
-		return errors.New("The feed cannot be read. Ask the webmaster to check it with the W3C feed validator.")
+		return errBroken
 	}
 	if r.Language != "" {
 		r.lang = r.Language

@@ -14,7 +14,7 @@ import (
 //  2. rdf:about, which RSS 1.0 has in its place;
 //  3. its link, made comparable, because most feeds without ids link each
 //     item to its own page;
-//  4. a hash of title and content; a correction of such an item makes a new
+//  4. a hash of title, content and the start of an event; a correction of such an item makes a new
 //     one, for nothing else ties them together.
 //
 // An id that several items carry says nothing by itself (some systems write
@@ -27,14 +27,19 @@ import (
 const maxID = 1024
 
 func originID(e *entry, it *federation.Item) string {
-	id := firstOf(strings.Join(strings.Fields(e.id), " "), strings.TrimSpace(e.about))
+	id := cleanID(firstOf(e.id, e.about))
 	if id == "" && it.URL != "" {
 		id = normalLink(it.URL)
 	}
 	if id == "" {
-		return hashed(e.title, e.content, e.summary, e.published, e.start)
+		return hashed(e.title, e.content, e.summary, e.start)
 	}
-	if len(id) > maxID {
+	return id
+}
+
+// cleanID takes the line breaks out of an id that a document was indented with.
+func cleanID(id string) string {
+	if id = strings.Join(strings.Fields(id), " "); len(id) > maxID {
 		return hashed(id)
 	}
 	return id

@@ -22,12 +22,12 @@ const maxJSONKeys = 1000
 // one with a wrong type, or the end of a document cut short, costs only itself.
 func (r *reading) decodeJSON(text, address string) error {
 	if tooDeep(text) {
-		return errors.New("The JSON document is nested too deeply to be a feed.")
+		return errDeep
 	}
 	head, items, listed, cut := splitJSON(text)
 	f, err := parseJSON(head)
 	if err != nil || !strings.Contains(f.Version, "jsonfeed.org") && items == nil {
-		return errors.New("The address answers with JSON that is not a JSON Feed. Ask for the address of the RSS, Atom or JSON feed.")
+		return errNotJSON
 	}
 	r.jsonHead(f, head, address)
 	r.Listed = listed
@@ -104,31 +104,52 @@ func jsonItems(dec *json.Decoder) (items []json.RawMessage, listed int, whole bo
 	return items, listed, err == nil
 }
 
-// parseJSON gives the head to gofeed; members of a wrong type are given up one
-// by one.
-func parseJSON(head map[string]json.RawMessage) (*jsonfeed.Feed, error) {
-	for {
-		body, err := json.Marshal(head)
-		if err != nil {
-			return nil, err
-		}
-		f, err := new(jsonfeed.Parser).Parse(bytes.NewReader(body))
-		var wrong *json.UnmarshalTypeError
-		if !errors.As(err, &wrong) {
-			return f, err
-		}
-		name, _, _ := strings.Cut(wrong.Field, ".")
-		if _, ok := head[name]; !ok {
-			return nil, err
-		}
-		delete(head, name)
-	}
+// parseJSON gives the head to gofeed.
+func parseJSON(head map[string]json.RawMessage) (f *jsonfeed.Feed, err error) {
+	err = lenient(head, func(body []byte) error {
+		f, err = new(jsonfeed.Parser).Parse(bytes.NewReader(body))
+		return err
+	})
+	return f, err
 }
 
 func parseJSONItem(raw json.RawMessage) (*jsonfeed.Item, error) {
 	var item jsonfeed.Item
 	err := json.Unmarshal(raw, &item)
+	if err == nil {
+		return &item, nil
+	}
+	var members map[string]json.RawMessage
+	if json.Unmarshal(raw, &members) != nil {
+		return nil, err
+	}
+	err = lenient(members, func(body []byte) error {
+		item = jsonfeed.Item{}
+		return json.Unmarshal(body, &item)
+	})
 	return &item, err
+}
+
+// lenient reads an object and gives up the members of a wrong type, one by one.
+func lenient(members map[string]json.RawMessage, read func(body []byte) error) error {
+	for {
+		body, err := json.Marshal(members)
+		if err != nil {
+			return err
+		}
+		err = read(body)
+		var wrong *json.UnmarshalTypeError
+		if !errors.As(err, &wrong) {
+			return err
+		}
+		before := len(members)
+		for name := range strings.SplitSeq(wrong.Field, ".") { // gofeed's own types are in the path
+			delete(members, name)
+		}
+		if len(members) == before {
+			return err
+		}
+	}
 }
 
 func (r *reading) jsonHead(f *jsonfeed.Feed, head map[string]json.RawMessage, address string) {

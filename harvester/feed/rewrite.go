@@ -6,7 +6,8 @@ import "strings"
 // reads without loss: known elements under their usual names, each either text
 // or a short list of others, addresses resolved where the document gives a
 // base, and everything else left out. What gofeed has no field for is added in
-// the vocabulary "c": c:lang, c:base, c:about.
+// the vocabulary "c": c:lang, c:base, c:about, and c:id, because gofeed encodes
+// an atom:id anew as an address.
 type rewriter struct {
 	out      *strings.Builder
 	table    map[string]element
@@ -99,7 +100,7 @@ func (r *rewriter) feed(text string, root token, address string) {
 			}
 		case prefix == "at" && lower == "deleted-entry":
 			if ref := attr(t.attrs, "ref"); ref != "" {
-				r.gone = append(r.gone, ref)
+				r.gone = append(r.gone, cleanID(ref))
 			}
 			r.inside(s, t)
 		default:
@@ -141,6 +142,12 @@ func (r *rewriter) item(s *scanner, open token, sc *scope, feedLang string) {
 		r.warn("", "One item is larger than 512 KiB and was left out.")
 		return
 	}
+	r.write(s.doc[:end], open, sc, feedLang)
+}
+
+// write rewrites the item whose opening tag is given and with whose content
+// doc ends.
+func (r *rewriter) write(doc string, open token, sc *scope, feedLang string) {
 	name := "item"
 	if r.atom {
 		name = "entry"
@@ -148,117 +155,22 @@ func (r *rewriter) item(s *scanner, open token, sc *scope, feedLang string) {
 	head, unclosed := r.out, r.unclosed
 	r.inItem, r.unclosed = true, nil
 	r.out = &strings.Builder{}
-	r.out.Grow(end - open.end + 128)
+	r.out.Grow(len(doc) - open.end + 128)
 	r.out.WriteString("<" + name + ">")
 	if sc.lang != feedLang {
 		r.annotate("lang", sc.lang)
 	}
 	r.annotate("base", sc.base)
 	r.annotate("about", attr(open.attrs, "about"))
-	inner := &scanner{doc: s.doc[:end], pos: open.end}
-	for t, ok := inner.next(); ok; t, ok = inner.next() {
+	s := &scanner{doc: doc, pos: open.end}
+	for t, ok := s.next(); ok; t, ok = s.next() {
 		if t.kind == openTag || t.kind == emptyTag {
-			r.element(inner, t, sc.within(t.attrs), 0)
+			r.element(s, t, sc.within(t.attrs), 0)
 		}
 	}
 	r.out.WriteString("</" + name + ">")
 	r.items = append(r.items, r.out.String())
 	r.out, r.unclosed, r.inItem = head, unclosed, false
-}
-
-// valueOf names the attribute that holds the value of an element, where other
-// kinds of feed have it as text.
-var valueOf = map[string]string{"link": "href", "category": "term"}
-
-// maxGroups bounds elements in elements; media:content in media:group is two.
-const maxGroups = 4
-
-// element rewrites one element, given its opening tag, and moves s behind it.
-func (r *rewriter) element(s *scanner, t token, sc *scope, depth int) {
-	prefix, local := sc.vocabulary(t.name)
-	e := find(r.table, prefix, local)
-	if e.as == "link" && e.form == plain && attr(t.attrs, "rel") != "" { // Atom's, without its prefix
-		e = element{"atom:link", bare}
-	}
-	switch {
-	case e.form == skip || e.form == group && depth == maxGroups:
-		r.inside(s, t)
-		return
-	case e.form == bare:
-		attrs := t.attrs
-		if name := valueOf[e.as]; name != "" && attr(attrs, name) == "" { // <link>address</link>
-			attrs += " " + name + `="` + escapeAttr.Replace(r.inside(s, t).text()) + `"`
-		}
-		r.open(e.as, attrs, sc)
-	case e.form == plain:
-		r.open(e.as, t.attrs, sc)
-		text := r.inside(s, t).text()
-		if e.as == "category" && text == "" { // as in Atom
-			text = firstOf(attr(t.attrs, "term"), attr(t.attrs, "label"))
-		}
-		if e.as == "link" || e.as == "url" || e.as == "uri" {
-			text = resolveIf(sc.base, text)
-		}
-		writeCDATA(r.out, text)
-	case e.form == rich:
-		r.out.WriteString("<" + e.as + ">")
-		typed := r.atom && prefix == "" || prefix == "atom"
-		writeCDATA(r.out, construct(r.inside(s, t), t.attrs, typed))
-		if src := attr(t.attrs, "src"); src != "" && e.as == "content" {
-			defer r.source(src, t.attrs, sc)
-		}
-	case e.form == group:
-		r.open(e.as, t.attrs, sc)
-		in := r.inside(s, t)
-		if in.markup {
-			sub := &scanner{doc: in.raw}
-			for t, ok := sub.next(); ok; t, ok = sub.next() {
-				if t.kind == openTag || t.kind == emptyTag {
-					r.element(sub, t, sc.within(t.attrs), depth+1)
-				}
-			}
-		} else if e.as == "author" { // <author>name</author> in Atom
-			r.out.WriteString("<name>")
-			writeCDATA(r.out, in.text())
-			r.out.WriteString("</name>")
-		}
-	}
-	r.out.WriteString("</" + e.as + ">")
-}
-
-// source makes content that lies elsewhere an enclosure (RFC 4287, 4.1.3.2).
-func (r *rewriter) source(src, attrs string, sc *scope) {
-	r.open("link", `rel="enclosure" href="`+escapeAttr.Replace(src)+`" type="`+escapeAttr.Replace(attr(attrs, "type"))+`"`, sc)
-	r.out.WriteString("</link>")
-}
-
-// open writes an opening tag with the attributes that are passed on.
-func (r *rewriter) open(name, attrs string, sc *scope) {
-	r.out.WriteString("<" + name)
-	var seen [16]string
-	n := 0
-next:
-	for written, value := range attributes(attrs) {
-		_, local := splitName(written)
-		as, ok := attributeNames[strings.ToLower(local)]
-		if !ok || n == len(seen) {
-			continue
-		}
-		for _, s := range seen[:n] {
-			if s == as {
-				continue next
-			}
-		}
-		seen[n] = as
-		n++
-		if isAddress(as) {
-			value = resolveIf(sc.base, value)
-		}
-		r.out.WriteString(" " + as + `="`)
-		r.out.WriteString(escapeAttr.Replace(legal(value)))
-		r.out.WriteByte('"')
-	}
-	r.out.WriteByte('>')
 }
 
 func (r *rewriter) annotate(name, value string) {

@@ -157,7 +157,7 @@ func (s *scanner) tag(start int) (token, bool) {
 			if c == quote {
 				quote = 0
 			}
-		case (c == '"' || c == '\'') && s.doc[i-1] == '=' || (c == '"' || c == '\'') && isSpace(s.doc[i-1]):
+		case (c == '"' || c == '\'') && (s.doc[i-1] == '=' || isSpace(s.doc[i-1])): // not that of <b don't>
 			quote = c
 		case c == '>':
 			t.attrs, t.end = s.doc[from:i], i+1

@@ -2,7 +2,6 @@ package feed
 
 import (
 	"bytes"
-	"errors"
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
@@ -50,12 +49,6 @@ func sniff(doc federation.Document) int {
 	return 40
 }
 
-var (
-	errWebPage = errors.New("The address answers with a web page, not a feed. Ask for the address of the RSS or Atom feed.")
-	errNotFeed = errors.New("The address answers with something that is not a feed. Ask for the address of the RSS or Atom feed.")
-	errNoTag   = errors.New("The address answers with plain text, not a feed. Ask for the address of the RSS or Atom feed.")
-)
-
 // maxBefore is how many tags may stand before the root of a feed: servers put
 // their error messages there, in HTML.
 const maxBefore = 30
@@ -63,7 +56,7 @@ const maxBefore = 30
 // findRoot returns the tag that begins the feed.
 func findRoot(text string) (token, error) {
 	s := &scanner{doc: text}
-	found := errNoTag
+	found := errNoTag // what it is if no feed
 	for n := 0; n < maxBefore; {
 		t, ok := s.next()
 		if !ok {
@@ -79,8 +72,12 @@ func findRoot(text string) (token, error) {
 		switch strings.ToLower(local) {
 		case "rss", "rdf", "feed", "channel":
 			return t, nil
-		case "html", "head", "body":
+		case "html":
 			return t, errWebPage
+		case "head", "body":
+			if n == 0 {
+				return t, errWebPage
+			}
 		}
 		n++
 		if found == errNoTag {

@@ -66,7 +66,7 @@ var rssElements = with(map[string]element{
 
 // atomElements are the elements of Atom 0.3 and 1.0.
 var atomElements = with(map[string]element{
-	"title": {"title", rich}, "link": {"link", bare}, "id": {"id", plain}, "summary": {"summary", rich},
+	"title": {"title", rich}, "link": {"link", bare}, "id": {"c:id", plain}, "summary": {"summary", rich},
 	"content": {"content", rich}, "published": {"published", plain}, "issued": {"published", plain},
 	"created": {"atom:created", plain}, "updated": {"updated", plain}, "modified": {"updated", plain},
 	"author": {"author", group}, "name": {"name", plain}, "email": {"email", plain}, "uri": {"uri", plain},

@@ -1,0 +1,226 @@
+package feed_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/feed"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden parts of testdata")
+
+// TestDecode reads testdata/*.txtar: a document and what it must be read as.
+func TestDecode(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no cases in testdata: %v", err)
+	}
+	for _, name := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			a, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			d, err := feed.Format().Decode(federation.Document{URL: "https://www.ville.example/rss/feed.xml", Body: a.Files[0].Data})
+			if err != nil {
+				t.Fatalf("Decode(%s): %v", a.Files[0].Name, err)
+			}
+			got := render(d)
+			if *update {
+				a.Files = append(a.Files[:1], txtar.File{Name: "want", Data: []byte(got)})
+				if err := os.WriteFile(name, txtar.Format(a), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if diff := cmp.Diff(string(a.Files[1].Data), got); diff != "" {
+				t.Errorf("Decode(%s) (-want +got):\n%s", a.Files[0].Name, diff)
+			}
+		})
+	}
+}
+
+// render writes what is known, one line each.
+func render(d federation.Decoded) string {
+	var b strings.Builder
+	line := func(name string, value any) {
+		if s := fmt.Sprint(value); s != "" && s != "[]" && s != "0s" {
+			fmt.Fprintf(&b, "%s: %s\n", name, s)
+		}
+	}
+	line("title", d.Title)
+	line("language", d.Language)
+	line("site", d.SiteURL)
+	line("self", d.Self)
+	line("hubs", d.Hubs)
+	line("ttl", d.TTL)
+	line("listed", d.Listed)
+	line("gone", d.Gone)
+	for _, w := range d.Warnings {
+		line("warning", w)
+	}
+	for _, it := range d.Items {
+		line("\nitem", it.OriginID)
+		line("type", it.Type)
+		line("url", it.URL)
+		line("title", it.Title)
+		line("summary", it.Summary)
+		line("content", it.Content)
+		line("language", it.Language)
+		line("published", when(it.Published))
+		line("updated", when(it.Updated))
+		line("authors", strings.Join(it.Authors, " | "))
+		line("categories", strings.Join(it.Categories, " | "))
+		if it.Image != nil {
+			line("image", fmt.Sprintf("%+v", *it.Image))
+		}
+		for _, f := range it.Attachments {
+			line("attachment", fmt.Sprintf("%+v", f))
+		}
+		if it.Place != nil {
+			line("place", strings.TrimSpace(fmt.Sprint(it.Place.Name, " ", it.Place.Point)))
+		}
+		if e := it.Event; e != nil {
+			line("event", fmt.Sprint(when(e.Start), " to ", when(e.End), " all day ", e.AllDay))
+		}
+	}
+	return b.String()
+}
+
+func when(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339)
+}
+
+// TestDecodeBytes reads documents whose bytes matter.
+func TestDecodeBytes(t *testing.T) {
+	utf16 := func(s string, big bool) string {
+		var b strings.Builder
+		for _, r := range s {
+			hi, lo := byte(r>>8), byte(r)
+			if !big {
+				hi, lo = lo, hi
+			}
+			b.WriteByte(hi)
+			b.WriteByte(lo)
+		}
+		return b.String()
+	}
+	utf32 := func(s string) string {
+		var b strings.Builder
+		for _, r := range s {
+			b.Write([]byte{0, 0, byte(r >> 8), byte(r)})
+		}
+		return b.String()
+	}
+	doc := func(prolog, title string) string {
+		return prolog + "<rss version='2.0'><channel><item><title>" + title + "</title></item></channel></rss>"
+	}
+	tests := []struct {
+		name, contentType, body, want string
+		warned                        bool
+	}{
+		{"utf-8", "", doc("", "Café"), "Café", false},
+		{"mark", "", "\ufeff" + doc("", "Café"), "Café", false},
+		{"utf-8 declared latin1", "", doc(`<?xml version="1.0" encoding="ISO-8859-1"?>`, "Café"), "Café", false},
+		{"utf-8 sent as latin1", "text/xml; charset=iso-8859-1", doc("", "Café"), "Café", false},
+		{"latin1 undeclared", "", doc("", "Caf\xe9 \x96 th\xe9"), "Café – thé", false},
+		{"latin1 declared utf-8", "", doc(`<?xml version="1.0" encoding="utf-8"?>`, "Caf\xe9"), "Café", false},
+		{"latin1 by header", "text/xml; charset=ISO-8859-15", doc("", "5 \xa4"), "5 €", false},
+		{"declared later", "", doc("\n\n Warning: x <?xml version='1.0' encoding='windows-1251'?>", "\xcc\xe8\xed\xf1\xea"), "Минск", false},
+		{"one bad byte", "", doc("", "Café, été, No\xebl"), "Café, été, No�l", true},
+		{"unknown label", "", doc(`<?xml version="1.0" encoding="bogus"?>`, "Caf\xe9"), "Café", false},
+		{"utf-16 LE with mark", "", "\xff\xfe" + utf16(doc(`<?xml version="1.0" encoding="utf-16"?>`, "Café"), false), "Café", false},
+		{"utf-16 BE without mark", "", utf16(doc("", "Café"), true), "Café", false},
+		{"utf-16 declared, utf-8 sent", "", doc(`<?xml version="1.0" encoding="utf-16"?>`, "Café"), "Café", false},
+		{"utf-32", "", utf32(doc("", "Café")), "Café", false},
+		{"utf-7 is not decoded", "text/xml; charset=utf-7", doc("", "+ADw-script+AD4-"), "+ADw-script+AD4-", false},
+		{"iso-2022-jp", "", doc(`<?xml version="1.0" encoding="iso-2022-jp"?>`, "\x1b$B$\"\x1b(B"), "あ", false},
+		{"C1 controls", "", doc("", "l\u0092\u00e9t\u00e9"), "l’été", false},
+		{"control characters", "", doc("", "a\x00b&#11;c\ufffed"), "abcd", false},
+	}
+	for _, test := range tests {
+		d, err := feed.Format().Decode(federation.Document{ContentType: test.contentType, Body: []byte(test.body)})
+		if err != nil || len(d.Items) != 1 {
+			t.Errorf("%s: Decode = %d items, %v", test.name, len(d.Items), err)
+			continue
+		}
+		if got := d.Items[0].Title; got != test.want {
+			t.Errorf("%s: title = %q, want %q", test.name, got, test.want)
+		}
+		if got := len(d.Warnings) > 0; got != test.warned {
+			t.Errorf("%s: warnings = %v, want any: %v", test.name, d.Warnings, test.warned)
+		}
+	}
+}
+
+func TestSniffAndRefuse(t *testing.T) {
+	tests := []struct {
+		body   string
+		sniff  bool
+		reason string // of Decode's error, "" = none
+	}{
+		{`<?xml version="1.0"?><rss version="2.0"><channel/></rss>`, true, ""},
+		{`<feed xmlns="http://www.w3.org/2005/Atom"/>`, true, ""},
+		{`<a:feed xmlns:a="http://www.w3.org/2005/Atom"></a:feed>`, true, ""},
+		{`<rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><channel/></rdf:RDF>`, true, ""},
+		{`<rdf:RDF xmlns:dcat="http://www.w3.org/ns/dcat#"><dcat:Catalog/></rdf:RDF>`, false, ""},
+		{"<!--" + strings.Repeat("x", 9000) + `--><rss><channel/></rss>`, true, ""},
+		{"<br />\n<b>Warning</b>: mysql_connect() <br />\n<?xml version='1.0'?><rss><channel></channel></rss>", true, ""},
+		{"\ufeff {\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"x\", \"items\": []}", true, ""},
+		{`{"type":"FeatureCollection"}`, false, "JSON"},
+		{`[1,2]`, false, "JSON"},
+		{strings.Repeat("[", 100), false, "nested"},
+		{`<!DOCTYPE html><html><head><title>Ville</title></head></html>`, false, "web page"},
+		{`<html><body><rss></rss></body></html>`, false, "web page"},
+		{`<opml version="2.0"><body/></opml>`, false, "not a feed"},
+		{`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"/>`, false, "not a feed"},
+		{"BEGIN:VCALENDAR\nEND:VCALENDAR", false, "plain text"},
+		{"", false, "empty"},
+		{" \n", false, "empty"},
+	}
+	for _, test := range tests {
+		doc := federation.Document{Body: []byte(test.body)}
+		short := test.body[:min(len(test.body), 60)]
+		if got := feed.Format().Sniff(doc); got > 0 != test.sniff || got > 100 {
+			t.Errorf("Sniff(%q) = %d, want above 0: %v", short, got, test.sniff)
+		}
+		_, err := feed.Format().Decode(doc)
+		if test.reason == "" && err != nil || test.reason != "" && (err == nil || !strings.Contains(err.Error(), test.reason)) {
+			t.Errorf("Decode(%q) = %v, want an error with %q", short, err, test.reason)
+		}
+	}
+}
+
+// TestIdentityIsStable adds an item on top of a feed that has one guid for all.
+func TestIdentityIsStable(t *testing.T) {
+	item := func(n int) string {
+		return fmt.Sprintf("<item><guid>same</guid><title>T%d</title><link>https://v.example/%d</link></item>", n, n)
+	}
+	ids := func(items ...string) map[string]string {
+		d, err := feed.Format().Decode(federation.Document{Body: []byte("<rss><channel>" + strings.Join(items, "") + "</channel></rss>")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		byTitle := map[string]string{}
+		for _, it := range d.Items {
+			byTitle[it.Title] = it.OriginID
+		}
+		return byTitle
+	}
+	before, after := ids(item(1), item(2)), ids(item(3), item(1), item(2))
+	if len(after) != 3 || before["T1"] != after["T1"] || before["T2"] != after["T2"] {
+		t.Errorf("ids before %v, after a new item %v: the old ones changed", before, after)
+	}
+}

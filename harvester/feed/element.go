@@ -1,0 +1,113 @@
+package feed
+
+import "strings"
+
+// valueOf names the attribute that holds the value of an element, where other
+// kinds of feed have it as text.
+var valueOf = map[string]string{"link": "href", "category": "term"}
+
+// maxGroups bounds elements in elements; media:content in media:group is two.
+const maxGroups = 4
+
+// element rewrites one element, given its opening tag, and moves s behind it.
+func (r *rewriter) element(s *scanner, t token, sc *scope, depth int) {
+	prefix, local := sc.vocabulary(t.name)
+	e := find(r.table, prefix, local)
+	if e.as == "link" && e.form == plain && attr(t.attrs, "rel") != "" { // Atom's, without its prefix
+		e = element{"atom:link", bare}
+	}
+	switch {
+	case e.form == skip || e.form == group && depth == maxGroups:
+		r.inside(s, t)
+	case e.form == bare:
+		r.bare(e.as, s, t, sc)
+	case e.form == plain:
+		r.plain(e.as, s, t, sc)
+	case e.form == rich:
+		r.rich(e.as, s, t, sc, r.atom && prefix == "" || prefix == "atom")
+	case e.form == group:
+		r.group(e.as, s, t, sc, depth)
+	}
+}
+
+func (r *rewriter) bare(as string, s *scanner, t token, sc *scope) {
+	attrs := t.attrs
+	if name := valueOf[as]; name != "" && attr(attrs, name) == "" { // <link>address</link>
+		attrs += " " + name + `="` + escapeAttr.Replace(r.inside(s, t).text()) + `"`
+	}
+	r.open(as, attrs, sc)
+	r.out.WriteString("</" + as + ">")
+}
+
+func (r *rewriter) plain(as string, s *scanner, t token, sc *scope) {
+	r.open(as, t.attrs, sc)
+	text := r.inside(s, t).text()
+	switch as {
+	case "link", "url", "uri":
+		text = resolveIf(sc.base, text)
+	case "category":
+		if text == "" { // as in Atom
+			text = firstOf(attr(t.attrs, "term"), attr(t.attrs, "label"))
+		}
+	}
+	writeCDATA(r.out, text)
+	r.out.WriteString("</" + as + ">")
+}
+
+// rich writes a text as HTML; typed says that its type attribute counts.
+func (r *rewriter) rich(as string, s *scanner, t token, sc *scope, typed bool) {
+	r.out.WriteString("<" + as + ">")
+	writeCDATA(r.out, construct(r.inside(s, t), t.attrs, typed))
+	r.out.WriteString("</" + as + ">")
+	if src := attr(t.attrs, "src"); src != "" && as == "content" { // elsewhere: RFC 4287, 4.1.3.2
+		r.open("link", `rel="enclosure" href="`+escapeAttr.Replace(src)+`" type="`+escapeAttr.Replace(attr(t.attrs, "type"))+`"`, sc)
+		r.out.WriteString("</link>")
+	}
+}
+
+func (r *rewriter) group(as string, s *scanner, t token, sc *scope, depth int) {
+	r.open(as, t.attrs, sc)
+	in := r.inside(s, t)
+	if in.markup {
+		sub := &scanner{doc: in.raw}
+		for t, ok := sub.next(); ok; t, ok = sub.next() {
+			if t.kind == openTag || t.kind == emptyTag {
+				r.element(sub, t, sc.within(t.attrs), depth+1)
+			}
+		}
+	} else if as == "author" { // <author>name</author> in Atom
+		r.out.WriteString("<name>")
+		writeCDATA(r.out, in.text())
+		r.out.WriteString("</name>")
+	}
+	r.out.WriteString("</" + as + ">")
+}
+
+// open writes an opening tag with the attributes that are passed on.
+func (r *rewriter) open(name, attrs string, sc *scope) {
+	r.out.WriteString("<" + name)
+	var seen [16]string
+	n := 0
+next:
+	for written, value := range attributes(attrs) {
+		_, local := splitName(written)
+		as, ok := attributeNames[strings.ToLower(local)]
+		if !ok || n == len(seen) {
+			continue
+		}
+		for _, s := range seen[:n] {
+			if s == as {
+				continue next
+			}
+		}
+		seen[n] = as
+		n++
+		if isAddress(as) {
+			value = resolveIf(sc.base, value)
+		}
+		r.out.WriteString(" " + as + `="`)
+		r.out.WriteString(escapeAttr.Replace(legal(value)))
+		r.out.WriteByte('"')
+	}
+	r.out.WriteByte('>')
+}
