@@ -3,7 +3,6 @@ package demo
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -143,9 +142,4 @@ func longDay(t time.Time, lang string) string {
 		number = "1er"
 	}
 	return day + " " + number + " " + month
-}
-
-// sortByStart puts the soonest event first.
-func sortByStart(events []entry) {
-	slices.SortStableFunc(events, func(a, b entry) int { return a.Start.Compare(b.Start) })
 }

@@ -4,16 +4,14 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"html/template"
 	"net/http"
-	"strings"
 	"time"
 )
 
 // answer makes the body of an address as served from an origin.
 type answer func(base string) ([]byte, error)
 
-// resource is one address of the publishers' sites.
+// resource is one address of a site.
 type resource struct {
 	contentType string
 	modified    time.Time
@@ -22,32 +20,46 @@ type resource struct {
 
 const htmlType = "text/html; charset=utf-8"
 
-var pageFuncs = template.FuncMap{
-	"day": longDay,
-	"two": func(lang string, words ...string) string { return words[max(0, indexOf(lang))] },
-}
-
-func indexOf(lang string) int {
-	return map[string]int{"fr": 0, "nl": 1, "de": 2}[lang]
-}
-
 // Sources serves the sites of all publishers, each below a path of its own:
 // feeds with validators, a page behind every link, pictures. Addresses inside
 // the documents are made from the Host of the request.
 func (r *Region) Sources() http.Handler {
-	all := r.resources()
+	all := map[string]resource{proceduresPath: {"application/zip", r.now, r.archive}}
+	r.addPages(all)
+	for _, p := range r.publishers {
+		for _, s := range p.Sections {
+			all[s.FeedPath()] = resource{dialects[s.Dialect].contentType, s.Updated(), func(base string) ([]byte, error) { return r.feed(s, base) }}
+			for _, e := range s.Entries {
+				r.addPicture(all, "/"+p.Slug, e)
+			}
+		}
+	}
+	return site(all, "")
+}
+
+func (r *Region) addPicture(all map[string]resource, folder string, e entry) {
+	if e.Picture != "" {
+		all[folder+"/images/"+e.Picture+".png"] = resource{"image/png", pictureDate, func(string) ([]byte, error) {
+			return r.pictures.png(e.Picture), nil
+		}}
+	}
+}
+
+// site serves the addresses under a Content-Security-Policy, "" = none.
+func site(all map[string]resource, csp string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		if csp != "" {
+			w.Header().Set("Content-Security-Policy", csp)
+		}
 		res, ok := all[req.URL.Path]
-		if !ok {
+		switch {
+		case !ok:
 			http.NotFound(w, req)
-			return
+		case req.Method != http.MethodGet && req.Method != http.MethodHead:
+			notAllowed(w)
+		default:
+			res.serve(w, req)
 		}
-		if req.Method != http.MethodGet && req.Method != http.MethodHead {
-			w.Header().Set("Allow", "GET, HEAD")
-			http.Error(w, "only GET and HEAD", http.StatusMethodNotAllowed)
-			return
-		}
-		res.serve(w, req)
 	})
 }
 
@@ -66,53 +78,8 @@ func (res resource) serve(w http.ResponseWriter, req *http.Request) {
 	http.ServeContent(w, req, "", res.modified, bytes.NewReader(body))
 }
 
-// resources lists every address.
-func (r *Region) resources() map[string]resource {
-	all := map[string]resource{
-		"/":            {htmlType, r.now, func(base string) ([]byte, error) { return r.page("publishers.html", r.publishers) }},
-		proceduresPath: {"application/zip", r.now, r.archive},
-		proceduresHome: {htmlType, r.now, func(base string) ([]byte, error) {
-			return r.page("procedures.html", r.procedures)
-		}},
-	}
-	for _, p := range r.procedures {
-		all[proceduresHome+p.ID] = resource{htmlType, p.date, func(string) ([]byte, error) { return r.page("procedure.html", p) }}
-	}
-	for _, p := range r.publishers {
-		all["/"+p.Slug+"/"] = resource{htmlType, r.now, func(string) ([]byte, error) { return r.page("publisher.html", p) }}
-		for _, s := range p.Sections {
-			r.addSection(all, s)
-		}
-	}
-	return all
-}
-
-func (r *Region) addSection(all map[string]resource, s *section) {
-	all[s.FeedPath()] = resource{dialects[s.Dialect].contentType, s.Updated(), func(base string) ([]byte, error) {
-		return r.feed(s, base)
-	}}
-	all[s.Home()] = resource{htmlType, s.Updated(), func(string) ([]byte, error) { return r.page("section.html", s) }}
-	for _, e := range s.Entries {
-		view := entryView{s, e}
-		all[s.Home()+e.Slug] = resource{htmlType, e.Date, func(string) ([]byte, error) { return r.page("entry.html", view) }}
-		if e.Picture != "" {
-			all["/"+s.Publisher+"/images/"+e.Picture+".png"] = resource{"image/png", pictureDate, func(string) ([]byte, error) {
-				return r.pictures.png(e.Picture), nil
-			}}
-		}
-	}
-}
-
-// entryView is an entry on its own page.
-type entryView struct {
-	Section *section
-	entry
-}
-
-func (r *Region) page(name string, view any) ([]byte, error) {
-	var b strings.Builder
-	if err := r.pages.ExecuteTemplate(&b, name, view); err != nil {
-		return nil, err
-	}
-	return []byte(b.String()), nil
+// notAllowed refuses what is neither GET nor HEAD.
+func notAllowed(w http.ResponseWriter) {
+	w.Header().Set("Allow", "GET, HEAD")
+	http.Error(w, "only GET and HEAD", http.StatusMethodNotAllowed)
 }

@@ -3,6 +3,7 @@ package demo
 import (
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -11,103 +12,98 @@ type Site struct {
 	Slug string // of the member, and its folder in sites/
 	Name string
 
-	// Handler serves the site with the snippets of the hub at that address.
+	// Handler serves the site with the snippets of the hub at that address,
+	// an origin without a slash at its end.
 	Handler func(hubURL string) http.Handler
 }
 
 // town is what differs between the sites besides their templates.
 type town struct {
-	Site
+	slug, name   string
+	lang         string
 	news, agenda string // sections that it shows as its own
-	csp          string // Content-Security-Policy, HUB stands for the hub
+	csp          string // HUB stands for the hub; "" = none
 }
 
+// strict allows the hub its script, its answers and the pictures that the
+// items come with, and nothing else.
+const strict = "default-src 'none'; style-src 'self'; img-src 'self' https: http:; script-src 'self' HUB; connect-src HUB; " +
+	"form-action HUB; base-uri 'none'; frame-ancestors 'none'"
+
 var towns = []town{
-	{Site{Slug: "hautecombe-les-pres", Name: "Hautecombe-les-Prés"}, "hautecombe/actualites", "hautecombe/agenda", ""},
-	{Site{Slug: "sambre-sur-orne", Name: "Sambre-sur-Orne"}, "sambre/actualites", "sambre/agenda", ""},
-	{Site{Slug: "lindewater", Name: "Lindewater"}, "lindewater/nieuws", "",
-		"default-src 'none'; style-src 'self'; img-src 'self' https: http:; script-src 'self' HUB; connect-src HUB; form-action HUB; base-uri 'none'"},
+	{"hautecombe-les-pres", "Hautecombe-les-Prés", "fr", "hautecombe/actualites", "hautecombe/agenda", ""},
+	{"sambre-sur-orne", "Sambre-sur-Orne", "fr", "sambre/actualites", "sambre/agenda", ""},
+	{"lindewater", "Lindewater", "nl", "lindewater/nieuws", "lindewater/agenda", strict},
 }
 
 // Sites returns the municipal sites.
 func (r *Region) Sites() []Site {
 	var all []Site
 	for _, t := range towns {
-		site := t.Site
-		site.Handler = func(hub string) http.Handler { return r.townHandler(t, strings.TrimSuffix(hub, "/")) }
-		all = append(all, site)
+		all = append(all, Site{t.slug, t.name, func(hub string) http.Handler { return r.town(t, strings.TrimSuffix(hub, "/")) }})
 	}
 	return all
 }
 
 // townView is a page of a municipal site.
 type townView struct {
-	Hub    string
-	Name   string
-	Year   int
-	Today  string
-	News   []entry
-	Agenda []entry
-	Entry  *entry // of an inner page
+	Hub         string
+	Lang        string
+	Year        int
+	News        []entry
+	Agenda      []entry
+	SecondNews  []entry // in the site's second language
+	Entry       *entry  // of an inner page, else nil
+	EntryLocale string  // language of Entry
 }
 
-func (r *Region) townHandler(t town, hub string) http.Handler {
-	view := townView{Hub: hub, Name: t.Name, Year: r.now.Year(), Today: longDay(r.now, "fr")}
-	all := map[string]resource{}
-	add := func(path, contentType string, make answer) { all[path] = resource{contentType, r.now, make} }
-	if s := r.section(t.agenda); s != nil {
-		view.Agenda = upcoming(s, 4, r)
+func (r *Region) town(t town, hub string) http.Handler {
+	view := townView{Hub: hub, Lang: t.lang, Year: r.now.Year(), News: r.latest(t.news, 6), Agenda: r.upcoming(t.agenda, 4)}
+	if t.slug == "lindewater" {
+		view.SecondNews = r.latest("lindewater/mitteilungen", 4)
 	}
-	if s := r.section(t.news); s != nil {
-		view.News = s.Entries[:min(len(s.Entries), 5)]
-	}
-	add("/", htmlType, func(string) ([]byte, error) { return r.page(t.Slug+".html", view) })
-	for _, e := range append(append([]entry(nil), view.News...), view.Agenda...) {
-		inner := view
-		inner.Entry = &e
-		add("/"+e.Slug, htmlType, func(string) ([]byte, error) { return r.page(t.Slug+"-page.html", inner) })
-		if e.Picture != "" {
-			add("/images/"+e.Picture+".png", "image/png", func(string) ([]byte, error) { return r.pictures.png(e.Picture), nil })
+	all := map[string]resource{"/": {htmlType, r.now, r.page(t.slug+".html", view)}}
+	add := func(entries []entry, lang string) {
+		for _, e := range entries {
+			inner := view
+			inner.Entry, inner.EntryLocale = &e, lang
+			all["/"+lang+"/"+e.Slug] = resource{htmlType, r.now, r.page(t.slug+"-page.html", inner)}
+			r.addPicture(all, "", e)
 		}
 	}
-	r.addAssets(t, add)
-	return policy(all, strings.ReplaceAll(t.csp, "HUB", hub))
+	add(view.News, t.lang)
+	add(view.Agenda, t.lang)
+	add(view.SecondNews, "de")
+	addAssets(all, t)
+	return site(all, strings.ReplaceAll(t.csp, "HUB", hub))
 }
 
-// addAssets serves what lies beside the site's templates.
-func (r *Region) addAssets(t town, add func(path, contentType string, make answer)) {
+// addAssets serves the style sheets and drawings beside the site's templates.
+func addAssets(all map[string]resource, t town) {
 	types := map[string]string{".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
-	list, _ := files.ReadDir("sites/" + t.Slug)
+	folder := "sites/" + t.slug
+	list, _ := files.ReadDir(folder) // embedded: it cannot fail
 	for _, f := range list {
 		if kind := types[path.Ext(f.Name())]; kind != "" {
-			add("/"+f.Name(), kind, func(string) ([]byte, error) { return files.ReadFile("sites/" + t.Slug + "/" + f.Name()) })
+			all["/"+f.Name()] = resource{kind, pictureDate, asset(folder + "/" + f.Name())}
 		}
 	}
 }
 
-// policy serves the addresses under a Content-Security-Policy, "" = none.
-func policy(all map[string]resource, csp string) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		if csp != "" {
-			w.Header().Set("Content-Security-Policy", csp)
-		}
-		res, ok := all[req.URL.Path]
-		if !ok {
-			http.NotFound(w, req)
-			return
-		}
-		res.serve(w, req)
-	})
+// latest returns the n newest entries of a section.
+func (r *Region) latest(name string, n int) []entry {
+	s := r.section(name)
+	return s.Entries[:min(len(s.Entries), n)]
 }
 
-// upcoming returns the next n events.
-func upcoming(s *section, n int, r *Region) []entry {
-	var out []entry
-	for _, e := range s.Entries {
+// upcoming returns the next n events of a section.
+func (r *Region) upcoming(name string, n int) []entry {
+	var events []entry
+	for _, e := range r.section(name).Entries {
 		if e.Start.After(r.now) {
-			out = append(out, e)
+			events = append(events, e)
 		}
 	}
-	sortByStart(out)
-	return out[:min(len(out), n)]
+	slices.SortStableFunc(events, func(a, b entry) int { return a.Start.Compare(b.Start) })
+	return events[:min(len(events), n)]
 }
