@@ -104,10 +104,18 @@ func nameInsideName(s store) {
 	for _, slug := range []string{"a", "a-b", "ba"} {
 		s.saveItem(item(slug, "1"))
 	}
+	second := item("a-b", "2")
+	second.Source = "a-b/news-2"
+	s.saveItem(second)
+	if heads := s.heads("a-b/news"); len(heads) != 1 {
+		s.Errorf("Heads(%q) has %d, want 1 without those of %q", "a-b/news", len(heads), second.Source)
+	}
 	s.in(func(tx federation.Tx) error { return tx.RemoveMember(s.ctx, "a") })
 	left := []string{item("a-b", "1").ID, item("ba", "1").ID}
 	slices.Sort(left)
-	s.same(`EachItem after RemoveMember("a")`, s.live(), left)
+	withSecond := append(slices.Clone(left), second.ID)
+	slices.Sort(withSecond)
+	s.same(`EachItem after RemoveMember("a")`, s.live(), withSecond)
 	s.in(func(tx federation.Tx) error { return tx.RemoveSource(s.ctx, "a-b/news-2") })
 	s.same(`EachItem after RemoveSource("a-b/news-2")`, s.live(), left)
 }
