@@ -79,7 +79,7 @@ func (r *rewriter) feed(text string, root token, address string) {
 	r.scope = sc
 	lang := sc.lang
 	r.annotate("lang", lang)
-	ended := root.kind == emptyTag
+	ended := root.kind == emptyTag || root.end == root.start
 	for t, ok := s.next(); ok; t, ok = s.next() {
 		if t.kind == closeTag && endsFeed(t.name) {
 			ended = true

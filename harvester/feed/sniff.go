@@ -72,6 +72,10 @@ func findRoot(text string) (token, error) {
 		switch strings.ToLower(local) {
 		case "rss", "rdf", "feed", "channel":
 			return t, nil
+		case "entry": // an Atom Entry Document (RFC 4287, 2) is a feed of one
+			if strings.Contains(t.attrs, "Atom") && t.kind == openTag {
+				return token{name: "feed", attrs: t.attrs, start: t.start, end: t.start}, nil
+			}
 		case "html":
 			return t, errWebPage
 		case "head", "body":
