@@ -52,6 +52,29 @@ func TestPragmas(t *testing.T) {
 	}
 }
 
+// TestWakesAtOnce: those who wait in this process need not find a change by
+// looking.
+func TestWakesAtOnce(t *testing.T) {
+	s := openHere(t)
+	wake := s.news.next()
+	if err := s.SaveCursor(t.Context(), "x", 1); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-wake:
+		t.Error("a transaction without a change woke those who wait")
+	default:
+	}
+	if err := saveOne(t, s, "1", ""); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-wake:
+	default:
+		t.Error("a change did not wake those who wait")
+	}
+}
+
 // TestDiskFull limits the file instead of filling the disk: writing is
 // unavailable, reading goes on, and writing goes on once there is room.
 func TestDiskFull(t *testing.T) {

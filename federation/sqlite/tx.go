@@ -2,6 +2,9 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
+	"errors"
+	"fmt"
 	"time"
 
 	"github.com/plonegov/carillon/federation"
@@ -35,10 +38,14 @@ func (s *Store) update(ctx context.Context, fn func(*tx) error) error {
 	}
 	defer func() { _ = sqlTx.Rollback() }() // after an error or a panic; too late to matter after Commit
 	t := &tx{runner: s.write.in(sqlTx)}
-	if err := fn(t); err != nil {
-		return fault(err)
+	err = fn(t)
+	if err == nil {
+		err = sqlTx.Commit()
 	}
-	if err := sqlTx.Commit(); err != nil {
+	if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {
+		err = fmt.Errorf("%w: %w", ctx.Err(), err) // database/sql rolled back when ctx ended
+	}
+	if err != nil {
 		return fault(err)
 	}
 	if t.changed {
