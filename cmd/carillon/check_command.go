@@ -17,7 +17,7 @@ import (
 type checkCommand struct {
 	URL          string         `arg:"" help:"Address, or a file: path, of a feed or document."`
 	Format       string         `default:"auto" help:"Format to read it as; auto looks at the bytes."`
-	AllowPrivate []netip.Prefix `placeholder:"PREFIX,…" help:"Private networks the address may be on."`
+	AllowPrivate []netip.Prefix `placeholder:"PREFIX" help:"Private networks the address may be on."`
 	JSON         bool           `name:"json" help:"Print one JSON object."`
 }
 
@@ -59,8 +59,8 @@ func printFinding(w io.Writer, f harvester.Finding) {
 			break
 		}
 		date := "          "
-		if !it.Published.IsZero() {
-			date = it.Published.Format(time.DateOnly)
+		if d := it.Date(); !d.IsZero() {
+			date = d.Format(time.DateOnly)
 		}
 		fmt.Fprintf(w, "  %s  %-8s %s\n", date, it.Type, it.Title)
 	}

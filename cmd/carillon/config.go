@@ -29,11 +29,11 @@ type commands struct {
 // hubConfig is shared by the commands that open the store. The zero value of
 // each field but Data is usable.
 type hubConfig struct {
-	Data         string         `default:"carillon-data" placeholder:"DIR" help:"Folder of the store and the search snapshot."`
+	Data         string         `default:"carillon-data" placeholder:"DIR" help:"Folder of the store and the search snapshot; carillon-data unless set."`
 	Database     string         `placeholder:"URL" help:"Store: empty for SQLite in the data folder."`
 	Search       string         `placeholder:"URL" help:"Search engine: empty for the embedded one."`
 	SearchKey    string         `placeholder:"KEY" help:"Key of the search engine."`
-	AllowPrivate []netip.Prefix `placeholder:"PREFIX,…" help:"Private networks that sources may be on, such as 10.0.0.0/8; none by default."`
+	AllowPrivate []netip.Prefix `placeholder:"PREFIX" help:"Private networks that sources may be on, such as 10.0.0.0/8; none by default."`
 	LogFormat    string         `enum:"auto,text,json" default:"auto" help:"Log lines: text, json, or auto (text on a terminal)."`
 	Verbose      bool           `short:"v" help:"Log every harvest."`
 }
@@ -63,7 +63,7 @@ func (c hubConfig) searchFolder() string { return filepath.Join(c.Data, "search"
 
 // webConfig is the web side of serve.
 type webConfig struct {
-	Listen    string `default:"127.0.0.1:8080" placeholder:"ADDR" help:"Address to listen on."`
+	Listen    string `default:"127.0.0.1:8080" placeholder:"ADDR" help:"Address to listen on; 127.0.0.1:8080 unless set."`
 	PublicURL string `placeholder:"URL" help:"Address the public reaches the hub at; default http://ADDR."`
 	OpsListen string `placeholder:"ADDR" help:"Second address for /healthz and /readyz alone; empty for none."`
 }
@@ -93,7 +93,7 @@ func (c hubConfig) logger(w io.Writer) *slog.Logger {
 	}
 	text := c.LogFormat == "text" || c.LogFormat != "json" && isTerminal(w)
 	if text {
-		return slog.New(tint.NewHandler(w, &tint.Options{Level: level, NoColor: !isTerminal(w)}))
+		return slog.New(tint.NewTextHandler(w, &tint.Options{Level: level, NoColor: !isTerminal(w)}))
 	}
 	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level}))
 }
