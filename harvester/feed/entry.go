@@ -78,7 +78,7 @@ func (r *reading) texts(it *federation.Item, e *entry, base *url.URL) {
 	text := markup.Text(cutRunes(summary, maxSummary))
 	start := strings.TrimRight(text, " .…[]")
 	// Its own length is enough to compare, and tags and spaces take some more.
-	if begins := markup.Text(cutRunes(it.Content.String(), 4*len(text)+2000)); !strings.HasPrefix(begins, start) {
+	if begins := markup.Text(cutRunes(it.Content.String(), 3*len(text)+1000)); !strings.HasPrefix(begins, start) {
 		it.Summary = text
 	} else if it.Content.IsZero() {
 		it.Content = markup.Sanitise(summary, base)
