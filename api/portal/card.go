@@ -20,7 +20,7 @@ type card struct {
 	When      moment // of an event its own, else of publication
 	Leaf      *leaf  // of an event
 	Place     string
-	Cancelled bool
+	Cancelled string // in words; "" = it takes place
 	Distance  string
 	Image     *picture
 }
@@ -30,6 +30,10 @@ type picture struct {
 	URL, Alt      string
 	Width, Height int
 }
+
+// nearest is the least distance worth telling, in km: members stand for their
+// items, and a town hall is not where its news happens.
+const nearest = 0.1
 
 // cards are the found items as lists show them.
 func (v visit) cards(found []search.Found) []card {
@@ -53,12 +57,15 @@ func (v visit) card(f search.Found) card {
 	if f.Place != nil {
 		c.Place = f.Place.Name
 	}
-	if f.Distance > 0 {
+	if f.Distance >= nearest {
 		c.Distance = v.T("distance", "Km", v.kilometres(f.Distance))
 	}
 	if e := f.Event; e != nil && !e.Start.IsZero() {
 		day := v.leaf(*e)
-		c.When, c.Leaf, c.Cancelled = v.when(*e), &day, e.Status == "cancelled"
+		c.When, c.Leaf = v.when(*e), &day
+		if e.Status == "cancelled" {
+			c.Cancelled = v.T("cancelled")
+		}
 	}
 	return c
 }

@@ -24,13 +24,13 @@ type style struct {
 func (v voice) style() style {
 	switch v.Lang {
 	case "nl":
-		return style{monday.LocaleNlBE, "2 January 2006", "15.04 uur"}
+		return style{monday.LocaleNlBE, "2 January 2006", "15.04\u00a0uur"}
 	case "de":
-		return style{monday.LocaleDeDE, "2. January 2006", "15.04 Uhr"}
+		return style{monday.LocaleDeDE, "2. January 2006", "15.04\u00a0Uhr"}
 	case "en":
 		return style{monday.LocaleEnGB, "2 January 2006", "15:04"}
 	}
-	return style{monday.LocaleFrFR, "2 January 2006", "15 h 04"}
+	return style{monday.LocaleFrFR, "2 January 2006", "15\u00a0h\u00a004"}
 }
 
 // day writes a date.
@@ -48,7 +48,7 @@ func (v voice) formatDay(t time.Time, layout string) string {
 func (v voice) clock(t time.Time) string {
 	s := t.Format(v.style().clock)
 	if t.Minute() == 0 {
-		s = strings.NewReplacer(" h 00", " h", ".00 ", " ").Replace(s)
+		s = strings.NewReplacer("\u00a0h\u00a000", "\u00a0h", ".00\u00a0", "\u00a0").Replace(s)
 	}
 	return strings.TrimPrefix(s, "0")
 }

@@ -34,6 +34,7 @@ type hub struct {
 	t      testing.TB
 	store  *brittle
 	items  []federation.Item
+	portal *Portal
 	router chi.Router
 }
 
@@ -73,9 +74,9 @@ func newHubWith(t testing.TB, items []federation.Item) *hub {
 	if err := search.NewIndexer(log, index, h.store, cats).Rebuild(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	p := New(log, search.NewService(log, index, h.store, cats), h.store, cats, "https://hub.example/")
-	p.now = func() time.Time { return today }
-	p.Routes(h.router)
+	h.portal = New(log, search.NewService(log, index, h.store, cats), h.store, cats, "https://hub.example/")
+	h.portal.now = func() time.Time { return today }
+	h.portal.Routes(h.router)
 	return h
 }
 

@@ -1,0 +1,174 @@
+package portal
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// found are the titles of a page's results, in order.
+func found(t *testing.T, body string) []string {
+	t.Helper()
+	var out []string
+	for n := range nodes(t, body) {
+		if n.Data != "h2" || n.Parent == nil || attr(n.Parent, "class") != "text" {
+			continue
+		}
+		var b strings.Builder
+		for c := range n.Descendants() {
+			if c.FirstChild == nil {
+				b.WriteString(c.Data)
+			}
+		}
+		out = append(out, b.String())
+	}
+	return out
+}
+
+func TestSearchForgives(t *testing.T) {
+	h := newHub(t)
+	for _, q := range []string{"dechets", "DÉCHETS", "décehts", "dechett"} {
+		got := found(t, h.get("/search?q="+url.QueryEscape(q)).Body.String())
+		if len(got) == 0 || !strings.HasPrefix(got[0], "Collecte des déchets") {
+			t.Errorf("search for %q finds %q", q, got)
+		}
+	}
+}
+
+func TestCorrectionIsTold(t *testing.T) {
+	h := newHub(t)
+	body := h.get("/search?q=verjer").Body.String()
+	if !strings.Contains(body, `value="verjer"`) || !strings.Contains(body, "verjer") {
+		t.Error("the words typed are not in the box")
+	}
+	if !slices.Contains(links(t, body), "/search?q=verger") {
+		t.Errorf("no link to the search as corrected; links %q", links(t, body))
+	}
+}
+
+func TestFiltersRoundTrip(t *testing.T) {
+	h := newHub(t)
+	// What a browser sends for the form with two boxes ticked.
+	form := "/search?q=&near=&radius=15&postcode=&member=bellerive&member=hautecombe&type=news&from=&to=&sort=newest"
+	body := h.get(form).Body.String()
+	want := []string{"La passerelle du Moulin rouvre aux piétons et aux vélos", "Un verger partagé derrière l’école communale",
+		"Collecte des déchets : le calendrier change en décembre", "Le bureau de poste déménage à la maison communale"}
+	if diff := cmp.Diff(want, found(t, body)); diff != "" {
+		t.Errorf("results of %s (-want +got):\n%s", form, diff)
+	}
+	var ticked []string
+	for n := range nodes(t, body) {
+		if slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "checked" }) {
+			ticked = append(ticked, attr(n, "value"))
+		}
+	}
+	if diff := cmp.Diff([]string{"bellerive", "hautecombe", "news"}, sorted(ticked)); diff != "" {
+		t.Errorf("boxes ticked (-want +got):\n%s", diff)
+	}
+	for _, link := range []string{"/search?member=hautecombe&sort=newest&type=news", "/search?member=bellerive&sort=newest&type=news",
+		"/search?member=bellerive,hautecombe&sort=newest", "/feed.rss?member=bellerive,hautecombe&sort=newest&type=news"} {
+		if !slices.Contains(links(t, body), link) {
+			t.Errorf("no link %s", link)
+		}
+	}
+}
+
+func TestPagesFollowEachOther(t *testing.T) {
+	h := newHub(t)
+	var all []string
+	path := "/search?limit=10&ui=nl"
+	for range 5 {
+		body := h.get(path).Body.String()
+		all = append(all, found(t, body)...)
+		next := ""
+		for n := range nodes(t, body) {
+			if attr(n, "rel") == "next" {
+				next = attr(n, "href")
+			}
+		}
+		if next == "" {
+			break
+		}
+		path = next
+	}
+	if len(all) != len(h.items) {
+		t.Errorf("the pages hold %d items, want %d", len(all), len(h.items))
+	}
+	if n := len(slices.Compact(sorted(all))); n != len(all) {
+		t.Errorf("the pages hold %d different items of %d", n, len(all))
+	}
+}
+
+func TestDistanceIsShown(t *testing.T) {
+	h := newHub(t)
+	body := h.get("/search?near=50.43,4.61&radius=50&sort=distance&member=hautecombe&type=news").Body.String()
+	if !strings.Contains(body, "à 7,8 km") {
+		t.Errorf("no distance of Hautecombe from Bellerive in %q", found(t, body))
+	}
+	if !strings.Contains(body, `<option value="50.43,4.61" selected>Bellerive-sur-Ornelle</option>`) {
+		t.Error("the place asked for is not chosen in the form")
+	}
+}
+
+func TestNothingFoundOffersMore(t *testing.T) {
+	h := newHub(t)
+	body := h.get("/search?q=passerelle&type=service&member=bellerive").Body.String()
+	for _, want := range []string{"/search?member=bellerive&q=passerelle", "/search?q=passerelle"} {
+		if !slices.Contains(links(t, body), want) {
+			t.Errorf("no wider search %s in %q", want, links(t, body))
+		}
+	}
+	if got := found(t, body); len(got) != 0 {
+		t.Errorf("found %q", got)
+	}
+}
+
+func TestWithout(t *testing.T) {
+	sel, err := federation.ParseSelection("q=eau&member=a,b&type=news,event&near=50,4&radius=5&sort=distance&from=2026-01-01&cursor=x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct{ key, value, want string }{
+		{"member", "a", "from=2026-01-01&member=b&near=50,4&q=eau&radius=5&sort=distance&type=event,news"},
+		{"member", "", "from=2026-01-01&near=50,4&q=eau&radius=5&sort=distance&type=event,news"},
+		{"type", "news", "from=2026-01-01&member=a,b&near=50,4&q=eau&radius=5&sort=distance&type=event"},
+		{"near", "", "from=2026-01-01&member=a,b&q=eau&type=event,news"},
+		{"from", "", "member=a,b&near=50,4&q=eau&radius=5&sort=distance&type=event,news"},
+	} {
+		if got := without(sel, tc.key, tc.value).String(); got != tc.want {
+			t.Errorf("without(%q, %q) = %s, want %s", tc.key, tc.value, got, tc.want)
+		}
+	}
+	if sel.String() == without(sel, "member", "a").String() || len(sel.Members) != 2 {
+		t.Error("without changed the selection it was given")
+	}
+}
+
+func TestSegments(t *testing.T) {
+	for _, tc := range []struct {
+		in   string
+		want []segment
+	}{
+		{"", nil},
+		{"a &lt;b&gt; &amp;amp; &#39;", []segment{{"a <b> &amp; '", false}}},
+		{"<mark>eau</mark> de l&#39;<mark>Ornelle</mark>", []segment{{"eau", true}, {" de l'", false}, {"Ornelle", true}}},
+		{"cut <mark>off", []segment{{"cut ", false}, {"off", true}}},
+		{"<script>alert(1)</script>", []segment{{"<script>alert(1)</script>", false}}},
+	} {
+		if diff := cmp.Diff(tc.want, segments(tc.in)); diff != "" {
+			t.Errorf("segments(%q) (-want +got):\n%s", tc.in, diff)
+		}
+	}
+}
+
+func sorted(list []string) []string {
+	list = slices.Clone(list)
+	slices.Sort(list)
+	return list
+}
