@@ -11,16 +11,16 @@ type ChangeKind string
 
 // The kinds of change. Configuration changes carry the slug in Key.
 const (
-	ItemSaved       ChangeKind = "item-saved"
-	ItemWithdrawn   ChangeKind = "item-withdrawn"
-	MemberSaved     ChangeKind = "member-saved"
-	MemberRemoved   ChangeKind = "member-removed"
-	SourceSaved     ChangeKind = "source-saved"
-	SourceRemoved   ChangeKind = "source-removed"
-	ChannelSaved    ChangeKind = "channel-saved"
-	ChannelRemoved  ChangeKind = "channel-removed"
-	PlacementSaved  ChangeKind = "placement-saved"
-	PlacementRemove ChangeKind = "placement-removed"
+	ItemSaved        ChangeKind = "item-saved"
+	ItemWithdrawn    ChangeKind = "item-withdrawn"
+	MemberSaved      ChangeKind = "member-saved"
+	MemberRemoved    ChangeKind = "member-removed"
+	SourceSaved      ChangeKind = "source-saved"
+	SourceRemoved    ChangeKind = "source-removed"
+	ChannelSaved     ChangeKind = "channel-saved"
+	ChannelRemoved   ChangeKind = "channel-removed"
+	PlacementSaved   ChangeKind = "placement-saved"
+	PlacementRemoved ChangeKind = "placement-removed"
 )
 
 // Change is one row of the ordered log, written in the transaction of what it

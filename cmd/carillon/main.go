@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // dates without an offset are local ones; the machine may have no zone files
 
 	"github.com/alecthomas/kong"
 )

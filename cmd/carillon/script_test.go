@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -62,12 +63,16 @@ func sub(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// folder serves files, and the status in name.status when it is there.
+// folder serves files with an ETag of their content, because a script changes
+// them within the second that Last-Modified knows, and the status in
+// name.status when it is there.
 func folder(dir string) http.Handler {
 	files := http.FileServer(http.Dir(dir))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		status, err := os.ReadFile(filepath.Join(dir, filepath.Base(r.URL.Path)+".status"))
 		if err != nil {
+			body, _ := os.ReadFile(filepath.Join(dir, filepath.Base(r.URL.Path)))
+			w.Header().Set("ETag", fmt.Sprintf(`"%x"`, sha256.Sum256(body)))
 			files.ServeHTTP(w, r)
 			return
 		}

@@ -43,5 +43,5 @@ func (t *tx) RemovePlacement(ctx context.Context, slug string) error {
 	if err != nil {
 		return fmt.Errorf("remove placement %q: %w", slug, err)
 	}
-	return t.configured(ctx, federation.PlacementRemove, slug, member)
+	return t.configured(ctx, federation.PlacementRemoved, slug, member)
 }

@@ -97,7 +97,7 @@ func (t *memTx) RemovePlacement(_ context.Context, slug string) error {
 	if err != nil {
 		return federation.NotFound("placement", slug)
 	}
-	return t.remove(t.placements, "placement", slug, federation.PlacementRemove, p.Member)
+	return t.remove(t.placements, "placement", slug, federation.PlacementRemoved, p.Member)
 }
 
 func (t *memTx) remove(from map[string]string, kind, name string, change federation.ChangeKind, member string) error {
