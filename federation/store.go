@@ -9,7 +9,9 @@ import (
 // smallest it needs. All methods are safe for concurrent use. Times come back
 // in UTC at microsecond precision; texts compare by bytes. Get-methods return
 // ErrNotFound (wrapped, naming what was asked); lists are empty, never nil
-// with an error. federation/storetest proves an implementation.
+// with an error. In texts NUL is dropped and invalid UTF-8 becomes U+FFFD, so
+// that one bad byte cannot stop a source. A store that is busy, full, broken
+// or closed says ErrUnavailable. federation/storetest proves an implementation.
 type Store interface {
 	Directory
 	Items
@@ -31,7 +33,7 @@ type Directory interface {
 	Source(ctx context.Context, name string) (Source, error)
 	Sources(ctx context.Context) ([]Source, error)
 	SourceState(ctx context.Context, name string) (SourceState, error) // zero but for Source when never fetched
-	SourceStates(ctx context.Context) (map[string]SourceState, error)
+	SourceStates(ctx context.Context) (map[string]SourceState, error)  // without those never fetched
 	Channel(ctx context.Context, slug string) (Channel, error)
 	Channels(ctx context.Context) ([]Channel, error)
 	Placement(ctx context.Context, slug string) (Placement, error)
@@ -65,15 +67,19 @@ type Tasks interface {
 	// earliest first, until now+lease. A task whose lease has passed is free.
 	ClaimTasks(ctx context.Context, kind string, now time.Time, n int, lease time.Duration) ([]Task, error)
 	// FinishTask frees a claimed task and sets its next due time; a zero next
-	// deletes it. ErrConflict when the lease was lost (Token differs).
+	// deletes it. ErrConflict when the lease was lost (Token differs) or the
+	// task is gone or finished already.
 	FinishTask(ctx context.Context, t Task, next time.Time) error
-	// NextDue returns the earliest due time of the kind; zero when none.
+	// NextDue returns the earliest due time of the kind, of claimed tasks too;
+	// zero when there are none.
 	NextDue(ctx context.Context, kind string) (time.Time, error)
 }
 
 // Tx is what can be done inside a transaction. The Save methods of
 // configuration write nothing, and no change row, when the value held is
-// equal; they report whether they wrote.
+// equal; they report whether they wrote. A source or placement of an unknown
+// member, and the state of an unknown source, are ErrNotFound: a harvest whose
+// source is removed meanwhile rolls back.
 type Tx interface {
 	SaveMember(ctx context.Context, m Member) (changed bool, err error)
 	SaveSource(ctx context.Context, s Source) (changed bool, err error)
@@ -93,7 +99,10 @@ type Tx interface {
 	Heads(ctx context.Context, source string) (map[string]Head, error)
 	// SaveItem writes the item and its version (Version 1 creates it; n+1
 	// needs n to be held, else ErrConflict), revives a tombstone, and appends
-	// an ItemSaved change stamped now.
+	// an ItemSaved change stamped now. Member, origin id and first-seen are
+	// those of version 1 for ever; an id that another source holds is
+	// ErrConflict; coordinates that are no number and event years above 9999
+	// are ErrInvalid.
 	SaveItem(ctx context.Context, it Item, now time.Time) error
 	// WithdrawItem makes a live item a tombstone and appends ItemWithdrawn; a
 	// tombstone is left as it is.
