@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -187,4 +188,12 @@ func rssOf(title string, entries ...entry) string {
 			e.guid, e.title, e.link, e.text)
 	}
 	return b.String() + "</channel></rss>"
+}
+
+func readAll(t testing.TB, res *http.Response) string {
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Errorf("GET %s: %v", res.Request.URL, err)
+	}
+	return string(body)
 }
