@@ -1,0 +1,116 @@
+package picture
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+	"golang.org/x/sync/semaphore"
+	"golang.org/x/sync/singleflight"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/safehttp"
+)
+
+// Items reads live items; a [federation.Store] does.
+type Items interface {
+	Item(ctx context.Context, id string) (federation.Item, error)
+}
+
+// Fetcher is the guarded client.
+type Fetcher interface {
+	Get(ctx context.Context, req safehttp.Request) (*safehttp.Response, error)
+}
+
+// Server serves pictures. Safe for concurrent use.
+type Server struct {
+	log      *slog.Logger
+	items    Items
+	fetch    Fetcher
+	now      func() time.Time
+	kept     *cache
+	queue    queue
+	flights  singleflight.Group
+	decoding *semaphore.Weighted
+}
+
+// New returns a server of the pictures of items.
+func New(log *slog.Logger, items Items, fetch Fetcher) *Server {
+	return &Server{log: log, items: items, fetch: fetch, now: time.Now,
+		kept: newCache(cacheBytes), decoding: semaphore.NewWeighted(decoders)}
+}
+
+// Routes mounts the package's one address on r. An item that is unknown or
+// withdrawn, and a picture that is another's or cannot be had, go to fail as
+// ErrNotFound or ErrGone.
+func (s *Server) Routes(r chi.Router, fail func(http.ResponseWriter, *http.Request, error)) {
+	const pattern = "/pictures/{item}/{name}"
+	h := func(w http.ResponseWriter, r *http.Request) {
+		if err := s.serve(w, r); err != nil {
+			fail(w, r, err)
+		}
+	}
+	r.Get(pattern, h)
+	r.Head(pattern, h)
+}
+
+func (s *Server) serve(w http.ResponseWriter, r *http.Request) error {
+	id, name := chi.URLParam(r, "item"), chi.URLParam(r, "name")
+	asked, size, ok := parseName(name)
+	if !ok || !federation.ValidItemID(id) {
+		return federation.NotFound("picture", name)
+	}
+	it, err := s.items.Item(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	if it.Image == nil || tag(it.Image.URL) != asked {
+		return federation.NotFound("picture", name)
+	}
+	p, err := s.get(r.Context(), it)
+	switch {
+	case errors.Is(err, errBusy):
+		busy(w)
+		return nil
+	case errors.Is(err, errNone):
+		return fmt.Errorf("picture of item %q: %w: %w", id, federation.ErrNotFound, err)
+	case err != nil:
+		return err
+	}
+	send(w, r, p.sizes[size])
+	return nil
+}
+
+// send answers with a file that never changes under its address.
+func send(w http.ResponseWriter, r *http.Request, f *file) {
+	h := w.Header()
+	secure(h)
+	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	h.Set("Content-Type", "image/jpeg")
+	h.Set("ETag", f.etag)
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(f.body))
+}
+
+// busy asks to come back: more pictures are being made than the hub has hands.
+func busy(w http.ResponseWriter) {
+	h := w.Header()
+	secure(h)
+	h.Set("Cache-Control", "no-store")
+	h.Set("Retry-After", "5")
+	h.Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(http.StatusServiceUnavailable)
+	_, _ = fmt.Fprintln(w, "The hub is making too many pictures at once; try again in a moment.")
+}
+
+// secure keeps an answer a picture, whatever opens it, and lets pages of other
+// origins show it.
+func secure(h http.Header) {
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
+	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+}

@@ -1,0 +1,286 @@
+package picture
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/safehttp"
+)
+
+func TestHeaders(t *testing.T) {
+	w := newWorld(t, loopback...)
+	path := Path(w.publish("/a.png", encode(t, "png", photo(800, 450))))
+	rec := w.get(path)
+	body := rec.Body.Bytes()
+	for name, want := range map[string]string{
+		"Content-Type": "image/jpeg", "Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff",
+		"Content-Security-Policy": "sandbox; default-src 'none'", "Cross-Origin-Resource-Policy": "cross-origin",
+	} {
+		if got := rec.Header().Get(name); rec.Code != 200 || got != want {
+			t.Errorf("GET %s = %d, %s %q, want %q", path, rec.Code, name, got, want)
+		}
+	}
+	tag := rec.Header().Get("ETag")
+	if rec := w.get(path, "If-None-Match", `"other", `+tag); tag == "" || rec.Code != 304 || rec.Body.Len() != 0 {
+		t.Errorf("GET %s with its tag %q = %d, want 304", path, tag, rec.Code)
+	}
+	if rec := w.do(http.MethodHead, path); rec.Code != 200 || rec.Body.Len() != 0 || rec.Header().Get("ETag") != tag {
+		t.Errorf("HEAD %s = %d, %d bytes, %v", path, rec.Code, rec.Body.Len(), rec.Header())
+	}
+	if rec := w.get(path); !bytes.Equal(rec.Body.Bytes(), body) || w.asked.Load() != 1 {
+		t.Errorf("GET %s again: other bytes, or %d requests to the publisher, want 1", path, w.asked.Load())
+	}
+}
+
+// TestOneFetchForAll asks for every width of a picture at once, often, and for
+// the same picture of another item.
+func TestOneFetchForAll(t *testing.T) {
+	w := newWorld(t, loopback...)
+	it := w.publish("/a.jpg", encode(t, "jpeg", photo(1600, 900)))
+	twin := w.add(it.Image.URL)
+	var wg sync.WaitGroup
+	for _, width := range widths {
+		for _, it := range []federation.Item{it, twin, it, twin} {
+			wg.Go(func() {
+				if rec := w.get(PathAt(it, width)); rec.Code != 200 {
+					t.Errorf("GET %s = %d %s", PathAt(it, width), rec.Code, rec.Body)
+				}
+			})
+		}
+	}
+	wg.Wait()
+	if n := w.asked.Load(); n != 1 {
+		t.Errorf("the publisher had %d requests, want 1", n)
+	}
+}
+
+func TestNamesThatAreNotOurs(t *testing.T) {
+	w := newWorld(t, loopback...)
+	it := w.publish("/a.png", encode(t, "png", photo(80, 45)))
+	other := w.publish("/b.png", encode(t, "png", photo(80, 45)))
+	bare := w.publish("/c.png", nil)
+	bare.Image = nil
+	w.items[bare.ID] = bare
+	good := "/pictures/" + it.ID + "/"
+	for _, path := range []string{
+		good + tag(other.Image.URL) + "-640.jpg", // another item's picture
+		good + tag(it.Image.URL) + "-641.jpg", good + tag(it.Image.URL) + "-0640.jpg", good + tag(it.Image.URL) + "-.jpg",
+		good + tag(it.Image.URL) + ".jpg", good + tag(it.Image.URL) + "-640.png", good + tag(it.Image.URL) + "-640",
+		good + strings.ToUpper(tag(it.Image.URL)) + "-640.jpg", good + "-640.jpg", good + "..%2f..%2fetc-640.jpg",
+		"/pictures/" + bare.ID + "/" + tag("") + "-640.jpg", "/pictures/nothing/" + tag(it.Image.URL) + "-640.jpg",
+		"/pictures/" + federation.NewItemID("x", "y") + "/" + tag(it.Image.URL) + "-640.jpg",
+	} {
+		if rec := w.get(path); rec.Code != 404 {
+			t.Errorf("GET %s = %d, want 404", path, rec.Code)
+		}
+	}
+	if n := w.asked.Load(); n != 0 {
+		t.Errorf("the publisher had %d requests, want none", n)
+	}
+}
+
+func TestPath(t *testing.T) {
+	it := federation.Item{ID: "aaaaaaaaaaaaaaaaaaaaaaaaaa"}
+	if got := Path(it); got != "" {
+		t.Errorf("Path of an item without a picture = %q", got)
+	}
+	for address, none := range map[string]bool{"https://a.example/x.png": false, "http://a.example/": false, "data:image/png,x": true,
+		"": true, "/x.png": true, "javascript:alert(1)": true, "ftp://a.example/x.png": true} {
+		it.Image = &federation.Image{URL: address}
+		if got := Path(it); (got == "") != none {
+			t.Errorf("Path of a picture at %q = %q", address, got)
+		}
+	}
+	it.Image = &federation.Image{URL: "https://a.example/x.png"}
+	for width, want := range map[int]string{-1: "-160.jpg", 160: "-160.jpg", 161: "-320.jpg", 640: "-640.jpg", 5000: "-960.jpg"} {
+		if got := PathAt(it, width); !strings.HasSuffix(got, want) || !strings.HasPrefix(got, "/pictures/"+it.ID+"/") {
+			t.Errorf("PathAt(it, %d) = %q, want …%s", width, got, want)
+		}
+	}
+	before := Path(it)
+	it.Image = &federation.Image{URL: "https://a.example/y.png"}
+	if Path(it) == before {
+		t.Error("another picture has the same path")
+	}
+}
+
+func TestWithdrawnAndChanged(t *testing.T) {
+	w := newWorld(t, loopback...)
+	it := w.publish("/a.png", encode(t, "png", photo(80, 45)))
+	path := Path(it)
+	if rec := w.get(path); rec.Code != 200 {
+		t.Fatalf("GET %s = %d", path, rec.Code)
+	}
+	it.Image = &federation.Image{URL: w.publisher.URL + "/new.png"}
+	w.items[it.ID] = it
+	if rec := w.get(path); rec.Code != 404 {
+		t.Errorf("after a change of the picture GET = %d, want 404", rec.Code)
+	}
+	w.gone[it.ID] = true
+	if rec := w.get(path); rec.Code != 410 {
+		t.Errorf("after withdrawal GET = %d, want 410", rec.Code)
+	}
+}
+
+// TestPrivateAddress: an item cannot make the hub ask inside its network.
+func TestPrivateAddress(t *testing.T) {
+	w := newWorld(t)
+	it := w.publish("/a.png", encode(t, "png", photo(80, 45)))
+	if rec := w.get(Path(it)); rec.Code != 404 || w.asked.Load() != 0 {
+		t.Errorf("GET of a picture on loopback = %d with %d connections, want 404 and none", rec.Code, w.asked.Load())
+	}
+}
+
+func TestFailuresAreRemembered(t *testing.T) {
+	w := newWorld(t, loopback...)
+	it := w.add(w.publisher.URL + "/late.png")
+	ask := func(want int, asked int32) {
+		t.Helper()
+		if rec := w.get(Path(it)); rec.Code != want || w.asked.Load() != asked || strings.Contains(rec.Header().Get("Cache-Control"), "immutable") && want != 200 {
+			t.Errorf("GET = %d after %d requests, %v; want %d after %d", rec.Code, w.asked.Load(), rec.Header(), want, asked)
+		}
+	}
+	ask(404, 1)
+	ask(404, 1)
+	w.now = w.now.Add(noneFor - time.Second)
+	w.body["/late.png"] = encode(t, "png", photo(80, 45))
+	ask(404, 1)
+	w.now = w.now.Add(time.Second)
+	ask(200, 2)
+}
+
+// fetcher is a client in one function.
+type fetcher func(ctx context.Context, address string) (*safehttp.Response, error)
+
+func (f fetcher) Get(ctx context.Context, r safehttp.Request) (*safehttp.Response, error) {
+	return f(ctx, r.URL)
+}
+
+func TestADeadHostIsLeftAlone(t *testing.T) {
+	w := newWorld(t)
+	asked := 0
+	w.use(t, fetcher(func(_ context.Context, address string) (*safehttp.Response, error) {
+		asked++
+		return nil, &safehttp.Error{Kind: safehttp.KindConnect, URL: address, Err: errors.New("refused")}
+	}))
+	one, two, elsewhere := w.add("https://dead.example/1.png"), w.add("https://dead.example/2.png"), w.add("https://other.example/1.png")
+	for _, c := range []struct {
+		it    federation.Item
+		asked int
+	}{{one, 1}, {two, 1}, {one, 1}, {elsewhere, 2}} {
+		if rec := w.get(Path(c.it)); rec.Code != 404 || asked != c.asked {
+			t.Errorf("GET %s = %d after %d requests, want 404 after %d", c.it.Image.URL, rec.Code, asked, c.asked)
+		}
+	}
+	w.now = w.now.Add(downFor)
+	if w.get(Path(two)); asked != 3 {
+		t.Errorf("a minute later %d requests, want 3", asked)
+	}
+}
+
+// TestQueueIsBounded holds every fetch back and asks for more than there is
+// room for.
+func TestQueueIsBounded(t *testing.T) {
+	w := newWorld(t)
+	began, hold := make(chan struct{}, 100), make(chan struct{})
+	body := encode(t, "png", photo(16, 9))
+	w.use(t, fetcher(func(context.Context, string) (*safehttp.Response, error) {
+		began <- struct{}{}
+		<-hold
+		return &safehttp.Response{Status: 200, Body: body}, nil
+	}))
+	var wg sync.WaitGroup
+	start := func(address string) {
+		it := w.add(address)
+		wg.Go(func() {
+			if rec := w.get(Path(it)); rec.Code != 200 {
+				t.Errorf("GET %s = %d %s", address, rec.Code, rec.Body)
+			}
+		})
+		<-began
+	}
+	refused := func(address string) {
+		t.Helper()
+		if rec := w.get(Path(w.add(address))); rec.Code != 503 || rec.Header().Get("Retry-After") == "" {
+			t.Errorf("GET %s = %d %v, want 503 with Retry-After", address, rec.Code, rec.Header())
+		}
+	}
+	for i := range maxHostQueue {
+		start("https://slow.example/" + string(rune('a'+i)))
+	}
+	refused("https://slow.example/more")
+	for i := range maxQueue - maxHostQueue {
+		start("https://h" + string(rune('a'+i)) + ".example/")
+	}
+	refused("https://free.example/")
+	close(hold)
+	wg.Wait()
+	again := w.add("https://slow.example/more")
+	if rec := w.get(Path(again)); rec.Code != 200 {
+		t.Errorf("once there is room GET = %d, want 200: a full queue is not remembered", rec.Code)
+	}
+}
+
+// TestAskerLeaves: the picture is made all the same, for the next.
+func TestAskerLeaves(t *testing.T) {
+	w := newWorld(t)
+	began, hold := make(chan struct{}), make(chan struct{})
+	body := encode(t, "png", photo(16, 9))
+	w.use(t, fetcher(func(ctx context.Context, _ string) (*safehttp.Response, error) {
+		close(began)
+		<-hold
+		return &safehttp.Response{Status: 200, Body: body}, ctx.Err()
+	}))
+	it := w.add("https://a.example/")
+	ctx, leave := context.WithCancel(t.Context())
+	done := make(chan error)
+	go func() {
+		_, err := w.server.get(ctx, it)
+		done <- err
+	}()
+	<-began
+	leave()
+	if err := <-done; !errors.Is(err, context.Canceled) {
+		t.Errorf("get after its context ended = %v", err)
+	}
+	close(hold)
+	if rec := w.get(Path(it)); rec.Code != 200 { // began would be closed twice by a second fetch
+		t.Errorf("GET = %d, want the picture that was under way", rec.Code)
+	}
+}
+
+func TestCacheIsBounded(t *testing.T) {
+	c := newCache(4 * (overhead + 101))
+	full := &picture{}
+	for i := range full.sizes {
+		full.sizes[i] = &file{body: make([]byte, 25)}
+	}
+	for _, key := range []string{"a", "b", "c", "d"} {
+		c.put(key, full, time.Time{})
+	}
+	c.get("a", time.Time{})
+	c.put("e", full, time.Time{})
+	c.put("e", full, time.Time{})
+	got := ""
+	for _, key := range []string{"a", "b", "c", "d", "e"} {
+		if _, ok := c.get(key, time.Time{}); ok {
+			got += key
+		}
+	}
+	if got != "acde" || c.size != 4*(overhead+101) {
+		t.Errorf("kept %q in %d bytes, want the four asked for last", got, c.size)
+	}
+	c.put("huge", full, time.Time{})
+	c.max = 10
+	c.put("over", full, time.Time{})
+	if c.size != 0 || len(c.entries) != 0 || c.order.Len() != 0 {
+		t.Errorf("an entry over the limit leaves %d bytes, %d entries", c.size, len(c.entries))
+	}
+}
