@@ -91,7 +91,7 @@ func atTime(day time.Time, hour, minute string) time.Time {
 
 // slot is what stands for a date in a text: {when}, {until}, {+12 sat},
 // {year}, {year+1}.
-var slot = regexp.MustCompile(`\{(when|until|year(?:[+-]\d)?|[+-]\d+(?: [a-z]{3})?)\}`)
+var slot = regexp.MustCompile(`\{(when|until|year(?:[+-]\d+)?|[+-]\d+(?: [a-z]{3})?)\}`)
 
 // fill replaces the slots of a text by dates in its language.
 func (c clock) fill(text, lang string, start, end time.Time) string {

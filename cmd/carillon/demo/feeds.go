@@ -88,6 +88,15 @@ func (v itemView) HTML() string {
 	return strings.TrimSpace(b.String())
 }
 
+// WithImage is the text behind its picture, for feeds that have no other place
+// for one.
+func (v itemView) WithImage() string {
+	if v.Image == "" {
+		return v.HTML()
+	}
+	return fmt.Sprintf("<p><img src=\"%s\" alt=\"%s\" width=\"640\" height=\"360\"/></p>\n", v.Image, html.EscapeString(v.Alt)) + v.HTML()
+}
+
 func (r *Region) view(s *section, base string) feedView {
 	v := feedView{section: s, Base: base}
 	for i, e := range s.Entries {

@@ -9,6 +9,8 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -58,7 +60,10 @@ func readProcedures(clock clock) ([]procedure, error) {
 var hidden = map[string]bool{"FilDAriane": true, "Theme": true, "SousThemePere": true, "DossierPere": true, "SurTitre": true,
 	"Audience": true, "Canal": true, "PivotLocal": true}
 
-// read fills the page from the XML: titles, paragraphs and lists in order.
+var headerRow = xml.Attr{Name: xml.Name{Local: "type"}, Value: "header"}
+
+// read fills the page from the XML: titles, paragraphs, lists and the rows of
+// tables, in order.
 func (p *procedure) read() error {
 	dec := xml.NewDecoder(strings.NewReader(p.raw))
 	for {
@@ -80,6 +85,13 @@ func (p *procedure) read() error {
 			var text string
 			if text, err = innerText(dec); err == nil {
 				p.add(name, text)
+			}
+		case name == "Rangée" && slices.Contains(start.Attr, headerRow):
+			err = dec.Skip() // each row of the page says enough without
+		case name == "Rangée":
+			var text string
+			if text, err = innerText(dec); err == nil {
+				p.add("Item", text)
 			}
 		}
 		if err != nil {
@@ -107,7 +119,11 @@ func (p *procedure) add(element, text string) {
 	}
 }
 
-// innerText reads to the end of the element and returns its words.
+// breaks is the white space of the markup; non-breaking spaces stay.
+var breaks = regexp.MustCompile(`[ \t\n]+`)
+
+// innerText reads to the end of the element and returns its words, with a
+// dash between the cells of a table.
 func innerText(dec *xml.Decoder) (string, error) {
 	var b strings.Builder
 	for depth := 1; depth > 0; {
@@ -119,12 +135,14 @@ func innerText(dec *xml.Decoder) (string, error) {
 		case xml.StartElement:
 			depth++
 		case xml.EndElement:
-			depth--
+			if depth--; depth == 1 && t.Name.Local == "Cellule" {
+				b.WriteString(" – ")
+			}
 		case xml.CharData:
 			b.Write(t)
 		}
 	}
-	return strings.Join(strings.Fields(b.String()), " "), nil
+	return strings.Trim(breaks.ReplaceAllString(b.String(), " "), " –"), nil
 }
 
 // archive is the zip of all sheets as served from base.

@@ -127,10 +127,10 @@ func TestFileWithoutSites(t *testing.T) {
 	}
 }
 
-// TestAnyDay builds the region on every day of two years: weekdays, months and
-// seasons move, and no text keeps a slot that no date was put in.
+// TestAnyDay builds the region on every fifth day of two years: weekdays,
+// months and seasons move, and no text keeps a slot that no date was put in.
 func TestAnyDay(t *testing.T) {
-	for day := range 730 {
+	for day := 0; day < 730; day += 5 {
 		now := cold.AddDate(0, 0, day).Add(time.Duration(day) * 7 * time.Minute)
 		r := newRegion(t, now)
 		count := len(r.procedures)

@@ -1,6 +1,9 @@
 package demo
 
-import "image/color"
+import (
+	"image/color"
+	"math"
+)
 
 // scenes are the pictures that content may name.
 var scenes = map[string]scene{
@@ -30,6 +33,9 @@ var scenes = map[string]scene{
 	"recycling": {rgb(0xcfe8d8), rgb(0xf6f8ea), recycling()},
 	"belfry":    {rgb(0x101a3c), rgb(0x4a4f86), belfry()},
 	"night":     {rgb(0x0b1330), rgb(0x34406e), layers(stars(120, 230), []shape{disc(rgb(0xf6efce), 500, 80, 30), disc(rgb(0x18224a), 488, 73, 27), hills(rgb(0x1c2a4a), 250, 40, 520, 60)}, forest(rgb(0x14243a), -20, 660, 330, 90), []shape{hills(rgb(0x0d1626), 335, 8, 300, 0)})},
+	"winter":    {rgb(0xb9c9da), rgb(0xf4f1f0), winter()},
+	"meander":   {rgb(0xa8d0e6), rgb(0xf6f1dd), meander()},
+	"bus":       {rgb(0x131a40), rgb(0x4b3f74), bus()},
 	"towpath":   {rgb(0xa9d3e8), rgb(0xf8f2dc), towpath()},
 }
 
@@ -39,9 +45,12 @@ func bridge() []shape {
 	for i := range 3 {
 		x := 42 + float64(i)*192
 		out = append(out, arch(rgb(0xe8b987), x, 284, 172, 64), rect(rgb(0x6f8fa0), x, 264, 172, 20))
-		out = append(out, polygon(dark, x+172, 214, x+192, 214, x+198, 300, x+166, 300))
 	}
-	return append(out, polygon(dark, 22, 214, 42, 214, 48, 300, 16, 300))
+	for i := range 4 {
+		x := 22 + float64(i)*192
+		out = append(out, polygon(dark, x, 214, x+20, 214, x+26, 300, x-6, 300))
+	}
+	return out
 }
 
 func poolWindows() []shape {
@@ -252,4 +261,50 @@ func towpath() []shape {
 		out = append(out, poplar(mix(rgb(0x4d8250), rgb(0xb9cf98), t*0.5), 385+(1-t)*210, 236+(1-t)*70, 70+(1-t)*170)...)
 	}
 	return out
+}
+
+func winter() []shape {
+	snow := rgb(0xf7fafc)
+	out := layers([]shape{hills(rgb(0xdfe8f0), 190, 26, 460, 20)}, forest(rgb(0x54706f), 0, 240, 262, 110), forest(rgb(0x54706f), 420, 660, 270, 120),
+		[]shape{hills(snow, 262, 8, 420, 60), polygon(rgb(0x8d98a5), 316, 250, 330, 250, 470, 360, 190, 360)})
+	for i := range 5 {
+		t := float64(i) / 5
+		out = append(out, polygon(rgb(0xf6e7a8), 322-2*t, 256+100*t, 324+2*t, 256+100*t, 325+4*t, 268+100*t, 321-4*t, 268+100*t))
+	}
+	out = append(out, house(rgb(0xc98a66), snow, 70, 292, 110, 80)...)
+	for i := range 70 {
+		out = append(out, disc(veil(0xffffff, 220), float64(i*151%width), float64(i*89%height), 1.5+float64(i%3)))
+	}
+	return out
+}
+
+func meander() []shape {
+	river, meadow := rgb(0x5a9fc0), rgb(0x9cc27a)
+	out := []shape{hills(rgb(0xb5cd96), 176, 18, 420, 30), rect(meadow, 0, 196, width, 164)}
+	for i := range 164 {
+		y := 196 + float64(i)
+		t := float64(i) / 164
+		bend := 320 + (60+150*t)*math.Sin(t*8.5+0.4)
+		half := 5 + 62*t*t
+		out = append(out, rect(rgb(0x86ad66), bend-half-6-8*t, y, 2*half+12+16*t, 1), rect(river, bend-half, y, 2*half, 1))
+	}
+	for i := range 12 {
+		out = append(out, tree([]color.RGBA{rgb(0x4f8a4b), rgb(0x6fa353)}[i%2], float64(i*139%width), 206+float64(i*7%14), 44+float64(i*5%20))...)
+	}
+	return out
+}
+
+func bus() []shape {
+	out := layers(stars(60, 150), []shape{hills(rgb(0x241f4c), 200, 20, 460, 0)})
+	for i := range 8 {
+		out = append(out, house(rgb(0x2b2550), rgb(0x1c1838), float64(i)*84-10, 268, 72, 60+float64(i*23%50))...)
+		out = append(out, rect(rgb(0xf0bf6a), float64(i)*84+8, 228, 11, 14))
+	}
+	out = append(out, rect(rgb(0x1b1a2e), 0, 266, width, 94), rect(rgb(0xe8d9a0), 40, 326, 90, 4), rect(rgb(0xe8d9a0), 260, 326, 90, 4), rect(rgb(0xe8d9a0), 480, 326, 90, 4),
+		polygon(veil(0xffefb0, 70), 506, 276, 640, 240, 640, 320, 506, 292))
+	out = append(out, rect(rgb(0xd8342c), 160, 176, 350, 118), rect(rgb(0xf6f2ea), 160, 250, 350, 10), rect(rgb(0x9f2420), 160, 170, 350, 10))
+	for i := range 5 {
+		out = append(out, rect(rgb(0xffe2a0), 176+float64(i)*58, 192, 48, 44))
+	}
+	return append(out, rect(rgb(0xcfe4ee), 466, 190, 38, 74), disc(rgb(0x111118), 230, 296, 24), disc(rgb(0x8c8c96), 230, 296, 10), disc(rgb(0x111118), 436, 296, 24), disc(rgb(0x8c8c96), 436, 296, 10), disc(rgb(0xfff6cf), 504, 280, 6))
 }
