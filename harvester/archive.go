@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -50,7 +51,7 @@ func unpack(f file) ([]file, error) {
 	}
 	z, err := zip.NewReader(bytes.NewReader(f.body), int64(len(f.body)))
 	if err != nil {
-		return nil, badArchive("it is damaged (%v)", err)
+		return nil, badArchive("it is damaged")
 	}
 	if err := checkEntries(z.File, int64(len(f.body))); err != nil {
 		return nil, err
@@ -62,7 +63,7 @@ func unpack(f file) ([]file, error) {
 // anything is unpacked.
 func checkEntries(entries []*zip.File, size int64) error {
 	if len(entries) > maxFiles {
-		return badArchive("it has more than %d files", maxFiles)
+		return hugeArchive("it has more than %d files", maxFiles)
 	}
 	type span struct{ from, to int64 }
 	var spans []span
@@ -77,11 +78,11 @@ func checkEntries(entries []*zip.File, size int64) error {
 		}
 		spans = append(spans, span{from, from + int64(e.CompressedSize64)})
 		if total += e.UncompressedSize64; total > maxUnpacked || e.UncompressedSize64 > maxUnpacked {
-			return badArchive("it unpacks to more than %d MiB", maxUnpacked>>20)
+			return hugeArchive("it unpacks to more than %d MiB", maxUnpacked>>20)
 		}
 	}
 	if total > uint64(size)*maxRatio {
-		return badArchive("it unpacks to more than %d times its size", maxRatio)
+		return hugeArchive("it unpacks to more than %d times its size", maxRatio)
 	}
 	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.from, b.from) })
 	for i := 1; i < len(spans); i++ {
@@ -101,12 +102,16 @@ func readEntries(entries []*zip.File) ([]file, error) {
 		}
 		r, err := e.Open()
 		if err != nil {
-			return nil, badArchive("%.100q cannot be opened (%v)", e.Name, err)
+			return nil, badArchive("its file %.100q cannot be opened", e.Name)
 		}
 		body, err := b.read(r)
 		r.Close()
-		if err != nil {
-			return nil, badArchive("%.100q cannot be read (%v)", e.Name, err)
+		var known *sourceError
+		switch {
+		case errors.As(err, &known): // over a bound of ours, not damaged
+			return nil, err
+		case err != nil:
+			return nil, badArchive("its file %.100q is damaged", e.Name)
 		}
 		files = append(files, file{name: e.Name, body: body})
 	}
@@ -121,10 +126,19 @@ func fsPath(name string) bool {
 		name != ".." && !strings.HasPrefix(path.Clean(name), "../") && path.Clean(name) != ".."
 }
 
+// badArchive is for an archive made wrongly, hugeArchive for one beyond our
+// bounds. The library's own words are left out: a webmaster cannot use them.
 func badArchive(format string, args ...any) error {
-	return &sourceError{class: federation.FailFormat,
-		message: "The zip archive is refused: " + fmt.Sprintf(format, args...) + ".",
-		advice:  "Ask the publisher for an archive made anew."}
+	return refused(federation.FailFormat, fmt.Sprintf(format, args...), "Ask the publisher for an archive made anew.")
+}
+
+func hugeArchive(format string, args ...any) error {
+	return refused(federation.FailTooLarge, fmt.Sprintf(format, args...),
+		"Ask the publisher for several smaller archives, each as a source of its own.")
+}
+
+func refused(class federation.FailureClass, why, advice string) error {
+	return &sourceError{class: class, message: "The zip archive is refused: " + why + ".", advice: advice}
 }
 
 func tooLarge(limit int64) error {

@@ -68,24 +68,25 @@ func TestUnpackRefuses(t *testing.T) {
 		name string
 		body []byte
 		says string
+		want federation.FailureClass
 	}{
-		{"slip", zipped(t, "../../etc/passwd", "x"), "leads out of it"},
-		{"slip within", zipped(t, "a/../../x", "x"), "leads out of it"},
-		{"absolute", zipped(t, "/etc/passwd", "x"), "leads out of it"},
-		{"backslash", zipped(t, `..\x`, "x"), "leads out of it"},
-		{"bomb", zipped(t, "x", strings.Repeat("\x00", 1<<20)), "times its size"},
-		{"a file too large", zipped(t, "x", noise(maxFile+1)), "8 MiB"},
-		{"too many", zipped(t, many...), "more than 8000 files"},
-		{"cut", good[:len(good)-10], "damaged"},
-		{"only its first bytes", []byte("PK\x03\x04"), "damaged"},
-		{"a flipped byte", flipped, "cannot be read"},
-		{"a document too large", []byte(strings.Repeat("x", maxFile+1)), "8 MiB"},
+		{"slip", zipped(t, "../../etc/passwd", "x"), "leads out of it", federation.FailFormat},
+		{"slip within", zipped(t, "a/../../x", "x"), "leads out of it", federation.FailFormat},
+		{"absolute", zipped(t, "/etc/passwd", "x"), "leads out of it", federation.FailFormat},
+		{"backslash", zipped(t, `..\x`, "x"), "leads out of it", federation.FailFormat},
+		{"bomb", zipped(t, "x", strings.Repeat("\x00", 1<<20)), "times its size", federation.FailTooLarge},
+		{"a file too large", zipped(t, "x", noise(maxFile+1)), "8 MiB", federation.FailTooLarge},
+		{"too many", zipped(t, many...), "more than 8000 files", federation.FailTooLarge},
+		{"cut", good[:len(good)-10], "damaged", federation.FailFormat},
+		{"only its first bytes", []byte("PK\x03\x04"), "damaged", federation.FailFormat},
+		{"a flipped byte", flipped, "is damaged", federation.FailFormat},
+		{"a document too large", []byte(strings.Repeat("x", maxFile+1)), "8 MiB", federation.FailTooLarge},
 	}
 	for _, test := range tests {
 		_, err := unpack(file{body: test.body})
 		var known *sourceError
-		if !errors.As(err, &known) || !strings.Contains(known.message, test.says) {
-			t.Errorf("unpack, %s = %v, want a refusal that says %q", test.name, err, test.says)
+		if !errors.As(err, &known) || !strings.Contains(known.message, test.says) || known.class != test.want {
+			t.Errorf("unpack, %s = %v, want a refusal of class %s that says %q", test.name, err, test.want, test.says)
 		}
 	}
 }
