@@ -67,7 +67,8 @@ type Tasks interface {
 	// earliest first, until now+lease. A task whose lease has passed is free.
 	ClaimTasks(ctx context.Context, kind string, now time.Time, n int, lease time.Duration) ([]Task, error)
 	// FinishTask frees a claimed task and sets its next due time; a zero next
-	// deletes it. ErrConflict when the lease was lost (Token differs) or the
+	// deletes it. Put again since it was claimed, it is due at the earlier of
+	// the two. ErrConflict when the lease was lost (Token differs) or the
 	// task is gone or finished already.
 	FinishTask(ctx context.Context, t Task, next time.Time) error
 	// NextDue returns the earliest due time of the kind, of claimed tasks too;

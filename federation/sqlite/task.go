@@ -87,9 +87,9 @@ func (s *Store) FinishTask(ctx context.Context, task federation.Task, next time.
 				task.Kind, text(task.Key), task.Token)
 		} else {
 			n, err = t.exec(ctx, `
-				UPDATE task SET due = $4, leased = NULL
+				UPDATE task SET due = CASE WHEN due = $5 THEN $4 ELSE min(due, $4) END, leased = NULL
 				WHERE kind = $1 AND key = $2 AND token = $3 AND leased IS NOT NULL`,
-				task.Kind, text(task.Key), task.Token, next.UnixMicro())
+				task.Kind, text(task.Key), task.Token, next.UnixMicro(), task.Due.UnixMicro())
 		}
 		if err == nil && n == 0 {
 			err = federation.ErrConflict

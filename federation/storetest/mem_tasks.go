@@ -63,7 +63,10 @@ func (m *Mem) FinishTask(ctx context.Context, task federation.Task, next time.Ti
 			delete(t.tasks, id)
 			return nil
 		}
-		held.Due, held.Leased = utc(next), time.Time{}
+		if putSince := !held.Due.Equal(utc(task.Due)); !putSince || next.Before(held.Due) {
+			held.Due = utc(next)
+		}
+		held.Leased = time.Time{}
 		t.tasks[id] = held
 		return nil
 	})

@@ -11,6 +11,7 @@ import (
 var taskCases = []testCase{
 	{"put, claim, finish", taskLife},
 	{"putting twice is putting once", putTwice},
+	{"one put while it is claimed is not lost", putClaimed},
 	{"due, earliest first, of one kind", claimOrder},
 	{"a lease that passed is free", leasePasses},
 	{"a holder that lost its lease cannot finish", fencing},
@@ -90,6 +91,25 @@ func putTwice(s store) {
 	}
 	if err := s.FinishTask(s.ctx, got[0], day(4)); err != nil {
 		s.Errorf("FinishTask(…) = %v", err)
+	}
+}
+
+// putClaimed has a source that is changed while it is harvested: it is due
+// again before the harvest under way says when.
+func putClaimed(s store) {
+	for _, test := range []struct{ put, next, want int }{{3, 9, 3}, {9, 4, 4}} {
+		s.put("a", day(1))
+		got := s.claim(day(2), 10)
+		if len(got) != 1 {
+			s.Fatalf("ClaimTasks(…) = %v, want one", got)
+		}
+		s.put("a", day(test.put))
+		if err := s.FinishTask(s.ctx, got[0], day(test.next)); err != nil {
+			s.Fatalf("FinishTask(…) = %v", err)
+		}
+		if due := s.nextDue(); !due.Equal(day(test.want)) {
+			s.Errorf("NextDue of a task put for %v and finished until %v = %v", day(test.put), day(test.next), due)
+		}
 	}
 }
 
