@@ -85,7 +85,7 @@ func region(h *hub) {
 		"Enquête publique sur le schéma de développement communal", "Prime communale pour l’isolation des toitures"}
 	for i, title := range titles {
 		it := item("sambre", i, title)
-		it.Image = &federation.Image{URL: fmt.Sprint(h.URL, "/picture/", 40*i), Alt: "", Width: 800, Height: 450}
+		it.Image = &federation.Image{URL: fmt.Sprint(h.Photos, "/", 40*i), Alt: "", Width: 800, Height: 450}
 		h.items = append(h.items, it)
 	}
 	dutch := item("vallonie", 20, "Nieuwe fietspaden langs de Samber")

@@ -5,10 +5,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image"
+	"image/jpeg"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
+	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -17,7 +22,9 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"github.com/plonegov/carillon/embed"
+	"github.com/plonegov/carillon/embed/picture"
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/safehttp"
 	"github.com/plonegov/carillon/search"
 )
 
@@ -26,6 +33,7 @@ type hub struct {
 	federation.Store // the methods not given here are not called
 
 	URL     string
+	Photos  string // origin of the publisher of the items' pictures
 	Server  *embed.Server
 	Handler http.Handler
 	cats    *federation.Catalogues
@@ -36,6 +44,7 @@ type hub struct {
 	placements []federation.Placement
 	items      []federation.Item
 	searches   int
+	fetched    []string      // what the publisher was asked for
 	down       error
 	hold       chan struct{} // when not nil, fragments wait until it is closed
 }
@@ -45,9 +54,10 @@ func newHub(t testing.TB, fill func(*hub)) *hub {
 	t.Helper()
 	h := &hub{}
 	r := chi.NewRouter()
-	s := httptest.NewServer(r)
+	s, photos := httptest.NewServer(r), httptest.NewServer(http.HandlerFunc(h.photo))
 	t.Cleanup(s.Close)
-	h.URL, h.Handler = s.URL, r
+	t.Cleanup(photos.Close)
+	h.URL, h.Photos, h.Handler = s.URL, photos.URL, r
 	fill(h)
 	var err error
 	if h.cats, err = federation.NewCatalogues(t.Context(), h); err != nil {
@@ -66,11 +76,33 @@ func newHub(t testing.TB, fill func(*hub)) *hub {
 		})
 	})
 	h.Server.Routes(r, fail)
-	r.Get("/picture/{hue}", func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "image/svg+xml")
-		fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><rect width="16" height="9" fill="hsl(%[1]s 40%% 75%%)"/><circle cx="12" cy="2.5" r="1.2" fill="#fff"/><path d="M0 9 5 4l3 3 3-2 5 4z" fill="hsl(%[1]s 40%% 45%%)"/></svg>`, chi.URLParam(r, "hue"))
-	})
+	client := safehttp.New(safehttp.Config{AllowPrivate: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
+	t.Cleanup(client.Close)
+	picture.New(log, h, client).Routes(r, fail)
 	return h
+}
+
+// photo is the publisher: a hill under a sky, in a colour of its number.
+func (h *hub) photo(w http.ResponseWriter, r *http.Request) {
+	h.mu.Lock()
+	h.fetched = append(h.fetched, r.UserAgent())
+	h.mu.Unlock()
+	hue, err := strconv.Atoi(path.Base(r.URL.Path))
+	if err != nil {
+		http.NotFound(w, r)
+		return
+	}
+	const width, height = 800, 450
+	img := image.NewYCbCr(image.Rect(0, 0, width, height), image.YCbCrSubsampleRatio444)
+	for i := range img.Y {
+		x, y := i%width, i/width
+		img.Y[i], img.Cb[i], img.Cr[i] = 210, 140, 120
+		if y > height/3+(x-width/2)*(x-width/2)/800 {
+			img.Y[i], img.Cb[i], img.Cr[i] = byte(150-y/5), byte(110-hue%40), byte(110+hue%50)
+		}
+	}
+	w.Header().Set("Content-Type", "image/jpeg")
+	_ = jpeg.Encode(w, img, nil) // a client that left is no fault
 }
 
 // fail is the least of error handlers.
@@ -105,6 +137,14 @@ func (h *hub) Channels(context.Context) ([]federation.Channel, error) {
 }
 func (h *hub) Placements(context.Context) ([]federation.Placement, error) {
 	return slices.Clone(h.placements), nil
+}
+
+func (h *hub) Item(ctx context.Context, id string) (federation.Item, error) {
+	items, err := h.ItemsByID(ctx, []string{id})
+	if err == nil && len(items) == 0 {
+		err = federation.NotFound("item", id)
+	}
+	return append(items, federation.Item{})[0], err
 }
 
 func (h *hub) ItemsByID(_ context.Context, ids []string) ([]federation.Item, error) {

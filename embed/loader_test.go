@@ -170,7 +170,7 @@ func TestHarvestedTextDoesNotRun(t *testing.T) {
 			h.items[i].Title, h.items[i].Summary, h.items[i].Language = e, e, e
 			h.items[i].URL = []string{"javascript:fired()", "https://x.example/" + e, "data:text/html,<script>fired()</script>"}[i%3]
 			h.items[i].Provenance.Attribution, h.items[i].Provenance.License = e, []string{e, "javascript:fired()", "https://x.example/" + e}[i%3]
-			h.items[i].Image = &federation.Image{URL: h.URL + "/picture/" + e, Alt: e}
+			h.items[i].Image = &federation.Image{URL: h.Photos + "/" + e, Alt: e}
 			h.items[i].Place = &federation.Place{Name: e}
 			h.items[i].ID = federation.NewItemID(e, fmt.Sprint(i))
 		}

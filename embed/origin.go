@@ -3,6 +3,8 @@ package embed
 import (
 	"fmt"
 	"net/http"
+	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -37,8 +39,9 @@ func quote(origin string) string {
 }
 
 // policy is the Content-Security-Policy of a widget opened as a page: no
-// script, pictures of the items, and frames on the member's sites alone.
-func policy(style string, sites []string) string {
+// script, pictures from the given sources, and frames on the member's sites
+// alone.
+func policy(style, pictures string, sites []string) string {
 	if style == "" {
 		style = "'self'" // of a fragment, which links its sheet
 	}
@@ -46,5 +49,18 @@ func policy(style string, sites []string) string {
 	if len(sites) > 0 {
 		ancestors = "'self' " + strings.Join(sites, " ")
 	}
-	return "default-src 'none'; style-src " + style + "; img-src https: http: data:; base-uri 'none'; form-action 'none'; frame-ancestors " + ancestors
+	return "default-src 'none'; style-src " + style + "; img-src " + pictures + "; base-uri 'none'; form-action 'none'; frame-ancestors " + ancestors
 }
+
+// pictures is where a widget's pictures come from: the hub, and the host of
+// the logo that the member's own theme names. Its icon is the empty data URL.
+func (s *Server) pictures(t federation.Theme) string {
+	sources := s.hub + " data:"
+	// A host may hold what would end a policy (RFC 3986, 3.2.2: sub-delims).
+	if u, err := url.Parse(t.Logo); err == nil && plainHost.MatchString(u.Host) {
+		sources += " " + u.Scheme + "://" + u.Host
+	}
+	return sources
+}
+
+var plainHost = regexp.MustCompile(`^[A-Za-z0-9.:\[\]-]+$`)

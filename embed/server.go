@@ -23,7 +23,7 @@ type Searcher interface {
 
 // ErrorHandler answers a request that failed. The errors are those of package
 // federation (ErrNotFound, ErrInvalid, ErrForbidden, …).
-type ErrorHandler func(w http.ResponseWriter, r *http.Request, err error)
+type ErrorHandler = func(w http.ResponseWriter, r *http.Request, err error)
 
 // Server serves embeds. Safe for concurrent use.
 type Server struct {

@@ -15,10 +15,10 @@ func TestNothingMoves(t *testing.T) {
 	b := browsertest.New(t)
 	placement := federation.Options{Summary: true}
 	for name, p := range map[string]town{
-		"snippet":  {body: `<p>Avant.</p>` + widgets.Snippet("HUB", "actus", "HUB/channels/actus", "Actualités", widgets.Reserve(5, placement))},
-		"too low":  {body: widgets.Snippet("HUB", "actus", "HUB/channels/actus", "Actualités", "200px")},
-		"too high": {body: widgets.Snippet("HUB", "actus", "HUB/channels/actus", "Actualités", "3000px")},
-		"style of the page, strict policy": {policy: "default-src 'none'; style-src 'self'; script-src HUB; connect-src HUB; img-src data:; require-trusted-types-for 'script'",
+		"snippet":  {body: `<p>Avant.</p>` + widgets.Snippet{Hub: "HUB", Placement: "actus", Link: "HUB/channels/actus", Label: "Actualités", Height: widgets.Reserve(5, placement)}.String()},
+		"too low":  {body: widgets.Snippet{Hub: "HUB", Placement: "actus", Link: "HUB/channels/actus", Label: "Actualités", Height: "200px"}.String()},
+		"too high": {body: widgets.Snippet{Hub: "HUB", Placement: "actus", Link: "HUB/channels/actus", Label: "Actualités", Height: "3000px"}.String()},
+		"style of the page, strict policy": {policy: "default-src 'none'; style-src 'self'; script-src HUB; connect-src HUB; img-src HUB data:; require-trusted-types-for 'script'",
 			body: mount("agenda", `class="reserved"`) + script},
 	} {
 		for _, width := range []int{320, 768, 1280} {
@@ -55,7 +55,7 @@ func TestReserveIsEnough(t *testing.T) {
 		{"agenda", 4, federation.Options{}},
 		{"tout", 9, federation.Options{Summary: true, Images: true}},
 	} {
-		url := serveTown(t, h, town{body: widgets.Snippet("HUB", c.placement, "HUB/", "Lien", widgets.Reserve(c.n, c.options))})
+		url := serveTown(t, h, town{body: widgets.Snippet{Hub: "HUB", Placement: c.placement, Link: "HUB/", Label: "Lien", Height: widgets.Reserve(c.n, c.options)}.String()})
 		for _, width := range []int{320, 400, 480, 560, 620, 768, 1280} {
 			p := b.Open(t, url, browsertest.Viewport(width, 900))
 			p.WaitFor(shown(0))

@@ -13,6 +13,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"github.com/plonegov/carillon/embed/picture"
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/search"
 	"github.com/plonegov/carillon/widgets"
@@ -90,7 +91,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, t *resolved, err 
 		return err
 	}
 	h["Cache-Control"] = lifetime
-	h["Content-Security-Policy"] = []string{policy(a.style, t.sites)}
+	h["Content-Security-Policy"] = []string{policy(a.style, s.pictures(t.theme), t.sites)}
 	h["Referrer-Policy"] = referrer
 	a.write(w, r)
 	return nil
@@ -135,9 +136,18 @@ func (s *Server) view(cat *federation.Catalogue, t target, items []search.Found)
 	}
 	v.Label = v.Options.Title.In(t.language)
 	for _, f := range items {
-		v.Entries = append(v.Entries, widgets.Entry{Item: f.Item, Member: f.Member.Name})
+		v.Entries = append(v.Entries, widgets.Entry{Item: f.Item, Member: f.Member.Name, Picture: s.picture(f.Item)})
 	}
 	return v
+}
+
+// picture is where the hub serves the item's picture, if it has one.
+func (s *Server) picture(it federation.Item) widgets.Picture {
+	small := picture.PathAt(it, picture.Small)
+	if small == "" {
+		return widgets.Picture{}
+	}
+	return widgets.Picture{Small: s.hub + small, Large: s.hub + picture.PathAt(it, picture.Medium)}
 }
 
 // more is the portal's page with the same items.

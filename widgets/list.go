@@ -39,10 +39,17 @@ type card struct {
 	Cancelled      string
 	Place          string
 	Summary        string
-	Image          *federation.Image
+	Image          *shot
 	Leaf           *leaf
 	Credit         string
 	Licence        licence
+}
+
+// shot is a picture with what the item says of it.
+type shot struct {
+	Picture
+	Alt           string
+	Width, Height int
 }
 
 // leaf is the day of an event as a leaf of a calendar.
@@ -106,8 +113,8 @@ func (w words) card(v View, e Entry) card {
 	if v.Options.Summary {
 		c.Summary = shorten(it.Summary, maxSummary)
 	}
-	if v.Options.Images && it.Image != nil && web(it.Image.URL) != "" {
-		c.Image = it.Image
+	if p := e.Picture; v.Options.Images && it.Image != nil && web(p.Small) != "" && web(p.Large) != "" {
+		c.Image = &shot{p, it.Image.Alt, it.Image.Width, it.Image.Height}
 	}
 	if it.Place != nil {
 		c.Place = it.Place.Name

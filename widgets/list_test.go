@@ -34,6 +34,7 @@ func agenda(lang string) widgets.View {
 	v.Options = federation.Options{Images: true, Summary: true, Heading: 2, Title: federation.Text{"fr": "À la une", "nl": "In de kijker"}}
 	v.Theme = federation.Theme{Accent: "#ffd500", Font: "Marianne, sans-serif", Logo: "https://www.example.org/logo.svg"}
 	v.Entries[0].Item.Image = &federation.Image{URL: "https://www.example.org/a.jpg", Alt: "La gare", Width: 800, Height: 450}
+	v.Entries[0].Picture = widgets.Picture{Small: v.Hub + "/pictures/x/1-320.jpg", Large: v.Hub + "/pictures/x/1-640.jpg"}
 	start := time.Date(2026, 12, 5, 14, 0, 0, 0, time.FixedZone("", 3600))
 	v.Entries = append(v.Entries, widgets.Entry{Member: federation.Text{"fr": "Région", "nl": "Regio"}, Item: federation.Item{
 		ID: "abcdefghijklmnopqrstuvwxyz", Type: federation.EventItem, Title: "Kerstmarkt", Language: "nl",
@@ -95,7 +96,8 @@ func TestAddressesAreWebAddresses(t *testing.T) {
 		v := sample(1)
 		v.Entries[0].Item.URL = address
 		v.Options.Images = true
-		v.Entries[0].Item.Image = &federation.Image{URL: "data:image/png,x"}
+		v.Entries[0].Item.Image = &federation.Image{URL: "https://www.example.org/a.png"}
+		v.Entries[0].Picture = widgets.Picture{Small: address, Large: "data:image/png,x"}
 		if got := fragment(t, v); !strings.Contains(got, want) || strings.Contains(got, "<img") {
 			t.Errorf("item at %q: %s, want %s and no picture", address, got, want)
 		}

@@ -8,22 +8,35 @@ import (
 	"github.com/plonegov/carillon/federation"
 )
 
-// Snippet is what a webmaster pastes: the widget of a placement around a link
-// to the same content, and the loader. height is a CSS length that the page
-// keeps free from its first paint, as [Reserve] gives; "" keeps none, and what
-// stands below then moves when the content comes. docs/snippet.md is the
-// contract.
-func Snippet(hub, placement, link, label, height string) string {
-	style := ""
-	if height != "" {
-		style = fmt.Sprintf(` style="display:block;min-height:%s"`, html.EscapeString(height))
+// Snippet is what a webmaster pastes: a widget around a link to the same
+// content, and the loader. docs/snippet.md is the contract.
+type Snippet struct {
+	Hub       string // origin of the hub
+	Placement string // slug; "" = a list of Select
+	Select    string // canonical text of a selection
+	Link      string // absolute address of the same content on the hub
+	Label     string // of the link
+	// Height is a CSS length that the page keeps free from its first paint, as
+	// [Reserve] gives; "" keeps none, and what stands below then moves when
+	// the content comes.
+	Height string
+}
+
+// String is the HTML to paste, with every value escaped.
+func (s Snippet) String() string {
+	what := fmt.Sprintf(`data-placement="%s"`, html.EscapeString(s.Placement))
+	if s.Placement == "" {
+		what = fmt.Sprintf(`data-widget="list" data-select="%s"`, html.EscapeString(s.Select))
 	}
-	hub = html.EscapeString(hub)
-	return fmt.Sprintf(`<carillon-widget data-hub="%s" data-placement="%s"%s>
+	if s.Height != "" {
+		what += fmt.Sprintf(` style="display:block;min-height:%s"`, html.EscapeString(s.Height))
+	}
+	hub := html.EscapeString(s.Hub)
+	return fmt.Sprintf(`<carillon-widget data-hub="%s" %s>
   <a href="%s">%s</a>
 </carillon-widget>
 <script async src="%s/w/1/carillon.js"></script>
-`, hub, html.EscapeString(placement), style, html.EscapeString(link), html.EscapeString(label), hub)
+`, hub, what, html.EscapeString(s.Link), html.EscapeString(s.Label), hub)
 }
 
 // Heights of the parts of a list at 16 px text, in px: of a long title in a

@@ -1,7 +1,10 @@
 package widgets_test
 
 import (
+	"strings"
 	"testing"
+
+	"golang.org/x/net/html"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/widgets"
@@ -13,7 +16,7 @@ func TestSnippet(t *testing.T) {
 </carillon-widget>
 <script async src="https://hub.example/w/1/carillon.js"></script>
 `
-	got := widgets.Snippet("https://hub.example", "samb-actus", "https://hub.example/channels/actus-region", "L'actu <b> & co", "480px")
+	got := widgets.Snippet{Hub: "https://hub.example", Placement: "samb-actus", Link: "https://hub.example/channels/actus-region", Label: "L'actu <b> & co", Height: "480px"}.String()
 	if got != want {
 		t.Errorf("Snippet = %s\nwant %s", got, want)
 	}
@@ -33,4 +36,35 @@ func TestReserve(t *testing.T) {
 			t.Errorf("Reserve(%d, %+v) = %s, want %s", c.n, c.o, got, c.want)
 		}
 	}
+}
+
+func TestSnippetIsEscaped(t *testing.T) {
+	s := widgets.Snippet{Hub: "https://hub.example", Select: "member=a&type=news", Link: `https://hub.example/"><b>`, Label: `HUB & <Text>`}.String()
+	doc, err := html.Parse(strings.NewReader(s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range doc.Descendants() {
+		switch n.Data {
+		case "carillon-widget":
+			if attribute(n, "data-select") != "member=a&type=news" || attribute(n, "data-widget") != "list" {
+				t.Errorf("attributes %v", n.Attr)
+			}
+		case "a":
+			if attribute(n, "href") != `https://hub.example/"><b>` || n.FirstChild.Data != "HUB & <Text>" {
+				t.Errorf("link %v to %q", n.Attr, n.FirstChild.Data)
+			}
+		case "b":
+			t.Error("a value broke out of its attribute")
+		}
+	}
+}
+
+func attribute(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
 }

@@ -20,9 +20,16 @@ type View struct {
 
 // Entry is an item with the name of the member that published it.
 type Entry struct {
-	Item   federation.Item
-	Member federation.Text
+	Item    federation.Item
+	Member  federation.Text
+	Picture Picture
 }
+
+// Picture is where the hub serves the item's lead picture: absolute addresses
+// of it 320 and 640 pixels wide. The zero value shows none. The address that
+// the item itself has is never shown, because its host would learn of every
+// visitor (DESIGN.md 8.9).
+type Picture struct{ Small, Large string }
 
 // updated is the last time the hub read anything shown here, so that equal
 // items give equal bytes whenever they are rendered.

@@ -10,7 +10,7 @@
 
   // What a fragment may hold. The hub sanitises; this is the second wall.
   const tags = /^(a|b|div|footer|h[2-6]|header|img|li|p|section|small|span|time|ul)$/;
-  const attributes = /^((alt|aria-[a-z]+|class|data-t|datetime|dir|height|lang|loading|referrerpolicy|rel|role|width)=|(href|src)=https?:\/\/)/;
+  const attributes = /^((alt|aria-[a-z]+|class|data-t|datetime|dir|height|lang|loading|referrerpolicy|rel|role|sizes|width)=|(href|src|srcset)=https?:\/\/)/;
 
   const asked = new WeakMap();
 
