@@ -48,7 +48,6 @@ func (p *Portal) channel(w http.ResponseWriter, v visit) error {
 	if a.Next != "" {
 		view.Next = v.link("/channels/"+c.Slug, "cursor="+a.Next)
 	}
-	view.Snippet = snippet{Hub: p.publicURL, Link: p.publicURL + "/channels/" + c.Slug, Text: title.Text,
-		Select: "channel=" + c.Slug}.String()
+	view.Snippet = p.listSnippet("/channels/"+c.Slug, title.Text, federation.Selection{Channels: []string{c.Slug}}).String()
 	return p.render(w, v, "channel", view)
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/search"
+	"github.com/plonegov/carillon/widgets"
 )
 
 type memberView struct {
@@ -106,12 +107,23 @@ func (p *Portal) memberShelves(v visit, m *federation.Member, types []typeLink) 
 	return shelves, nil
 }
 
-// memberSnippet embeds the member's first placement, or all that it publishes.
+// snippetItems is how many items a snippet shows that names no placement.
+const snippetItems = 5
+
+// listSnippet embeds the newest items of a selection, which the page at the
+// path shows too.
+func (p *Portal) listSnippet(path, label string, sel federation.Selection) widgets.Snippet {
+	sel.Limit = snippetItems
+	return widgets.Snippet{Hub: p.publicURL, Link: p.publicURL + path, Label: label, Select: sel.String(),
+		Height: widgets.Reserve(snippetItems, federation.Options{})}
+}
+
+// memberSnippet embeds the member's first placement, or what it publishes.
 func (p *Portal) memberSnippet(v visit, m *federation.Member) string {
-	s := snippet{Hub: p.publicURL, Link: p.publicURL + "/members/" + m.Slug, Text: m.Name.In(m.Language()),
-		Select: federation.Selection{Members: []string{m.Slug}}.String()}
+	s := p.listSnippet("/members/"+m.Slug, m.Name.In(m.Language()), federation.Selection{Members: []string{m.Slug}})
 	if i := slices.IndexFunc(v.cat.Placements, func(pl federation.Placement) bool { return pl.Member == m.Slug }); i >= 0 {
-		s.Placement = v.cat.Placements[i].Slug
+		pl := v.cat.Placements[i]
+		s.Placement, s.Height = pl.Slug, widgets.Reserve(pl.Select.Size(), pl.Options)
 	}
 	return s.String()
 }
