@@ -25,7 +25,8 @@ import (
 	"github.com/plonegov/carillon/federation/markup"
 )
 
-// License is the SPDX identifier of the Licence Ouverte 2.0 of all documents.
+// License is the SPDX identifier of the Licence Ouverte 2.0, that of DILA's own
+// sheets.
 const License = "etalab-2.0"
 
 // Format returns the decoder, named "dila". A document gives one item of type
@@ -88,8 +89,8 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 		Updated:    m.updated,
 		Published:  m.created,
 		Categories: m.categories,
-		Provenance: federation.Provenance{License: License, Attribution: m.attribution(doc.URL)},
 	}
+	item.Provenance.License, item.Provenance.Attribution = m.rights(doc.URL)
 	r := newRenderer(root, m.links)
 	r.document(root)
 	raw := r.out.String()

@@ -21,6 +21,7 @@ type meta struct {
 	url        string
 	title      string
 	language   string
+	publisher  string    // another than DILA; "" for DILA's own sheets
 	created    time.Time // zero in all documents seen so far
 	updated    time.Time
 	categories []string
@@ -57,6 +58,7 @@ func readMeta(root *node, at string) (meta, error) {
 		m.warn("The sheet names no theme.")
 	}
 	m.language = language(root.child("dc:language").text())
+	m.publisher = otherPublisher(root)
 	return m, nil
 }
 
@@ -204,10 +206,28 @@ func language(s string) string {
 	return "fr"
 }
 
-// attribution is the sentence the Licence Ouverte asks for: who, from where,
-// which file of which day. A local path is nobody's business, so a document
-// read from a folder is attributed to its page.
-func (m meta) attribution(at string) string {
+// otherPublisher is who publishes the sheet when that is not DILA: a region may
+// write procedures of its own in the format. A sheet that names nobody is
+// DILA's.
+func otherPublisher(root *node) string {
+	who := clean(root.child("dc:publisher").text())
+	if who == "" {
+		who = clean(root.child("dc:creator").text())
+	}
+	lower := strings.ToLower(who)
+	for _, own := range []string{"information légale", "dila", "service-public", "premier ministre"} {
+		if strings.Contains(lower, own) {
+			return ""
+		}
+	}
+	return who
+}
+
+// rights are the licence and the sentence it asks for: who, from where, which
+// file of which day. DILA's sheets are under the Licence Ouverte 2.0; those of
+// others under what the operator wrote at the source. A local path is nobody's
+// business, so a document read from a folder is attributed to its page.
+func (m meta) rights(at string) (license, attribution string) {
 	from, file := m.url, m.id+".xml"
 	if u, err := url.Parse(at); err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.User == nil {
 		u.Fragment = ""
@@ -216,11 +236,14 @@ func (m meta) attribution(at string) string {
 	if name := fileName(at); strings.HasSuffix(name, ".xml") {
 		file = name
 	}
-	s := "Service-Public.fr, Direction de l'information légale et administrative (DILA), " + from + ", fichier " + clean(file)
+	rest := ", " + from + ", fichier " + clean(file)
 	if !m.updated.IsZero() {
-		s += " du " + m.updated.Format("02/01/2006")
+		rest += " du " + m.updated.Format("02/01/2006")
 	}
-	return s + ", Licence Ouverte 2.0"
+	if m.publisher != "" {
+		return "", m.publisher + rest
+	}
+	return License, "Service-Public.fr, Direction de l'information légale et administrative (DILA)" + rest + ", Licence Ouverte 2.0"
 }
 
 // fileName returns the name of the document at an address, or inside an archive

@@ -102,6 +102,17 @@ func TestAttributionHidesLocalPaths(t *testing.T) {
 	}
 }
 
+// A region may write sheets of its own in the format: they are not DILA's, and
+// their licence is the one that the operator gives the source.
+func TestAttributionNamesThePublisher(t *testing.T) {
+	item, _ := decodeOne(t, `<Publication ID="F1" spUrl="https://www.ornelle.example/F1"><dc:publisher>Pays de l'Ornelle</dc:publisher>
+<dc:creator>Service des démarches</dc:creator><dc:date>modified 2026-01-31</dc:date></Publication>`)
+	const want = "Pays de l'Ornelle, https://www.ornelle.example/F1, fichier F1.xml du 31/01/2026"
+	if got := item.Provenance; got.Attribution != want || got.License != "" {
+		t.Errorf("rights of a regional sheet = %q, %q, want %q and no licence", got.Attribution, got.License, want)
+	}
+}
+
 func TestWrongEncodingIsRepaired(t *testing.T) {
 	item, warnings := decodeOne(t, "<?xml version='1.0' encoding='UTF-8'?><Publication ID='F1'><dc:title>D\xe9m\xe9nager</dc:title></Publication>")
 	if item.Title != "Déménager" {
