@@ -109,5 +109,7 @@ type Tx interface {
 	// tombstone is left as it is.
 	WithdrawItem(ctx context.Context, id, reason string, now time.Time) error
 	SaveAbsent(ctx context.Context, id string, absent int) error
+	// SourceState is that of [Directory], as the transaction sees it.
+	SourceState(ctx context.Context, name string) (SourceState, error)
 	SaveSourceState(ctx context.Context, s SourceState) error
 }

@@ -167,8 +167,22 @@ func texts(warnings []federation.Warning) []string {
 // them, after 304 too (RFC 9110, 15.4.5).
 func (h *Harvester) saveUnchanged(ctx context.Context, state federation.SourceState, src federation.Source, got *fetched) (Outcome, error) {
 	next := succeeded(state, src, got, h.now())
-	out := Outcome{Source: src.Name(), Result: Unchanged, Items: next.Items}
-	return out, h.store.InTx(ctx, func(tx federation.Tx) error { return tx.SaveSourceState(ctx, next) })
+	items, err := h.saveState(ctx, next)
+	return Outcome{Source: src.Name(), Result: Unchanged, Items: items}, err
+}
+
+// saveState saves the state of a source of which no item changes. How many it
+// has is not taken from before the request: some may have ended meanwhile.
+func (h *Harvester) saveState(ctx context.Context, next federation.SourceState) (items int, err error) {
+	err = h.store.InTx(ctx, func(tx federation.Tx) error {
+		held, err := tx.SourceState(ctx, next.Source)
+		if err != nil {
+			return err
+		}
+		next.Items = held.Items
+		return tx.SaveSourceState(ctx, next)
+	})
+	return next.Items, err
 }
 
 // saveFailure keeps everything the source had and says what went wrong.
@@ -179,8 +193,8 @@ func (h *Harvester) saveFailure(ctx context.Context, state federation.SourceStat
 	state.Failure = &f
 	state.Failures++
 	state.NextFetch = nextAfterFailure(src, state, retryAfter, now)
-	out := Outcome{Source: src.Name(), Result: Failed, Failure: &f, Items: state.Items}
-	return out, h.store.InTx(ctx, func(tx federation.Tx) error { return tx.SaveSourceState(ctx, state) })
+	items, err := h.saveState(ctx, state)
+	return Outcome{Source: src.Name(), Result: Failed, Failure: &f, Items: items}, err
 }
 
 // succeeded is the state after an answer that was read, or did not need to be.

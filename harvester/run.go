@@ -10,11 +10,10 @@ import (
 )
 
 const (
-	claimLease  = 15 * time.Minute
-	pollTasks   = 2 * time.Second // longest wait before the task table is looked at again
-	sweepEvery  = time.Minute
-	expireBatch = 500
-	afterFault  = time.Minute // before a source is tried again that the store could not save
+	claimLease = 15 * time.Minute
+	pollTasks  = 2 * time.Second // longest wait before the task table is looked at again
+	sweepEvery = time.Minute
+	afterFault = time.Minute // before a source is tried again that the store could not save
 )
 
 // follower names the cursor by which sources that are new get their task.
@@ -159,26 +158,4 @@ func (h *Harvester) finish(t federation.Task, next time.Time) {
 // under lease.
 func ending() (context.Context, context.CancelFunc) {
 	return context.WithTimeout(context.Background(), 10*time.Second)
-}
-
-// expire withdraws live items whose end date has passed, whether or not their
-// source is read again.
-func (h *Harvester) expire(ctx context.Context, now time.Time) error {
-	for {
-		ids, err := h.store.Expired(ctx, now, expireBatch)
-		if err != nil || len(ids) == 0 {
-			return err
-		}
-		err = h.store.InTx(ctx, func(tx federation.Tx) error {
-			for _, id := range ids {
-				if err := tx.WithdrawItem(ctx, id, "its end date has passed", now); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
 }

@@ -175,6 +175,9 @@ func TestRunExpires(t *testing.T) {
 		if items := r.items(); len(items) != 0 {
 			t.Errorf("items after the end date, the source not read again: %q", items)
 		}
+		if st, err := r.store.SourceState(t.Context(), "a/rss"); err != nil || st.Items != 0 || st.LastSuccess.IsZero() {
+			t.Errorf("SourceState after the end date = %+v, %v, want no items and the rest kept", st, err)
+		}
 		r.stop()
 		if _, err := r.store.Item(t.Context(), federation.NewItemID("a/rss", "1")); !errors.Is(err, federation.ErrGone) {
 			t.Errorf("Item = %v, want ErrGone", err)

@@ -12,9 +12,15 @@ import (
 // its data.
 func get[T any](ctx context.Context, s *Store, kind, name, query string) (v T, err error) {
 	err = s.with(func(r runner) (err error) {
-		v, err = one(ctx, r, scanData[T](kind), query, name)
+		v, err = getIn[T](ctx, r, kind, name, query)
 		return err
 	})
+	return v, err
+}
+
+// getIn is get inside a transaction.
+func getIn[T any](ctx context.Context, r runner, kind, name, query string) (T, error) {
+	v, err := one(ctx, r, scanData[T](kind), query, name)
 	if errors.Is(err, errNoRow) {
 		return v, federation.NotFound(kind, name)
 	}

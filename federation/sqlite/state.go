@@ -34,18 +34,24 @@ func (s state) value() federation.SourceState {
 	return s.SourceState
 }
 
+const selectState = `
+	SELECT source.name, coalesce(source_state.data, '{}')
+	FROM source LEFT JOIN source_state ON source_state.source = source.name
+	WHERE source.name = $1`
+
 // SourceState implements [federation.Directory]. An unknown source is
 // ErrNotFound.
 func (s *Store) SourceState(ctx context.Context, name string) (federation.SourceState, error) {
-	st, err := get[state](ctx, s, "source", name, `
-		SELECT source.name, coalesce(source_state.data, '{}')
-		FROM source LEFT JOIN source_state ON source_state.source = source.name
-		WHERE source.name = $1`)
-	if err != nil {
-		return federation.SourceState{}, err
-	}
+	st, err := get[state](ctx, s, "source", name, selectState)
 	st.Source = name
-	return st.value(), nil
+	return st.value(), err
+}
+
+// SourceState implements [federation.Tx].
+func (t *tx) SourceState(ctx context.Context, name string) (federation.SourceState, error) {
+	st, err := getIn[state](ctx, t.runner, "source", name, selectState)
+	st.Source = name
+	return st.value(), err
 }
 
 // SourceStates implements [federation.Directory]. Sources never fetched are

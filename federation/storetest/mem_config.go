@@ -109,6 +109,11 @@ func (t *memTx) remove(from map[string]string, kind, name string, change federat
 	return nil
 }
 
+// SourceState implements [federation.Tx].
+func (t *memTx) SourceState(_ context.Context, name string) (federation.SourceState, error) {
+	return t.sourceState(name)
+}
+
 // SaveSourceState implements [federation.Tx]. A source that is gone is
 // ErrNotFound.
 func (t *memTx) SaveSourceState(_ context.Context, s federation.SourceState) error {

@@ -55,6 +55,10 @@ func (m *Mem) SourceState(ctx context.Context, name string) (federation.SourceSt
 	if err != nil {
 		return federation.SourceState{}, err
 	}
+	return s.sourceState(name)
+}
+
+func (s *memState) sourceState(name string) (federation.SourceState, error) {
 	if _, ok := s.sources[name]; !ok {
 		return federation.SourceState{}, federation.NotFound("source", name)
 	}

@@ -46,7 +46,18 @@ func stateRoundTrip(s store) {
 	all := must[map[string]federation.SourceState](s, "SourceStates")(s.SourceStates(s.ctx))
 	s.same("SourceStates", all, map[string]federation.SourceState{"alba/news": want})
 	given.Failure, given.Failures = nil, 0
-	s.in(func(tx federation.Tx) error { return tx.SaveSourceState(s.ctx, given) })
+	s.in(func(tx federation.Tx) error {
+		if err := tx.SaveSourceState(s.ctx, given); err != nil {
+			return err
+		}
+		inside, err := tx.SourceState(s.ctx, "alba/news")
+		if err == nil && inside.Failure != nil {
+			s.Errorf("SourceState(…) in the transaction = %v, want what it saved", inside.Failure)
+		}
+		_, missing := tx.SourceState(s.ctx, "alba/none")
+		s.wantErr("SourceState(unknown source) in a transaction", missing, federation.ErrNotFound)
+		return err
+	})
 	if got := must[federation.SourceState](s, "SourceState")(s.SourceState(s.ctx, "alba/news")); got.Failure != nil {
 		s.Errorf("SourceState(…).Failure = %v after a success, want nil", got.Failure)
 	}

@@ -1,0 +1,61 @@
+package harvester
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+const expireBatch = 500
+
+// expire withdraws live items whose end date has passed, whether or not their
+// source is read again.
+func (h *Harvester) expire(ctx context.Context, now time.Time) error {
+	for {
+		ids, err := h.store.Expired(ctx, now, expireBatch)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		items, err := h.store.ItemsByID(ctx, ids) // for their sources
+		if err != nil {
+			return err
+		}
+		err = h.store.InTx(ctx, func(tx federation.Tx) error {
+			sources := map[string]bool{}
+			for _, it := range items {
+				sources[it.Source] = true
+				if err := tx.WithdrawItem(ctx, it.ID, "its end date has passed", now); err != nil {
+					return err
+				}
+			}
+			for name := range sources {
+				if err := recount(ctx, tx, name); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// recount puts the number of live items of a source right.
+func recount(ctx context.Context, tx federation.Tx, source string) error {
+	state, err := tx.SourceState(ctx, source)
+	if errors.Is(err, federation.ErrNotFound) {
+		return nil // its items are withdrawn with it
+	}
+	if err != nil {
+		return err
+	}
+	heads, err := tx.Heads(ctx, source)
+	if err != nil {
+		return err
+	}
+	state.Items = live(heads)
+	return tx.SaveSourceState(ctx, state)
+}
