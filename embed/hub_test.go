@@ -44,7 +44,7 @@ type hub struct {
 	placements []federation.Placement
 	items      []federation.Item
 	searches   int
-	fetched    []string      // what the publisher was asked for
+	fetched    []string // what the publisher was asked for
 	down       error
 	hold       chan struct{} // when not nil, fragments wait until it is closed
 }

@@ -20,7 +20,7 @@ func TestPicturesComeFromTheHub(t *testing.T) {
 	const strict = "default-src 'none'; style-src 'self'; script-src HUB; connect-src HUB; img-src HUB data:"
 	options := federation.Options{Summary: true, Images: true}
 	for name, p := range map[string]town{
-		"snippet":       {body: widgets.Snippet("HUB", "tout", "HUB/", "Lien", widgets.Reserve(9, options))},
+		"snippet":       {body: widgets.Snippet{Hub: "HUB", Placement: "tout", Link: "HUB/", Label: "Lien", Height: widgets.Reserve(9, options)}.String()},
 		"strict policy": {policy: strict, body: mount("tout", `class="reserved"`) + script},
 		"by attribute":  {body: mount("actus", `data-images style="display:block;min-height:2000px"`) + script},
 		"frame":         {body: `<iframe id="widget" src="HUB/embed/tout" title="Actualités" width="700" height="900"></iframe>`},
@@ -83,8 +83,8 @@ func onlyTo(t *testing.T, p *browsertest.Page, origins ...string) {
 func TestPolicyOfPictures(t *testing.T) {
 	h := newHub(t, fifty)
 	for path, want := range map[string]string{
-		"/embed/commune-00-actus":                                             "img-src " + h.URL + " data:;",
-		"/embed/commune-00-actus.html":                                        "img-src " + h.URL + " data:;",
+		"/embed/commune-00-actus":      "img-src " + h.URL + " data:;",
+		"/embed/commune-00-actus.html": "img-src " + h.URL + " data:;",
 		"/embed/commune-00-actus?theme-logo=https://www.a.example:8443/l.svg": "img-src " + h.URL + " data: https://www.a.example:8443;",
 		"/embed/commune-00-actus?theme-logo=https://a,b.example/l.svg":        "img-src " + h.URL + " data:;",
 		"/embed/commune-00-actus?theme-logo=https://$a.example/l.svg":         "img-src " + h.URL + " data:;",
