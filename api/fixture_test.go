@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -17,6 +18,7 @@ import (
 	"github.com/plonegov/carillon/embed"
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
+	"github.com/plonegov/carillon/federation/safehttp"
 	"github.com/plonegov/carillon/search"
 	"github.com/plonegov/carillon/search/local"
 )
@@ -147,7 +149,14 @@ func serveWhole(t testing.TB, store *region) *Server {
 	t.Helper()
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	svc, cats := searching(t, store, log)
-	return New(log, testConfig, store, svc, cats)
+	return New(log, testConfig, store, svc, cats, noPictures{})
+}
+
+// noPictures is a client that no host answers.
+type noPictures struct{}
+
+func (noPictures) Get(_ context.Context, r safehttp.Request) (*safehttp.Response, error) {
+	return nil, &safehttp.Error{Kind: safehttp.KindConnect, URL: r.URL, Err: errors.New("no network here")}
 }
 
 var testConfig = Config{PublicURL: "https://hub.example/", Version: "1.2"}

@@ -4,6 +4,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/plonegov/carillon/embed/picture"
+	"github.com/plonegov/carillon/federation"
 )
 
 // TestNew asks the whole hub, pages and widgets included, for one address of
@@ -11,6 +14,8 @@ import (
 func TestNew(t *testing.T) {
 	store := newRegion(2)
 	store.gone = []string{store.items[3].ID}
+	store.items[1].Image = &federation.Image{URL: "https://m00.example/a.jpg"}
+	unreachable := picture.Path(store.items[1])
 	h := serveWhole(t, store)
 	for target, want := range map[string]struct {
 		status      int
@@ -36,8 +41,11 @@ func TestNew(t *testing.T) {
 		"/channels/nothing.rss":              {404, "application/problem+json"},
 		"/embed/nothing":                     {404, "text/html"},
 		"/embed/nothing.html":                {404, "text/html"},
-		"/feed.ics":                          {404, "application/problem+json"},
-		"/api/v1/search?foo=1":               {400, "application/problem+json"},
+		unreachable:                          {404, "application/problem+json"}, // its host does not answer
+		"/pictures/x/y-640.jpg":              {404, "application/problem+json"},
+		"/pictures/" + store.items[3].ID + "/y-640.jpg": {410, "application/problem+json"},
+		"/feed.ics":            {404, "application/problem+json"},
+		"/api/v1/search?foo=1": {400, "application/problem+json"},
 	} {
 		w := ask(h, "GET", target)
 		contentType, _, _ := strings.Cut(w.Header().Get("Content-Type"), ";")

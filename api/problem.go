@@ -131,7 +131,7 @@ func (p *Problem) forPeople() string {
 
 // isPage reports whether people rather than programs look at the path.
 func isPage(path string) bool {
-	if path == "/api" || strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/feed.") {
+	if path == "/api" || strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/feed.") || strings.HasPrefix(path, "/pictures/") {
 		return false
 	}
 	_, channel, _ := strings.Cut(path, "/channels/")

@@ -36,8 +36,8 @@ func (s *Server) routes() http.Handler {
 			s.pages.Routes(r)
 		})
 	}
-	if s.widgets != nil { // compresses and validates itself, ahead of requests
-		s.widgets.Routes(r, s.fail)
+	for _, e := range s.embeds { // they compress and validate by themselves
+		e.Routes(r, s.fail)
 	}
 	s.probes(r)
 	return r

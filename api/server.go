@@ -29,7 +29,7 @@ type Server struct {
 	cats      *federation.Catalogues
 	titles    sourceTitles
 	pages     pages
-	widgets   widgets
+	embeds    []embeds
 	described description
 	handler   http.Handler
 }
@@ -41,8 +41,8 @@ type pages interface {
 	Error(w http.ResponseWriter, r *http.Request, status int, title, detail string)
 }
 
-// widgets is what third-party pages load.
-type widgets interface {
+// embeds are what third-party pages load: widgets and pictures.
+type embeds interface {
 	Routes(r chi.Router, fail embed.ErrorHandler)
 }
 
@@ -52,9 +52,9 @@ type follower interface {
 }
 
 func newServer(log *slog.Logger, config Config, store federation.Store, svc *search.Service,
-	cats *federation.Catalogues, p pages, w widgets) *Server {
+	cats *federation.Catalogues, p pages, e ...embeds) *Server {
 	config.PublicURL = strings.TrimSuffix(config.PublicURL, "/")
-	s := &Server{log: log, config: config, store: store, search: svc, cats: cats, pages: p, widgets: w}
+	s := &Server{log: log, config: config, store: store, search: svc, cats: cats, pages: p, embeds: e}
 	s.titles.log, s.titles.states = log, store
 	s.handler = s.routes()
 	return s
@@ -67,7 +67,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 // given to federation.Follow and bears a repetition.
 func (s *Server) Changed(ctx context.Context, changes []federation.Change) error {
 	s.titles.forget()
-	for _, part := range []any{s.pages, s.widgets} {
+	parts := []any{s.pages}
+	for _, e := range s.embeds {
+		parts = append(parts, e)
+	}
+	for _, part := range parts {
 		if f, ok := part.(follower); ok {
 			if err := f.Changed(ctx, changes); err != nil {
 				return err

@@ -25,7 +25,7 @@ func TestChangedReachesEveryPart(t *testing.T) {
 	store := newRegion(1)
 	h := serveRegion(t, store)
 	w := &told{}
-	h.widgets = w
+	h.embeds = []embeds{w}
 	title := func() string {
 		var it Item
 		getJSON(t, h, "/api/v1/items/"+store.items[0].ID, &it)

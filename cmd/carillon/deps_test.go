@@ -37,13 +37,14 @@ var graph = map[string][]string{
 	"search/local":          {"search", "search/text", "federation", "federation/markup"},
 	"search/searchtest":     {"search", "search/text", "federation", "federation/markup"},
 	"widgets":               {"federation", "federation/markup"},
-	"embed":                 {"federation", "federation/markup", "widgets", "search"},
+	"embed":                 {"federation", "federation/markup", "widgets", "search", "embed/picture"},
+	"embed/picture":         {"federation", "federation/safehttp"},
 	"embed/browsertest":     {},
-	"api":                   {"federation", "federation/markup", "search", "embed", "widgets", "api/feed", "api/portal"},
+	"api":                   {"federation", "federation/markup", "search", "embed", "embed/picture", "widgets", "api/feed", "api/portal"},
 	"api/feed":              {"federation", "federation/markup", "search"},
-	"api/portal":            {"federation", "federation/markup", "search", "widgets"},
+	"api/portal":            {"federation", "federation/markup", "search", "widgets", "embed/picture"},
 	"cmd/carillon/demo":     {},
-	"cmd/carillon": {"api", "embed", "harvester", "harvester/dila", "harvester/feed", "search", "search/local",
+	"cmd/carillon": {"api", "embed", "embed/picture", "harvester", "harvester/dila", "harvester/feed", "search", "search/local",
 		"federation", "federation/safehttp", "federation/sqlite", "cmd/carillon/demo"},
 }
 

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"sync/atomic"
+	"time"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/safehttp"
@@ -31,6 +32,14 @@ func openStore(ctx context.Context, log *slog.Logger, c hubConfig) (federation.S
 func newHarvester(log *slog.Logger, store federation.Store, c hubConfig, contact string) (*harvester.Harvester, *safehttp.Client) {
 	client := safehttp.New(safehttp.Config{AllowPrivate: c.AllowPrivate, UserAgent: userAgent(contact)})
 	return harvester.New(log, store, client, formats()), client
+}
+
+// newPictureClient is a client of its own, so that no visitor's picture makes a
+// harvest wait for its turn at a host. Somebody waits for a picture: it has
+// less time than a document.
+func newPictureClient(c hubConfig, contact string) *safehttp.Client {
+	return safehttp.New(safehttp.Config{AllowPrivate: c.AllowPrivate, UserAgent: userAgent(contact),
+		Timeout: 10 * time.Second, HeaderTimeout: 5 * time.Second})
 }
 
 // userAgent names the program, its version and where to complain.

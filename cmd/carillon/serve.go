@@ -14,6 +14,7 @@ import (
 
 	"github.com/plonegov/carillon/api"
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/safehttp"
 )
 
 type serveCommand struct {
@@ -39,7 +40,9 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, ready func(b
 
 	group, ctx := errgroup.WithContext(ctx)
 	if slices.Contains(c.Roles, "web") {
-		if err := c.web(ctx, group, h, ready); err != nil {
+		pictures := newPictureClient(c.hubConfig, c.PublicURL)
+		defer pictures.Close()
+		if err := c.web(ctx, group, h, pictures, ready); err != nil {
 			return err
 		}
 	}
@@ -55,7 +58,7 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, ready func(b
 }
 
 // web listens, and keeps the index and everything cached level with the log.
-func (c *serveCommand) web(ctx context.Context, group *errgroup.Group, h *hub, ready func(string)) error {
+func (c *serveCommand) web(ctx context.Context, group *errgroup.Group, h *hub, pictures *safehttp.Client, ready func(string)) error {
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w; give another address with --listen", c.Listen, err)
@@ -64,7 +67,7 @@ func (c *serveCommand) web(ctx context.Context, group *errgroup.Group, h *hub, r
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	server := api.New(h.log, api.Config{PublicURL: base, Version: version(), Ready: h.level.Load}, h.store, h.service, h.catalogue)
+	server := api.New(h.log, api.Config{PublicURL: base, Version: version(), Ready: h.level.Load}, h.store, h.service, h.catalogue, pictures)
 	group.Go(func() error { return serveHTTP(ctx, listener, server) })
 	if c.OpsListen != "" {
 		ops, err := net.Listen("tcp", c.OpsListen)
