@@ -107,7 +107,7 @@ func TestMemberTellsOfItsSources(t *testing.T) {
 	h := newHub(t)
 	body := h.get("/members/bellerive?ui=en").Body.String()
 	for _, want := range []string{"Up to date", "Cannot be read: the site does not answer in time.", "read on <time",
-		"&lt;carillon-widget data-hub=&#34;https://hub.example&#34; data-placement=&#34;bellerive-actus&#34;&gt;"} {
+		"&lt;carillon-widget data-hub=&#34;https://hub.example&#34; data-placement=&#34;bellerive-actus&#34; style=&#34;display:block;min-height:"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the page lacks %q", want)
 		}
