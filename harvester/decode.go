@@ -1,6 +1,8 @@
 package harvester
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"runtime/debug"
 
@@ -21,14 +23,17 @@ func (h *Harvester) decode(src federation.Source, got *fetched) (federation.Deco
 	)
 	for _, f := range got.files {
 		d, format, err := h.decodeFile(src, got.url, f)
-		if err != nil {
-			if failed = err; f.name != "" {
-				all.Warn(f.name, err.Error())
-			}
+		switch {
+		case err == nil:
+			used = format
+			all.add(d)
 			continue
+		case f.name != "" && errors.As(err, new(foreignError)):
+			all.passed = append(all.passed, f.name)
+		case f.name != "":
+			all.Warn(f.name, err.Error())
 		}
-		used = format
-		all.add(d)
+		failed = err
 	}
 	switch {
 	case all.read == 0 && got.cut != nil:
@@ -37,7 +42,10 @@ func (h *Harvester) decode(src federation.Source, got *fetched) (federation.Deco
 		return all.Decoded, "", unreadable(failed)
 	}
 	if several := got.files[0].name != ""; several {
-		all.Complete = all.whole && all.read == len(got.files)
+		all.Complete = all.whole && all.read+len(all.passed) == len(got.files)
+	}
+	if n := len(all.passed); n > 0 {
+		all.Warn("", fmt.Sprintf("%d of %d files are in no format that is read here and were passed over, such as %.100s", n, len(got.files), all.passed[0]))
 	}
 	if got.cut != nil {
 		all.Complete = false
@@ -54,7 +62,8 @@ type collection struct {
 	federation.Decoded // of the source, the first file's
 	seen               map[string]bool
 	read               int
-	whole              bool // each file is one document or a complete list
+	passed             []string // names of files that no format knows
+	whole              bool     // each file is one document or a complete list
 }
 
 // add joins a file's items to those before. An origin id that an earlier file
@@ -82,6 +91,22 @@ func (c *collection) add(d federation.Decoded) {
 	c.Items = items
 }
 
+// foreignError is a file that no format knows by its bytes. Folders and archives
+// hold such files beside the documents: the index of a flow, pictures, a
+// licence. They say nothing about whether all documents could be read.
+type foreignError struct{ error }
+
+func (e foreignError) Unwrap() error { return e.error }
+
+// foreign marks err for a document that the format does not know, unless it is
+// blank: that may well be a document whose content was lost.
+func foreign(doc federation.Document, sure int, err error) error {
+	if sure > 0 || len(bytes.TrimSpace(doc.Body)) == 0 {
+		return err
+	}
+	return foreignError{err}
+}
+
 // decodeFile picks the format and decodes, with a panic made a failure of this
 // one file: decoders are fuzzed not to, and a bug in one must still not stop
 // the hub.
@@ -99,7 +124,9 @@ func (h *Harvester) decodeFile(src federation.Source, url string, f file) (d fed
 	if err != nil {
 		return federation.Decoded{}, "", err
 	}
-	d, err = reader.Decode(doc)
+	if d, err = reader.Decode(doc); err != nil {
+		err = foreign(doc, reader.Sniff(doc), err)
+	}
 	return d, reader.Name, err
 }
 
@@ -127,7 +154,7 @@ func (h *Harvester) pick(doc federation.Document) (federation.Format, error) {
 		return best, &sourceError{class: federation.FailFormat, message: fmt.Sprintf("The hub knows no format %q.", named),
 			advice: "Write format: auto, or the name of a format that the hub has."}
 	case sure == 0:
-		return best, notAFormat(doc)
+		return best, foreign(doc, sure, notAFormat(doc))
 	}
 	return best, nil
 }

@@ -163,7 +163,7 @@ func TestZipSource(t *testing.T) {
 	put := func(pairs ...string) { w.ok(src.URL, string(zipped(t, pairs...))) }
 	put("a/1", `{"id":"1","title":"One"}`, "a/2", `{"id":"2","title":"Two"}`, "b/1", `{"id":"1","title":"Again"}`, "README", "hello")
 	out := w.one(src)
-	warnings := []string{"README: The address answers with something that is not a feed or another document the hub can read.", "1: is in the source twice; the first is kept"}
+	warnings := []string{"1: is in the source twice; the first is kept", "1 of 4 files are in no format that is read here and were passed over, such as README"}
 	if diff := cmp.Diff(warnings, out.Warnings); out.New != 2 || diff != "" {
 		t.Errorf("zip source: %+v (-want +got):\n%s", out, diff)
 	}
@@ -205,6 +205,49 @@ func TestFolderWithdraws(t *testing.T) {
 	}
 	if !slices.Equal(withdrawn, []int{0, 0, 1, 0}) {
 		t.Errorf("withdrawn in each harvest: %v, want it at the third", withdrawn)
+	}
+}
+
+// TestFolderWithIndex has files beside the sheets that no format knows: the
+// sheets are the whole all the same. A sheet that cannot be read may be any of
+// those that are missing.
+func TestFolderWithIndex(t *testing.T) {
+	tests := []struct {
+		name, format, file, body string
+		withdrawn                int
+		warning                  string
+	}{
+		{"index", "auto", "arborescence.xml", "<arborescence/>", 1, "1 of 10 files are in no format that is read here and were passed over, such as arborescence.xml"},
+		{"index, format named", "lines", "arborescence.xml", "<arborescence/>", 1, "1 of 10 files are in no format"},
+		{"broken sheet", "auto", "broken", `{"unreadable":true}`, 0, "broken: the document has no line"},
+		{"empty sheet", "auto", "empty", "\n", 0, "empty: "},
+		{"empty sheet, format named", "lines", "empty", "", 0, "empty: "},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			w := newWorld(t, newStore(t))
+			dir := t.TempDir()
+			for i := range 10 {
+				writeFile(t, filepath.Join(dir, "sub", fmt.Sprint(i)), fmt.Sprintf(`{"id":"%d","title":"Sheet"}`, i))
+			}
+			writeFile(t, filepath.Join(dir, test.file), test.body)
+			src := w.source(federation.Source{Member: "a", Slug: "dir", URL: "file://" + dir, Format: test.format})
+			w.one(src)
+			if err := os.Remove(filepath.Join(dir, "sub", "3")); err != nil {
+				t.Fatal(err)
+			}
+			withdrawn := 0
+			for range 4 {
+				out := w.harvestAll(true, src)["a/dir"]
+				withdrawn += out.Withdrawn
+				if !slices.ContainsFunc(out.Warnings, func(w string) bool { return strings.Contains(w, test.warning) }) {
+					t.Errorf("warnings: %q, want %q among them", out.Warnings, test.warning)
+				}
+			}
+			if withdrawn != test.withdrawn {
+				t.Errorf("%d withdrawn in four harvests, want %d", withdrawn, test.withdrawn)
+			}
+		})
 	}
 }
 
