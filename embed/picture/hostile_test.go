@@ -125,11 +125,21 @@ func TestBoundsOfTheHeader(t *testing.T) {
 		ok                  bool
 	}{
 		{0, 10, 8, 2, false}, {10, 0, 8, 2, false}, {12_000, 3000, 8, 2, true}, {12_001, 10, 8, 2, false}, {10, 12_001, 8, 2, false},
-		{8000, 5000, 8, 2, true}, {8000, 5001, 8, 2, false}, {5000, 5000, 16, 6, true}, {5100, 5000, 16, 6, false}, {8000, 5000, 16, 0, true},
+		{8000, 5000, 8, 2, true}, {8000, 5000, 8, 6, true}, {8000, 5001, 8, 2, false}, {5000, 5000, 16, 6, true}, {5100, 5000, 16, 6, false}, {8000, 5000, 16, 0, true},
 	} {
 		_, err := inspect(pngHeader(c.w, c.h, c.depth, c.colour))
 		if (err == nil) != c.ok {
 			t.Errorf("%d × %d, %d bits, type %d: %v, want ok %v", c.w, c.h, c.depth, c.colour, err, c.ok)
+		}
+	}
+}
+
+// TestMemoryOfWebP: a lossless one is copied to undo its transforms.
+func TestMemoryOfWebP(t *testing.T) {
+	for side, ok := range map[uint32]bool{100: true, 5000: true, 5100: false} {
+		b := binary.LittleEndian.AppendUint32([]byte("RIFF\x12\x00\x00\x00WEBPVP8L\x05\x00\x00\x00\x2f"), side-1|(side-1)<<14)
+		if _, err := inspect(append(b, 0)); (err == nil) != ok {
+			t.Errorf("lossless WebP, %d × %[1]d: %v, want ok %v", side, err, ok)
 		}
 	}
 }

@@ -30,14 +30,15 @@ type format struct {
 	magic  string // "?" stands for any byte
 	config func(io.Reader) (image.Config, error)
 	decode func(io.Reader) (image.Image, error) // of a GIF the first frame
+	copies float64                              // of the picture that the decoder makes
 }
 
 var formats = []format{
-	{"\xff\xd8\xff", jpeg.DecodeConfig, jpeg.Decode},
-	{"\x89PNG\r\n\x1a\n", png.DecodeConfig, png.Decode},
-	{"GIF87a", gif.DecodeConfig, gif.Decode},
-	{"GIF89a", gif.DecodeConfig, gif.Decode},
-	{"RIFF????WEBPVP8", webp.DecodeConfig, webp.Decode},
+	{"\xff\xd8\xff", jpeg.DecodeConfig, jpeg.Decode, 1},
+	{"\x89PNG\r\n\x1a\n", png.DecodeConfig, png.Decode, 1},
+	{"GIF87a", gif.DecodeConfig, gif.Decode, 1},
+	{"GIF89a", gif.DecodeConfig, gif.Decode, 1},
+	{"RIFF????WEBPVP8", webp.DecodeConfig, webp.Decode, 2},
 }
 
 // found is a picture whose header is within bounds.
@@ -61,7 +62,7 @@ func inspect(body []byte) (found, error) {
 		if c.Width < 1 || c.Height < 1 || c.Width > maxSide || c.Height > maxSide || c.Width*c.Height > maxPixels {
 			return found{}, fmt.Errorf("%d × %d pixels are out of bounds", c.Width, c.Height)
 		}
-		depth := depthOf(c.ColorModel)
+		depth := f.copies * depthOf(c.ColorModel)
 		header := jpegHeader{}
 		if f.magic[0] == '\xff' {
 			header = readJPEG(body)
@@ -88,19 +89,16 @@ func begins(body []byte, magic string) bool {
 	return true
 }
 
-// depthOf is how many bytes a pixel takes while the decoders of PNG, GIF and
-// WebP work.
+// depthOf is how many bytes a pixel takes in a PNG, GIF or WebP.
 func depthOf(m color.Model) float64 {
 	switch m {
 	case color.GrayModel:
 		return 1
 	case color.YCbCrModel, color.Gray16Model:
 		return 2
-	case color.RGBAModel:
+	case color.RGBAModel, color.NRGBAModel, color.NYCbCrAModel:
 		return 4
 	case color.RGBA64Model, color.NRGBA64Model:
-		return 8
-	case color.NRGBAModel, color.NYCbCrAModel: // lossless WebP has a copy to transform
 		return 8
 	}
 	return 1 // a palette

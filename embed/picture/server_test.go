@@ -284,3 +284,27 @@ func TestCacheIsBounded(t *testing.T) {
 		t.Errorf("an entry over the limit leaves %d bytes, %d entries", c.size, len(c.entries))
 	}
 }
+
+// TestDecodersAreBounded: a picture waits for a decoder, and gives up with its
+// time.
+func TestDecodersAreBounded(t *testing.T) {
+	w := newWorld(t)
+	ctx, end := context.WithCancel(t.Context())
+	body := encode(t, "png", photo(16, 9))
+	w.use(t, fetcher(func(context.Context, string) (*safehttp.Response, error) {
+		end() // its time is up once it is fetched
+		return &safehttp.Response{Status: 200, Body: body}, nil
+	}))
+	if !w.server.decoding.TryAcquire(decoders - 1) {
+		t.Fatal("a decoder is taken before any picture")
+	}
+	if _, err := w.server.make(t.Context(), "https://a.example/"); err != nil {
+		t.Errorf("with a decoder free: %v", err)
+	}
+	if !w.server.decoding.TryAcquire(1) {
+		t.Fatal("a decoder was not given back")
+	}
+	if _, err := w.server.make(ctx, "https://a.example/"); !errors.Is(err, errBusy) {
+		t.Errorf("with every decoder taken: %v, want %v", err, errBusy)
+	}
+}
