@@ -13,23 +13,25 @@ import (
 	"github.com/plonegov/carillon/federation"
 )
 
-// hubServer serves the hub, and the pictures of its items, on loopback.
+// hubServer serves the hub on loopback, with pictures where embed/picture has
+// them.
 func hubServer(t *testing.T) (*hub, string) {
 	t.Helper()
 	mux := http.NewServeMux()
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
-	h := newHubWith(t, readItems(t, server.URL))
+	h := newHub(t)
 	mux.Handle("/", h.router)
-	mux.HandleFunc("/img/{name}", servePicture)
+	mux.HandleFunc("/pictures/{item}/{name}", servePicture)
 	return h, server.URL
 }
 
-// servePicture draws hills by a river in colours of the picture's number.
+// servePicture draws hills by a river in colours of the picture's name.
 func servePicture(w http.ResponseWriter, r *http.Request) {
 	hue := 0
-	fmt.Sscanf(r.PathValue("name"), "%d", &hue)
-	hue = hue * 67 % 360
+	for _, b := range []byte(r.PathValue("name")) {
+		hue = (hue*67 + int(b)) % 360
+	}
 	w.Header().Set("Content-Type", "image/svg+xml")
 	fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 640"><defs><linearGradient id="s" x2="0" y2="1"><stop stop-color="hsl(%d 60%% 82%%)"/><stop offset="1" stop-color="hsl(%d 55%% 93%%)"/></linearGradient></defs><rect width="960" height="640" fill="url(#s)"/><circle cx="720" cy="170" r="70" fill="#fff6dc"/><path d="M0 420 Q180 250 360 390 T720 360 T960 400 V640 H0z" fill="hsl(%d 30%% 58%%)"/><path d="M0 500 Q260 380 520 480 T960 470 V640 H0z" fill="hsl(%d 35%% 40%%)"/><path d="M330 640 Q480 560 430 500 Q560 560 640 640z" fill="hsl(205 50%% 78%%)"/></svg>`,
 		hue, hue+30, hue+70, hue+90)

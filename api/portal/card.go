@@ -3,6 +3,7 @@ package portal
 import (
 	"net/url"
 
+	"github.com/plonegov/carillon/embed/picture"
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/search"
 )
@@ -22,11 +23,11 @@ type card struct {
 	Place     string
 	Cancelled string // in words; "" = it takes place
 	Distance  string
-	Image     *picture
+	Image     *shot
 }
 
-// picture is an image of an item at its origin. Sizes are pixels; 0 = unknown.
-type picture struct {
+// shot is the picture of an item, a path of the hub. Sizes are pixels; 0 = unknown.
+type shot struct {
 	URL, Alt      string
 	Width, Height int
 }
@@ -49,7 +50,7 @@ func (v visit) card(f search.Found) card {
 		Class: memberClass(f.Item.Member), URL: v.itemURL(f.ID), Lang: v.other(f.Language),
 		Type: f.Type, TypeName: v.typeName(f.Type),
 		Title: segments(f.Marked.Title), Summary: segments(f.Marked.Summary),
-		Member: v.name(f.Member.Name), When: v.date(f.Date()), Image: newPicture(f.Image),
+		Member: v.name(f.Member.Name), When: v.date(f.Date()), Image: newPicture(f.Item),
 	}
 	if len(c.Title) == 0 {
 		c.Title, c.Lang = []segment{{Text: v.T("untitled")}}, ""
@@ -80,12 +81,14 @@ func (v visit) kilometres(km float64) string {
 	return v.numbers.Sprintf("%.0f", km)
 }
 
-// newPicture is nil for an image without an address on the web.
-func newPicture(i *federation.Image) *picture {
-	if i == nil || !onWeb(i.URL) {
+// newPicture is the item's picture as the hub serves it, so that a publisher
+// does not see who reads; nil for an item without one.
+func newPicture(it federation.Item) *shot {
+	path := picture.Path(it)
+	if path == "" {
 		return nil
 	}
-	return &picture{i.URL, i.Alt, i.Width, i.Height}
+	return &shot{path, it.Image.Alt, it.Image.Width, it.Image.Height}
 }
 
 // onWeb reports whether an address is one that a reader may be sent to.

@@ -29,7 +29,7 @@ type itemView struct {
 	Published   moment
 	Updated     moment
 	Authors     string
-	Image       *picture
+	Image       *shot
 	Event       *eventView
 	Place       *placeView
 	Severity    string
@@ -82,7 +82,7 @@ func (p *Portal) item(w http.ResponseWriter, v visit) error {
 		view.Canonical = it.URL
 	}
 	if view.Image != nil {
-		view.Picture = view.Image.URL
+		view.Picture = p.publicURL + view.Image.URL
 	}
 	view.Provenance = v.provenance(it, versions)
 	view.JSONLD = linkedData(it, m, p.publicURL+"/items/"+it.ID)
@@ -99,7 +99,7 @@ func (v visit) itemView(it federation.Item, m *federation.Member) itemView {
 		TypeURL: v.searchLink(federation.Selection{Types: []federation.ItemType{it.Type}}),
 		Heading: it.Title, Content: it.Content.Template(), Wide: strings.Contains(it.Content.String(), "<table"),
 		Member: v.name(m.Name), MemberURL: v.memberURL(m.Slug), Authors: strings.Join(it.Authors, ", "),
-		Published: v.date(it.Published), Image: newPicture(it.Image), Expires: v.dateTime(it.Expires),
+		Published: v.date(it.Published), Image: newPicture(it), Expires: v.dateTime(it.Expires),
 	}
 	if view.Heading == "" {
 		view.Heading = v.T("untitled")
@@ -111,7 +111,7 @@ func (v visit) itemView(it federation.Item, m *federation.Member) itemView {
 		view.Lead = it.Summary
 	}
 	// A picture that the text shows anyway is not shown twice.
-	if view.Image != nil && strings.Contains(it.Content.String(), template.HTMLEscapeString(view.Image.URL)) {
+	if view.Image != nil && strings.Contains(it.Content.String(), template.HTMLEscapeString(it.Image.URL)) {
 		view.Image = nil
 	}
 	view.Event, view.Place = v.event(it.Event), v.place(it.Place)
