@@ -40,7 +40,7 @@ func TestNew(t *testing.T) {
 		"/channels/nothing":                  {404, "text/html"},
 		"/channels/nothing.rss":              {404, "application/problem+json"},
 		"/embed/nothing":                     {404, "text/html"},
-		"/embed/nothing.html":                {404, "text/html"},
+		"/embed/nothing.html":                {404, "application/problem+json"},
 		unreachable:                          {404, "application/problem+json"}, // its host does not answer
 		"/pictures/x/y-640.jpg":              {404, "application/problem+json"},
 		"/pictures/" + store.items[3].ID + "/y-640.jpg": {410, "application/problem+json"},

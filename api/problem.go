@@ -129,10 +129,14 @@ func (p *Problem) forPeople() string {
 	return ""
 }
 
-// isPage reports whether people rather than programs look at the path.
+// isPage reports whether people rather than programs look at the path. A frame
+// is looked at; the fragment of a widget is fetched.
 func isPage(path string) bool {
 	if path == "/api" || strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/feed.") || strings.HasPrefix(path, "/pictures/") {
 		return false
+	}
+	if strings.HasPrefix(path, "/embed/") {
+		return !strings.HasSuffix(path, ".html")
 	}
 	_, channel, _ := strings.Cut(path, "/channels/")
 	return !strings.Contains(channel, ".")
