@@ -120,6 +120,9 @@ func (h *Harvester) decodeFile(src federation.Source, url string, f file) (d fed
 				advice: "Tell the hub's operator, who has the details in the log."}
 		}
 	}()
+	if entityBomb(f.body) {
+		return federation.Decoded{}, "", errBomb()
+	}
 	reader, err := h.pick(doc)
 	if err != nil {
 		return federation.Decoded{}, "", err
