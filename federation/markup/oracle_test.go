@@ -33,6 +33,12 @@ func judge(t *testing.T, raw string, out HTML) {
 	if !utf8.ValidString(s) {
 		t.Errorf("Sanitise(%q) = %q, not UTF-8", raw, s)
 	}
+	if !recognised(s) {
+		t.Errorf("Sanitise(%q) = %q, which the second wall refuses", raw, s)
+	}
+	if walled := secondWall().Sanitize(s); unquoted.Replace(walled) != unquoted.Replace(s) {
+		t.Errorf("Sanitise(%q) = %q, of which bluemonday makes %q", raw, s, walled)
+	}
 	if again := Sanitise(s, nil).String(); again != s {
 		t.Errorf("Sanitise(%q) = %q, but twice %q", raw, s, again)
 	}

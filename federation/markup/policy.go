@@ -7,7 +7,7 @@ import (
 	"github.com/microcosm-cc/bluemonday"
 )
 
-// secondWall returns the bluemonday policy, which is safe for concurrent use
+// secondWall returns the bluemonday policy that repairs what [recognised] refuses, which is safe for concurrent use
 // once built. It is made from the same table as the walk, starting from
 // nothing: bluemonday's UGCPolicy would let id, name and usemap through.
 var secondWall = sync.OnceValue(func() *bluemonday.Policy {

@@ -28,19 +28,23 @@ func cleanRunes(s string) string {
 	return b.String()
 }
 
+// needsCleaning looks at bytes: U+0080 to U+009F are C2 80 to C2 9F, U+FFFE and
+// U+FFFF are EF BF BE and EF BF BF.
 func needsCleaning(s string) bool {
 	plain := true
 	for i := range len(s) {
 		c := s[i]
-		if c < ' ' && c != '\t' && c != '\n' || c == 0x7F {
+		switch {
+		case c < ' ' && c != '\t' && c != '\n' || c == 0x7F:
+			return true
+		case c < utf8.RuneSelf:
+			continue
+		case c == 0xC2 && i+1 < len(s) && s[i+1] < 0xA0:
+			return true
+		case c == 0xEF && i+2 < len(s) && s[i+1] == 0xBF && s[i+2] >= 0xBE:
 			return true
 		}
-		plain = plain && c < utf8.RuneSelf
+		plain = false
 	}
-	if plain {
-		return false
-	}
-	return !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool {
-		return r >= 0x80 && unicode.IsControl(r) || r == 0xFFFE || r == 0xFFFF
-	})
+	return !plain && !utf8.ValidString(s)
 }

@@ -26,7 +26,7 @@ const space = " \t\n\f\r"
 
 func sanitise(raw string, base *url.URL) string {
 	raw = cut(raw, maxBytes)
-	if !strings.ContainsAny(raw, "<&") {
+	if strings.IndexByte(raw, '<') < 0 && strings.IndexByte(raw, '&') < 0 {
 		return escaped(raw)
 	}
 	out, settled, err := pass(raw, base)
@@ -34,7 +34,10 @@ func sanitise(raw string, base *url.URL) string {
 	// another one, so the passes repeat until nothing moves. That is what makes
 	// sanitising twice the same as once.
 	for round := 0; err == nil && round < maxRounds; round++ {
-		walled := secondWall().Sanitize(out)
+		walled := out
+		if !recognised(out) {
+			walled = secondWall().Sanitize(out)
+		}
 		if settled && unquoted.Replace(walled) == unquoted.Replace(out) {
 			return out
 		}
