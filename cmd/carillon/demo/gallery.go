@@ -19,8 +19,7 @@ func newGallery() *gallery {
 	for name, scene := range scenes {
 		g.pictures[name] = sync.OnceValue(func() []byte {
 			var b bytes.Buffer
-			encoder := png.Encoder{CompressionLevel: png.BestCompression}
-			if err := encoder.Encode(&b, scene.paint()); err != nil {
+			if err := png.Encode(&b, scene.paint()); err != nil {
 				panic(err) // bytes.Buffer takes everything
 			}
 			return b.Bytes()

@@ -52,7 +52,7 @@ func fir(c color.RGBA, x, y, size float64) []shape {
 // forest is a row of firs.
 func forest(c color.RGBA, from, to, y, size float64) []shape {
 	var out []shape
-	for i, x := 0, from; x < to; i, x = i+1, x+size*0.42 {
+	for i, x := 0, from; x < to; i, x = i+1, x+size*0.48 {
 		out = append(out, fir(c, x, y+float64(i%3)*4, size*(0.82+0.09*float64(i*7%4)))...)
 	}
 	return out

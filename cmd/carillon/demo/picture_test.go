@@ -11,7 +11,7 @@ import (
 // TestPictures keeps the pictures small, all alike in size, and drawn the same
 // each time. DEMO_PICTURES names a folder to look at them in.
 func TestPictures(t *testing.T) {
-	first, second := newGallery(), newGallery()
+	first, second := drawn, newGallery()
 	for name := range scenes {
 		body := first.png(name)
 		config, err := png.DecodeConfig(bytes.NewReader(body))
