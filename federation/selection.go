@@ -11,7 +11,7 @@ import (
 // field are alternatives, fields are joined. The zero value selects
 // everything, newest first.
 type Selection struct {
-	Words      string     // q
+	Words      string     // q; an engine may use the first 16 words alone
 	Members    []string   // member: slugs
 	Types      []ItemType // type
 	Categories []string   // category: compared without regard to case

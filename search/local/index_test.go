@@ -147,3 +147,15 @@ func TestLongItem(t *testing.T) {
 		}
 	}
 }
+
+// TestManyWords has a query of more words than are looked at: the rest must
+// not decide what is found.
+func TestManyWords(t *testing.T) {
+	x := empty(t)
+	apply(t, x, federation.Item{ID: "a", Title: "Travaux"})
+	for _, q := range []string{strings.Repeat("travaux ", maxWords) + "absent", strings.Repeat("travaux ", 10*maxWords)} {
+		if res, err := x.Search(t.Context(), search.Query{Select: federation.Selection{Words: q}}); err != nil || res.Total != 1 {
+			t.Errorf("Search(%d bytes of words) = %d, %v, want 1", len(q), res.Total, err)
+		}
+	}
+}

@@ -8,8 +8,9 @@ import (
 	"github.com/plonegov/carillon/search/text"
 )
 
-// maxWords bounds the words of a query; more are left out.
-const maxWords = 32
+// maxWords bounds the words of a query; more are left out. Nobody types so many,
+// and each may cost a search of its own.
+const maxWords = 16
 
 // word is one word of a query.
 type word struct {
