@@ -38,7 +38,7 @@ func sanitise(raw string, base *url.URL) string {
 		if !recognised(out) {
 			walled = secondWall().Sanitize(out)
 		}
-		if settled && unquoted.Replace(walled) == unquoted.Replace(out) {
+		if settled && (walled == out || unquoted.Replace(walled) == unquoted.Replace(out)) {
 			return out
 		}
 		var next string
