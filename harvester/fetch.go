@@ -81,6 +81,9 @@ func (h *Harvester) getHTTP(ctx context.Context, src federation.Source, known fe
 		return got, nil
 	}
 	got.files, err = unpack(file{contentType: res.Header.Get("Content-Type"), body: res.Body})
+	if err != nil && got.cut != nil { // an archive ends in its index: without it there is nothing
+		err = got.cut
+	}
 	return got, err
 }
 

@@ -175,6 +175,11 @@ func TestZipSource(t *testing.T) {
 	if out := w.one(src); out.Failure == nil || !strings.Contains(out.Failure.Message, "leads out") || out.Items != 2 {
 		t.Errorf("zip slip: %+v", out)
 	}
+	whole := string(zipped(t, "a/5", `{"id":"5","title":"Five"}`))
+	w.answer(src.URL, fmt.Sprintf("HTTP/1.1 200 OK\nContent-Length: %d\n\n%s", len(whole), whole[:len(whole)-10]))
+	if out := w.one(src); out.Failure == nil || out.Failure.Class != federation.FailConnect || out.Items != 2 {
+		t.Errorf("a zip that breaks off on the way: %+v, %+v, want the connection blamed", out, out.Failure)
+	}
 }
 
 // TestFolderWithdraws has a folder of sheets, which is the whole of what its
