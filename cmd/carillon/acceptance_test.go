@@ -133,11 +133,10 @@ func serveData(t testing.TB, data string) (base string) {
 type publisher struct {
 	mu   sync.Mutex
 	docs map[string]http.HandlerFunc
-	asks map[string]int // answers with a body, by path
 }
 
 func newPublisher(t testing.TB) (*publisher, string) {
-	p := &publisher{docs: map[string]http.HandlerFunc{}, asks: map[string]int{}}
+	p := &publisher{docs: map[string]http.HandlerFunc{}}
 	s := httptest.NewServer(p)
 	t.Cleanup(s.Close)
 	return p, s.URL
@@ -147,7 +146,6 @@ func newPublisher(t testing.TB) (*publisher, string) {
 func (p *publisher) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.mu.Lock()
 	doc := p.docs[r.URL.Path]
-	p.asks[r.URL.Path]++
 	p.mu.Unlock()
 	if doc == nil {
 		http.NotFound(w, r)
@@ -160,12 +158,6 @@ func (p *publisher) put(path string, doc http.HandlerFunc) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.docs[path] = doc
-}
-
-func (p *publisher) asked(path string) int {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.asks[path]
 }
 
 // bytesOf answers with a body as it is.

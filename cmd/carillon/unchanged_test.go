@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -29,8 +30,8 @@ func TestUnchangedSources(t *testing.T) {
 			t.Errorf("harvest %v of unchanged sources wrote (-before +after):\n%s", again, diff)
 		}
 	}
-	if u.notModified != 2 { // --force asks without validators
-		t.Errorf("%d requests were answered 304, want those of the two sources with validators", u.notModified)
+	if n := u.notModified.Load(); n != 2 { // --force asks without validators
+		t.Errorf("%d requests were answered 304, want those of the two sources with validators", n)
 	}
 	t.Logf("%d items of %d sources: two more harvests wrote 0 versions, 0 changes", len(first.Versions), len(u.retitle))
 
@@ -57,7 +58,7 @@ func TestUnchangedSources(t *testing.T) {
 // changed.
 type unchanging struct {
 	data        string
-	notModified int               // read between harvests only
+	notModified atomic.Int32
 	retitle     map[string]func() // by source
 }
 
@@ -93,9 +94,9 @@ func (u *unchanging) feed(p *publisher, kind, title string) {
 	}
 	list[0].title = title
 	body := rssOf("Actualités", list...)
-	asked := 0
+	var times atomic.Int32
 	p.put("/"+kind, func(w http.ResponseWriter, r *http.Request) {
-		asked++
+		asked := times.Add(1)
 		text, modified := body, time.Time{}
 		switch kind {
 		case "etag":
@@ -111,7 +112,7 @@ func (u *unchanging) feed(p *publisher, kind, title string) {
 		counted := &statusWriter{ResponseWriter: w}
 		http.ServeContent(counted, r, "", modified, strings.NewReader(text))
 		if counted.status == http.StatusNotModified {
-			u.notModified++
+			u.notModified.Add(1)
 		}
 	})
 }
