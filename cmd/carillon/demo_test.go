@@ -32,14 +32,14 @@ func TestDemo(t *testing.T) {
 	hub, sites := addresses[0], addresses[1:4]
 
 	t.Run("search", func(t *testing.T) {
-		members := map[string]bool{}
-		for _, word := range []string{"comunne", "evenemant", "ecole", "dechts", "travau"} {
+		for _, word := range []string{"ecolle", "decmebre"} { // école, décembre
+			members := map[string]bool{}
 			for _, it := range searchAPI(t, hub, word) {
 				members[it.Member.Slug] = true
 			}
-		}
-		if len(members) < 6 {
-			t.Errorf("mistyped French words find items of %d members, want at least 6: %v", len(members), members)
+			if len(members) < 6 {
+				t.Errorf("%q finds items of %d members, want at least 6: %v", word, len(members), members)
+			}
 		}
 	})
 	for _, site := range sites {
