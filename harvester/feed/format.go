@@ -80,21 +80,23 @@ func (r *reading) parse(f *rewritten, address string) ([]*entry, error) {
 	if err == nil && len(entries) == len(f.items) {
 		return entries, nil
 	}
-	if _, err := r.parseOnce(f.document(), f.atom, address); err != nil {
-		f.head, f.tail = "<rss><channel>", "</channel></rss>"
-		if f.atom {
-			f.head, f.tail = "<feed>", "</feed>"
-		}
+	_, _ = r.parseOnce(f.document(), f.atom, address) // only for what the feed says of itself; it may say nothing
+	said := *r.Decoded
+	alone := rewritten{head: "<rss><channel>", tail: "</channel></rss>"}
+	if f.atom {
+		alone.head, alone.tail = "<feed>", "</feed>"
 	}
 	entries = entries[:0]
 	for _, it := range f.items {
-		one, err := r.parseOnce(f.document(it), f.atom, address)
+		one, err := r.parseOnce(alone.document(it), f.atom, address)
 		if err != nil || len(one) != 1 {
 			r.Warn("", "One item could not be read.")
 			continue
 		}
 		entries = append(entries, one[0])
 	}
+	said.Warnings = r.Warnings
+	*r.Decoded = said
 	if len(entries) == 0 && err != nil {
 		return nil, err
 	}
