@@ -5,7 +5,7 @@ GO ?= go
 CACHE := .cache
 export CGO_ENABLED ?= 0
 
-.PHONY: demo build test check tools race browser fuzz bench golden clean
+.PHONY: demo build test check tools race browser fuzz bench look golden clean
 
 ## demo: a made-up region on loopback, to look at
 demo:
@@ -39,6 +39,12 @@ fuzz:
 ## bench: the benchmarks, five runs each, for benchstat
 bench:
 	$(GO) test -run='^$$' -bench=. -benchmem -count=5 ./...
+
+LOOK ?= $(CURDIR)/.cache/look
+## look: draw the pages and the widgets into .cache/look, and look at them
+look:
+	mkdir -p $(LOOK)
+	CARILLON_SCREENSHOTS=$(LOOK) $(GO) test -tags look -count=1 -run TestScreenshots ./embed ./api/portal
 
 ## golden: rewrite golden files; read the diff before you commit it
 golden:

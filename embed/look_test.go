@@ -1,3 +1,5 @@
+//go:build look
+
 package embed_test
 
 import (
@@ -9,13 +11,10 @@ import (
 	"github.com/plonegov/carillon/embed/browsertest"
 )
 
-// TestPictures writes pictures of widgets into $CARILLON_PICTURES, for people
-// to look at.
-func TestPictures(t *testing.T) {
-	dir := os.Getenv("CARILLON_PICTURES")
-	if dir == "" {
-		t.Skip("CARILLON_PICTURES is not set")
-	}
+// TestScreenshots draws widgets into $CARILLON_SCREENSHOTS, for people to look
+// at: make look.
+func TestScreenshots(t *testing.T) {
+	dir := os.Getenv("CARILLON_SCREENSHOTS")
 	h := newHub(t, region)
 	b := browsertest.New(t)
 	url := serveTown(t, h, town{body: mount("actus", "") + "<br>" + mount("agenda", "") + script})

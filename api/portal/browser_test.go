@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -134,28 +132,6 @@ func TestFiltersStayOpenBesideResults(t *testing.T) {
 	p.Resize(390, 800)
 	if seen() {
 		t.Error("the filters are open at 390 px")
-	}
-}
-
-// TestScreenshots draws the pages for people to look at, into
-// $CARILLON_SCREENSHOTS.
-func TestScreenshots(t *testing.T) {
-	dir := os.Getenv("CARILLON_SCREENSHOTS")
-	if dir == "" {
-		t.Skip("name a directory in CARILLON_SCREENSHOTS to draw the pages")
-	}
-	h, url := hubServer(t)
-	b := browsertest.New(t)
-	for kind, path := range h.kinds() {
-		for _, width := range []int{1280, 390} {
-			for _, scheme := range []string{"light", "dark"} {
-				p := b.Open(t, url+withUI(path, "fr"), browsertest.Viewport(width, 900), browsertest.Media("prefers-color-scheme", scheme))
-				height := 0
-				p.Eval(`document.documentElement.scrollHeight`, &height)
-				p.Screenshot(filepath.Join(dir, fmt.Sprintf("%s-%d-%s.png", kind, width, scheme)), width, min(height, 2600))
-				p.Close()
-			}
-		}
 	}
 }
 

@@ -81,7 +81,8 @@
     const {height} = el.dataset;
     if (height) el.style.cssText += ";display:block;min-height:" + height + (+height ? "px" : "");
     changed.observe(el, {attributes: true});
-    near.observe(el);
+    // What can be seen at once does not wait for a frame.
+    el.getBoundingClientRect().top < innerHeight ? load(el) : near.observe(el);
   };
 
   customElements.define(name, class extends HTMLElement {

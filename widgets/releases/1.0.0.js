@@ -65,7 +65,7 @@ asked.set(el);
 const {height} = el.dataset;
 if (height) el.style.cssText += ";display:block;min-height:" + height + (+height ? "px" : "");
 changed.observe(el, {attributes: true});
-near.observe(el);
+el.getBoundingClientRect().top < innerHeight ? load(el) : near.observe(el);
 };
 customElements.define(name, class extends HTMLElement {
 connectedCallback() {
