@@ -44,8 +44,9 @@ func TestNew(t *testing.T) {
 		unreachable:                          {404, "application/problem+json"}, // its host does not answer
 		"/pictures/x/y-640.jpg":              {404, "application/problem+json"},
 		"/pictures/" + store.items[3].ID + "/y-640.jpg": {410, "application/problem+json"},
-		"/feed.ics":            {404, "application/problem+json"},
-		"/api/v1/search?foo=1": {400, "application/problem+json"},
+		"/w/0.0.0/carillon.js":                          {404, "application/problem+json"},
+		"/feed.ics":                                     {404, "application/problem+json"},
+		"/api/v1/search?foo=1":                          {400, "application/problem+json"},
 	} {
 		w := ask(h, "GET", target)
 		contentType, _, _ := strings.Cut(w.Header().Get("Content-Type"), ";")
@@ -73,5 +74,32 @@ func TestNew(t *testing.T) {
 		if head := ask(h, "HEAD", target); head.Code != http.StatusOK || head.Body.Len() != 0 || head.Header().Get("ETag") != tag {
 			t.Errorf("HEAD %s = %d with %d bytes and ETag %s, want 200 with none and %s", target, head.Code, head.Body.Len(), head.Header().Get("ETag"), tag)
 		}
+	}
+}
+
+// TestFailedFrame: what a frame on a member's site shows when its widget
+// cannot be had is a small page that the site may show.
+func TestFailedFrame(t *testing.T) {
+	h := serveWhole(t, newRegion(1))
+	for target, status := range map[string]int{
+		"/embed/nothing":                404,
+		"/embed/widget/nothing":         404,
+		"/embed/widget/list?limit=many": 400,
+		"/embed/widget/list?member=x%y": 400,
+	} {
+		w := ask(h, "GET", target, "Accept-Language", "nl")
+		if w.Code != status {
+			t.Errorf("GET %s = %d, want %d", target, w.Code, status)
+		}
+		if csp := w.Header().Get("Content-Security-Policy"); !strings.Contains(csp, "frame-ancestors *") {
+			t.Errorf("GET %s may be framed by %q, want every site", target, csp)
+		}
+		body := w.Body.String()
+		if !strings.Contains(body, `lang="nl"`) || strings.Contains(body, "<form") || len(body) > 1000 {
+			t.Errorf("GET %s: want a small page in Dutch without a form, got\n%s", target, body)
+		}
+	}
+	if csp := ask(h, "GET", "/nothing").Header().Get("Content-Security-Policy"); strings.Contains(csp, "frame-ancestors *") {
+		t.Errorf("a page of the portal may be framed by any site: %q", csp)
 	}
 }

@@ -132,8 +132,10 @@ func (p *Problem) forPeople() string {
 // isPage reports whether people rather than programs look at the path. A frame
 // is looked at; the fragment of a widget is fetched.
 func isPage(path string) bool {
-	if path == "/api" || strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/feed.") || strings.HasPrefix(path, "/pictures/") {
-		return false
+	for _, programs := range []string{"/api/", "/feed.", "/pictures/", "/w/"} {
+		if strings.HasPrefix(path+"/", programs) {
+			return false
+		}
 	}
 	if strings.HasPrefix(path, "/embed/") {
 		return !strings.HasSuffix(path, ".html")

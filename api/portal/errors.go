@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/plonegov/carillon/federation"
 )
@@ -59,6 +60,10 @@ func statusOf(err error) int {
 	return http.StatusInternalServerError
 }
 
+// framePolicy is that of an error in a frame, which any site may show: whose
+// the frame is may be what is not known, and the page holds nothing of anybody.
+const framePolicy = "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors *"
+
 // explain writes the page; empty words are those for the status.
 func (p *Portal) explain(w http.ResponseWriter, v visit, status int, title, detail, fault string) {
 	kind := errorKind(status)
@@ -70,8 +75,12 @@ func (p *Portal) explain(w http.ResponseWriter, v visit, status int, title, deta
 	}
 	view := errorView{page: p.page(v, title), Status: status, Detail: detail, Fault: fault}
 	view.NoIndex, view.Alternates, view.Languages, view.Canonical = true, nil, nil, ""
+	name := "error"
+	if strings.HasPrefix(v.URL.Path, "/embed/") {
+		name = "frame-error"
+	}
 	var b bytes.Buffer
-	if err := p.templates.ExecuteTemplate(&b, "error", view); err != nil {
+	if err := p.templates.ExecuteTemplate(&b, name, view); err != nil {
 		p.log.ErrorContext(v.Context(), "the page for an error failed", "path", v.URL.Path, "err", err)
 		b.Reset()
 		b.WriteString("<!doctype html><title>" + strconv.Itoa(status) + "</title>")
@@ -79,6 +88,9 @@ func (p *Portal) explain(w http.ResponseWriter, v visit, status int, title, deta
 	h := w.Header()
 	pageHeaders(h)
 	h.Set("Cache-Control", "no-cache")
+	if name == "frame-error" {
+		h.Set("Content-Security-Policy", framePolicy)
+	}
 	if status == http.StatusServiceUnavailable {
 		h.Set("Retry-After", "60")
 	}
