@@ -2,6 +2,9 @@ package api
 
 import (
 	"context"
+	"net/url"
+	"path"
+	"strings"
 	"time"
 
 	"github.com/plonegov/carillon/api/feed"
@@ -129,16 +132,25 @@ func sourceHealth(src federation.Source, st federation.SourceState, title string
 		Name: src.Name(), Member: src.Member, Slug: src.Slug, Title: title, URL: feed.PublicURL(src.URL),
 		Format: firstOf(st.Format, src.Format), Type: src.Type, Language: src.Language, License: src.License, Categories: src.Categories,
 		LastFetch: utc(st.LastFetch), LastSuccess: utc(st.LastSuccess), LastChange: utc(st.LastChange), NextFetch: utc(st.NextFetch),
-		Items: st.Items, Held: st.Held, Failures: st.Failures, LastError: lastError(st.Failure), Warnings: st.Warnings,
+		Items: st.Items, Held: st.Held, Failures: st.Failures, LastError: lastError(src, st.Failure), Warnings: st.Warnings,
 	}
 }
 
-func lastError(f *federation.Failure) *federation.Failure {
+// lastError is the failure without the folders of an operator's local file.
+func lastError(src federation.Source, f *federation.Failure) *federation.Failure {
 	if f == nil {
 		return nil
 	}
 	out := *f
 	out.Time = out.Time.UTC()
+	if ref, local := strings.CutPrefix(src.URL, "file:"); local {
+		plain, _ := url.PathUnescape(strings.TrimPrefix(ref, "//")) // "" when it is none
+		for _, name := range []string{ref, plain} {
+			if name != "" {
+				out.Message = strings.ReplaceAll(out.Message, name, path.Base(name))
+			}
+		}
+	}
 	return &out
 }
 

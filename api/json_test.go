@@ -139,3 +139,21 @@ func TestAbsentFields(t *testing.T) {
 		t.Errorf("no items are %q, want an empty list", body)
 	}
 }
+
+// TestHealthOfLocalFile: the folders of the hub's machine are its operator's.
+func TestHealthOfLocalFile(t *testing.T) {
+	for ref, message := range map[string]string{
+		"/srv/private/a.zip":       "The file /srv/private/a.zip cannot be read: no such file or directory.",
+		"///srv/private/a%20b.zip": "The file /srv/private/a b.zip cannot be read: permission denied.",
+		"//srv/private/a.zip":      "The address file://srv/private/a.zip is not the address of a file on this machine.",
+		"private/srv/":             "The file private/srv/ cannot be read: permission denied.",
+	} {
+		store := newRegion(1)
+		store.sources = append(store.sources, federation.Source{Member: "m00", Slug: "local", URL: "file:" + ref})
+		store.states["m00/local"] = federation.SourceState{Failures: 1, Failure: &federation.Failure{Class: federation.FailFile, Message: message}}
+		body := ask(serveRegion(t, store), "GET", "/api/v1/sources").Body.String()
+		if strings.Contains(body, "private") || !strings.Contains(body, message[len(message)-10:]) {
+			t.Errorf("the health of file:%s shows its folder or hides the reason: %s", ref, body)
+		}
+	}
+}
