@@ -1,6 +1,7 @@
 package api
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
@@ -11,12 +12,12 @@ var typeNames = map[federation.ItemType]federation.Text{
 	federation.News:         {"fr": "Actualités", "nl": "Nieuws", "de": "Nachrichten", "en": "News"},
 	federation.EventItem:    {"fr": "Agenda", "nl": "Agenda", "de": "Veranstaltungen", "en": "Events"},
 	federation.AlertItem:    {"fr": "Alertes", "nl": "Waarschuwingen", "de": "Warnungen", "en": "Alerts"},
-	federation.Service:      {"fr": "Démarches", "nl": "Diensten", "de": "Dienstleistungen", "en": "Services"},
+	federation.Service:      {"fr": "Démarches", "nl": "Procedures", "de": "Behördengänge", "en": "Services"},
 	federation.Decision:     {"fr": "Décisions", "nl": "Besluiten", "de": "Beschlüsse", "en": "Decisions"},
-	federation.Meeting:      {"fr": "Réunions", "nl": "Vergaderingen", "de": "Sitzungen", "en": "Meetings"},
-	federation.Notice:       {"fr": "Avis officiels", "nl": "Officiële berichten", "de": "Bekanntmachungen", "en": "Notices"},
-	federation.PlaceItem:    {"fr": "Lieux", "nl": "Plaatsen", "de": "Orte", "en": "Places"},
-	federation.Consultation: {"fr": "Consultations", "nl": "Raadplegingen", "de": "Beteiligungen", "en": "Consultations"},
+	federation.Meeting:      {"fr": "Séances", "nl": "Zittingen", "de": "Sitzungen", "en": "Meetings"},
+	federation.Notice:       {"fr": "Avis officiels", "nl": "Officiële berichten", "de": "Bekanntmachungen", "en": "Official notices"},
+	federation.PlaceItem:    {"fr": "Adresses utiles", "nl": "Nuttige adressen", "de": "Adressen", "en": "Places"},
+	federation.Consultation: {"fr": "Consultations", "nl": "Inspraak", "de": "Beteiligungen", "en": "Consultations"},
 	federation.DocumentItem: {"fr": "Documents", "nl": "Documenten", "de": "Dokumente", "en": "Documents"},
 }
 
@@ -27,7 +28,8 @@ var feedDescriptions = federation.Text{
 	"en": "What the members of the federation publish, taken from the source",
 }
 
-func feedDescription(lang string) string { return feedDescriptions.In(lang) }
+// quotes are how each language opens and closes a quotation.
+var quotes = map[string][2]string{"fr": {"« ", " »"}, "nl": {"“", "”"}, "de": {"„", "“"}, "en": {"“", "”"}}
 
 // feedTitle says what a selection holds: a channel's title, else the hub, the
 // members, the types and the words. The language is that of ui, or of the only
@@ -37,7 +39,7 @@ func feedTitle(cat *federation.Catalogue, sel federation.Selection, ui string) (
 	var members []string
 	for _, slug := range sel.Members {
 		if m, err := cat.Member(slug); err == nil {
-			if lang == "" && len(sel.Members) == 1 && knownLanguage(m.Language()) {
+			if lang == "" && len(sel.Members) == 1 && slices.Contains(federation.Languages, m.Language()) {
 				lang = m.Language()
 			}
 			members = append(members, m.Name.In(lang))
@@ -62,16 +64,7 @@ func feedTitle(cat *federation.Catalogue, sel federation.Selection, ui string) (
 		}
 	}
 	if sel.Words != "" {
-		parts = append(parts, "« "+sel.Words+" »")
+		parts = append(parts, quotes[lang][0]+sel.Words+quotes[lang][1])
 	}
 	return strings.Join(parts, " – "), lang
-}
-
-func knownLanguage(lang string) bool {
-	for _, l := range federation.Languages {
-		if l == lang {
-			return true
-		}
-	}
-	return false
 }

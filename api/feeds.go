@@ -94,7 +94,7 @@ func (s *Server) feed(sel federation.Selection, at feedAddress, next string) fee
 	first.Cursor, home.Cursor = "", ""
 	f := feed.Feed{
 		ID: s.address(at.path, first, at.ui), Self: s.address(at.path, at.query, at.ui), Home: s.address(at.home, home, at.ui),
-		Title: title, Description: feedDescription(lang), Language: lang, Author: "Carillon",
+		Title: title, Description: feedDescriptions.In(lang), Language: lang, Author: "Carillon",
 		Generator: "Carillon", Version: s.config.Version,
 	}
 	if next != "" {
