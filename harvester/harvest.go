@@ -59,8 +59,8 @@ func (h *Harvester) read(ctx context.Context, state federation.SourceState, src 
 	complete(&d, src, got, h.now())
 	if len(d.Items) == 0 && len(d.Gone) == 0 && state.Items > 0 {
 		return h.saveFailure(ctx, state, src, &sourceError{class: federation.FailEmpty,
-			message: fmt.Sprintf("The document is in order but lists nothing, where there were %d items before. They are kept.", state.Items),
-			advice:  "Ask the webmaster whether the list was emptied on purpose."})
+			message: fmt.Sprintf("No item can be read in the document, where there were %d before. They are kept.", state.Items),
+			advice:  "Ask the webmaster whether the list was emptied on purpose, or breaks off before its first item."})
 	}
 	return h.save(ctx, state, src, got, d, format)
 }

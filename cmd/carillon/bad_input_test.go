@@ -151,7 +151,7 @@ func misfortunes(t *testing.T, f *forbidden) []misfortune {
 		{"a web page called a feed", bytesOf("application/rss+xml", "<html><body>Maintenance</body></html>"), federation.FailFormat, "web page"},
 		{"nothing", bytesOf("application/rss+xml", ""), federation.FailFormat, "nothing"},
 		{"another XML", bytesOf("application/xml", `<?xml version="1.0"?><catalogue><livre/></catalogue>`), federation.FailFormat, ""},
-		{"an empty list", bytesOf("application/rss+xml", rssOf("Vide")), federation.FailEmpty, "lists nothing"},
+		{"an empty list", bytesOf("application/rss+xml", rssOf("Vide")), federation.FailEmpty, "No item can be read"},
 		{"truncated in the second item", bytesOf("application/rss+xml", feed[:strings.Index(feed, "Deux")+2]), "", ""},
 		{"truncated before the items", bytesOf("application/rss+xml", feed[:strings.Index(feed, "<item>")]), federation.FailEmpty, ""},
 		{"connection cut", cutOff(feed), "", "cut short"},
