@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -9,7 +8,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -101,32 +99,6 @@ func applied(t testing.TB, regionYAML string) (data string) {
 		t.Fatalf("apply = %d: %s", code, out)
 	}
 	return data
-}
-
-// serveData serves the web side of a data folder until the test ends.
-func serveData(t testing.TB, data string) (base string) {
-	t.Helper()
-	out := &safeBuffer{}
-	ctx, stop := context.WithCancel(context.Background())
-	done := make(chan int, 1)
-	go func() {
-		done <- run(ctx, []string{"serve", "--data=" + data, "--listen=127.0.0.1:0", "--roles=web"}, nil, out, out)
-	}()
-	t.Cleanup(func() {
-		stop()
-		if code := <-done; code != exitDone {
-			t.Errorf("serve ended with %d: %s", code, out)
-		}
-	})
-	at := regexp.MustCompile(`Carillon is at (\S+)`)
-	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); {
-		if m := at.FindStringSubmatch(out.String()); m != nil {
-			return m[1]
-		}
-		<-time.After(5 * time.Millisecond)
-	}
-	t.Fatalf("serve printed no address within a minute: %s", out)
-	return ""
 }
 
 // publisher is an origin whose documents a test may change between harvests.

@@ -21,12 +21,23 @@ func testLog(t testing.TB) *slog.Logger {
 // returns its address. It ends with the test.
 func startHub(t testing.TB, regionYAML string) (base string) {
 	t.Helper()
-	log := testLog(t)
-	cmd := serveCommand{Roles: []string{"web"}}
-	cmd.Data, cmd.Listen = t.TempDir(), "127.0.0.1:0"
-	cmd.AllowPrivate = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
-	fillHub(t, cmd, regionYAML)
+	data := t.TempDir()
+	fillHub(t, loopbackHub(data).hubConfig, regionYAML)
+	return serveData(t, data)
+}
 
+// loopbackHub serves the web side of a data folder at a free port.
+func loopbackHub(data string) serveCommand {
+	cmd := serveCommand{Roles: []string{"web"}}
+	cmd.Data, cmd.Listen = data, "127.0.0.1:0"
+	cmd.AllowPrivate = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
+	return cmd
+}
+
+// serveData serves the web side of a data folder until the test ends.
+func serveData(t testing.TB, data string) (base string) {
+	t.Helper()
+	log, cmd := testLog(t), loopbackHub(data)
 	ctx, stop := context.WithCancel(context.Background())
 	ready, done := make(chan string, 1), make(chan error, 1)
 	go func() { done <- cmd.serve(ctx, log, func(base string) { ready <- base }) }()
@@ -47,14 +58,14 @@ func startHub(t testing.TB, regionYAML string) (base string) {
 	return base
 }
 
-func fillHub(t testing.TB, cmd serveCommand, regionYAML string) harvester.Summary {
+func fillHub(t testing.TB, c hubConfig, regionYAML string) harvester.Summary {
 	t.Helper()
 	ctx, log := context.Background(), testLog(t)
 	r, err := parseRegion("test.yaml", []byte(regionYAML), formatNames(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := openStore(ctx, log, cmd.hubConfig)
+	store, err := openStore(ctx, log, c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +73,7 @@ func fillHub(t testing.TB, cmd serveCommand, regionYAML string) harvester.Summar
 	if _, err := applyRegion(ctx, store, r, time.Now(), false, false); err != nil {
 		t.Fatal(err)
 	}
-	worker, client := newHarvester(log, store, cmd.hubConfig, "")
+	worker, client := newHarvester(log, store, c, "")
 	defer client.Close()
 	sum, err := worker.Harvest(ctx, r.Sources, harvester.Options{})
 	if err != nil {
