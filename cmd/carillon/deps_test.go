@@ -41,7 +41,7 @@ var graph = map[string][]string{
 	"embed/picture":         {"federation", "federation/safehttp"},
 	"embed/browsertest":     {},
 	"api":                   {"federation", "federation/markup", "search", "embed", "embed/picture", "widgets", "api/feed", "api/portal"},
-	"api/feed":              {"federation", "federation/markup", "search"},
+	"api/feed":              {"federation"},
 	"api/portal":            {"federation", "federation/markup", "search", "widgets", "embed/picture"},
 	"cmd/carillon/demo":     {},
 	"cmd/carillon": {"api", "embed", "embed/picture", "harvester", "harvester/dila", "harvester/feed", "search", "search/local",
