@@ -31,7 +31,7 @@ func (s Source) Validate() error {
 		return Invalid("slug", "%q must be 1 to 64 of a-z, 0-9 and single hyphens", s.Slug)
 	}
 	if !isHTTP(s.URL) && !strings.HasPrefix(s.URL, "file:") {
-		return Invalid("url", "%q must start with https://, http:// or file:", s.URL)
+		return Invalid("url", "%q must start with https://, http:// or file:, and hold no user name", s.URL)
 	}
 	if s.Type != "" && !ValidType(s.Type) {
 		return Invalid("type", "%q must be one of %s", s.Type, join(ItemTypes))

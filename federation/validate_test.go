@@ -73,6 +73,7 @@ func TestSourceValidate(t *testing.T) {
 		{"slug", func(s *federation.Source) { s.Slug = "a/b" }, "slug"},
 		{"no address", func(s *federation.Source) { s.URL = "" }, "url"},
 		{"ftp", func(s *federation.Source) { s.URL = "ftp://x.example/rss" }, "url"},
+		{"secret in the address", func(s *federation.Source) { s.URL = "https://user:pass@x.example/rss" }, "url"},
 		{"no host", func(s *federation.Source) { s.URL = "https:///rss" }, "url"},
 		{"type", func(s *federation.Source) { s.Type = "gossip" }, "type"},
 		{"both", func(s *federation.Source) { s.Cron = "0 * * * *" }, "cron"},
