@@ -24,7 +24,7 @@ var widths = [...]int{Thumb, Small, Medium, Large}
 
 // Path is the address of the item's picture in [Medium] width, a path of the
 // hub; "" when the item has no picture on the web. Another picture of the item
-// has another path, so what a path leads to may be kept for ever.
+// has another path, so what a path leads to never changes.
 func Path(it federation.Item) string { return PathAt(it, Medium) }
 
 // PathAt is [Path] for a picture at least width pixels wide: the smallest of

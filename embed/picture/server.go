@@ -86,11 +86,12 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// send answers with a file that never changes under its address.
+// send answers with a file that never changes under its address, yet may be
+// kept for a day only: what is withdrawn must leave (DESIGN.md 8.3).
 func send(w http.ResponseWriter, r *http.Request, f *file) {
 	h := w.Header()
 	secure(h)
-	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	h.Set("Cache-Control", "public, max-age=86400, stale-while-revalidate=86400")
 	h.Set("Content-Type", "image/jpeg")
 	h.Set("ETag", f.etag)
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(f.body))
