@@ -2,11 +2,11 @@ package widgets
 
 import "strings"
 
-// licence is how terms are named and where they are written.
-type licence struct{ Name, URL string }
+// Licence is how terms are named and where they are written; either may be "".
+type Licence struct{ Name, URL string }
 
 // licences are those that municipal publishers use, by SPDX id in lower case.
-var licences = map[string]licence{
+var licences = map[string]Licence{
 	"cc0-1.0":        {"CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"},
 	"cc-by-4.0":      {"CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"},
 	"cc-by-sa-4.0":   {"CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"},
@@ -20,13 +20,23 @@ var licences = map[string]licence{
 	"dl-de-zero-2.0": {"dl-de/zero-2-0", "https://www.govdata.de/dl-de/zero-2-0"},
 }
 
-// licence names the terms of an item: an SPDX id, an address, or words.
-func (w words) licence(terms string) licence {
+// LicenceOf names terms: an SPDX id, an address (which then has no name), or
+// words.
+func LicenceOf(terms string) Licence {
 	if known, ok := licences[strings.ToLower(terms)]; ok {
 		return known
 	}
 	if web(terms) != "" {
-		return licence{w.say("licence"), terms}
+		return Licence{URL: terms}
 	}
-	return licence{Name: terms}
+	return Licence{Name: terms}
+}
+
+// licence is [LicenceOf] with a name for an address.
+func (w words) licence(terms string) Licence {
+	l := LicenceOf(terms)
+	if l.Name == "" && l.URL != "" {
+		l.Name = w.say("licence")
+	}
+	return l
 }

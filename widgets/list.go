@@ -42,7 +42,7 @@ type card struct {
 	Image          *shot
 	Leaf           *leaf
 	Credit         string
-	Licence        licence
+	Licence        Licence
 }
 
 // shot is a picture with what the item says of it.

@@ -1,9 +1,8 @@
 package portal
 
 import (
-	"strings"
-
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/widgets"
 )
 
 // provenance is where an item comes from, as its page tells.
@@ -11,16 +10,13 @@ type provenance struct {
 	Origin      string // address of the document at its origin, "" = none
 	Source      string // name of the source
 	SourceURL   string // "" when it is not on the web
-	Licence     licence
+	Licence     widgets.Licence
 	Attribution string
 	Fetched     moment
 	Versions    string
 	Saved       []moment // of each version, newest first
 	Self        string   // our own lasting address
 }
-
-// licence is how terms are named and where they are written.
-type licence struct{ Name, URL string }
 
 // mostVersions bounds the versions that a page lists.
 const mostVersions = 10
@@ -46,28 +42,11 @@ func (v visit) provenance(it federation.Item, versions []federation.Version) pro
 	return pr
 }
 
-// licenceOf names terms: an SPDX id, an address, or words.
-func licenceOf(terms string) licence {
-	for _, known := range licences {
-		if strings.EqualFold(terms, known[0]) {
-			return licence{known[1], known[2]}
-		}
+// licenceOf names terms; an address without a name stands for itself.
+func licenceOf(terms string) widgets.Licence {
+	l := widgets.LicenceOf(terms)
+	if l.Name == "" {
+		l.Name = l.URL
 	}
-	if onWeb(terms) {
-		return licence{terms, terms}
-	}
-	return licence{Name: terms}
-}
-
-// licences are those that municipal publishers use: SPDX id, name, address.
-var licences = [][3]string{
-	{"CC0-1.0", "CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"},
-	{"CC-BY-4.0", "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"},
-	{"CC-BY-SA-4.0", "CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"},
-	{"CC-BY-NC-4.0", "CC BY-NC 4.0", "https://creativecommons.org/licenses/by-nc/4.0/"},
-	{"CC-BY-ND-4.0", "CC BY-ND 4.0", "https://creativecommons.org/licenses/by-nd/4.0/"},
-	{"etalab-2.0", "Licence Ouverte 2.0", "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"},
-	{"ODbL-1.0", "ODbL 1.0", "https://opendatacommons.org/licenses/odbl/1-0/"},
-	{"DL-DE-BY-2.0", "dl-de/by-2-0", "https://www.govdata.de/dl-de/by-2-0"},
-	{"DL-DE-ZERO-2.0", "dl-de/zero-2-0", "https://www.govdata.de/dl-de/zero-2-0"},
+	return l
 }
