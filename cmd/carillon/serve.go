@@ -67,13 +67,15 @@ func (c *serveCommand) web(ctx context.Context, group *errgroup.Group, h *hub, p
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	var ops net.Listener
+	if c.OpsListen != "" {
+		if ops, err = net.Listen("tcp", c.OpsListen); err != nil {
+			return errors.Join(fmt.Errorf("cannot listen on %s: %w; give another address with --ops-listen", c.OpsListen, err), listener.Close())
+		}
+	}
 	server := api.New(h.log, api.Config{PublicURL: base, Version: version(), Ready: h.level.Load}, h.store, h.service, h.catalogue, pictures)
 	group.Go(func() error { return serveHTTP(ctx, listener, server) })
-	if c.OpsListen != "" {
-		ops, err := net.Listen("tcp", c.OpsListen)
-		if err != nil {
-			return fmt.Errorf("cannot listen on %s: %w; give another address with --ops-listen", c.OpsListen, err)
-		}
+	if ops != nil {
 		group.Go(func() error { return serveHTTP(ctx, ops, server.Ops()) })
 	}
 	group.Go(func() error {
