@@ -108,11 +108,14 @@ func TestRun(t *testing.T) {
 func TestRunSlowHost(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		site := &slowSite{takes: map[string]time.Duration{}, body: map[string]string{"http://good.example/": `{"id":"1","title":"One"}`}}
-		store := newStore(t)
-		r := run(t, store, site)
+		var dead []string
 		for i := range 100 {
 			url := "http://dead.example/" + string(rune('a'+i%26)) + string(rune('a'+i/26))
-			site.takes[url] = 30 * time.Second
+			dead, site.takes[url] = append(dead, url), 30*time.Second
+		}
+		store := newStore(t)
+		r := run(t, store, site)
+		for _, url := range dead {
 			r.source(federation.Source{Member: "dead", Slug: "s" + url[len(url)-2:], URL: url})
 		}
 		good := r.source(federation.Source{Member: "good", Slug: "rss", URL: "http://good.example/", Every: 5 * time.Minute})

@@ -35,7 +35,9 @@ func TestLimits(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			start := time.Now()
 			got := Sanitise(c.raw, base)
-			took, allowed := time.Since(start), time.Second*time.Duration(1+len(c.raw)>>20)
+			// A guard against work that is not linear, which takes minutes here,
+			// not a measure: the machine may be busy.
+			took, allowed := time.Since(start), 10*time.Second*time.Duration(1+len(c.raw)>>20)
 			if took > allowed {
 				t.Errorf("took %v for %d bytes, want at most %v", took, len(c.raw), allowed)
 			}
