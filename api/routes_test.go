@@ -142,7 +142,7 @@ func TestBadRequests(t *testing.T) {
 		{"/api/v1/search?ui=fr", 400, "query.ui"}, // a matter of pages and feeds
 		{"/api/v1/search?member=nobody", 404, ""},
 		{"/api/v1/items?channel=nothing", 404, ""},
-		{"/api/v1/items?source=m01/nothing", 200, ""}, // a filter that nothing meets
+		{"/api/v1/items?source=m01/nothing", 404, ""},
 		{"/api/v1/items/" + store.items[0].ID, 410, ""},
 		{"/api/v1/items/" + store.items[0].ID + "/versions", 410, ""},
 		{"/api/v1/items/" + unknown, 404, ""},

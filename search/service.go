@@ -58,8 +58,8 @@ type Marked struct {
 }
 
 // Search returns the page of items that the selection asks for. Errors wrap
-// ErrInvalid for a bad cursor and ErrNotFound for an unknown channel or
-// member.
+// ErrInvalid for a bad cursor and ErrNotFound for an unknown channel,
+// member or source.
 func (s *Service) Search(ctx context.Context, r Request) (Answer, error) {
 	begin := time.Now()
 	cat := s.catalogue.Current()
@@ -111,6 +111,11 @@ func (s *Service) query(cat *federation.Catalogue, r Request) (Query, error) {
 	q.None = len(sel.Channels) > 0 && len(q.AnyOf) == 0
 	for _, slug := range sel.Members {
 		if _, err := cat.Member(slug); err != nil {
+			return Query{}, err
+		}
+	}
+	for _, name := range sel.Sources {
+		if _, err := cat.Source(name); err != nil {
 			return Query{}, err
 		}
 	}

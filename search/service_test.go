@@ -57,7 +57,10 @@ func (stubDirectory) Members(context.Context) ([]federation.Member, error) {
 }
 
 func (stubDirectory) Sources(context.Context) ([]federation.Source, error) {
-	return []federation.Source{{Member: "namur", Slug: "rss", URL: "https://namur.example/rss"}}, nil
+	return []federation.Source{
+		{Member: "huy", Slug: "rss", URL: "https://huy.example/rss"},
+		{Member: "namur", Slug: "rss", URL: "https://namur.example/rss"},
+	}, nil
 }
 
 func (stubDirectory) Channels(context.Context) ([]federation.Channel, error) {
@@ -186,7 +189,7 @@ func TestSearchQuery(t *testing.T) {
 
 func TestSearchErrors(t *testing.T) {
 	service, index := stage(t)
-	for _, query := range []string{"member=nobody", "channel=nothing", "member=namur,nobody", "channel=namur,nothing"} {
+	for _, query := range []string{"member=nobody", "channel=nothing", "member=namur,nobody", "channel=namur,nothing", "source=namur/nothing"} {
 		if _, err := service.Search(t.Context(), ask(t, query)); !errors.Is(err, federation.ErrNotFound) {
 			t.Errorf("Search(%q) = %v, want ErrNotFound", query, err)
 		}
