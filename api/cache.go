@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/go-chi/chi/v5"
+
+	"github.com/plonegov/carillon/embed"
 )
 
 // cacheControl is the lifetime of a response, by the pattern of its route and
@@ -55,7 +57,7 @@ func validated(next http.Handler) http.Handler {
 		if b.status == http.StatusOK && h.Get("ETag") == "" {
 			h.Set("ETag", etag(b.body.Bytes()))
 		}
-		if b.status == http.StatusOK && matches(r.Header.Values("If-None-Match"), h.Get("ETag")) {
+		if b.status == http.StatusOK && embed.Current(r, h.Get("ETag")) {
 			h.Del("Content-Type")
 			w.WriteHeader(http.StatusNotModified)
 			return
@@ -68,19 +70,6 @@ func validated(next http.Handler) http.Handler {
 			_, _ = w.Write(b.body.Bytes()) // the asker may have gone
 		}
 	})
-}
-
-// matches is the weak comparison of If-None-Match (RFC 9110, 13.1.2).
-func matches(lines []string, tag string) bool {
-	for _, line := range lines {
-		for _, t := range strings.Split(line, ",") {
-			t = strings.TrimPrefix(strings.TrimSpace(t), "W/")
-			if t == "*" || t == strings.TrimPrefix(tag, "W/") {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // held is a response that is kept until it is whole.

@@ -29,20 +29,6 @@ func TestCacheControl(t *testing.T) {
 	}
 }
 
-func TestMatches(t *testing.T) {
-	for _, c := range []struct {
-		sent, tag string
-		want      bool
-	}{
-		{`W/"a"`, `W/"a"`, true}, {`"a"`, `W/"a"`, true}, {`W/"a"`, `"a"`, true}, {`"b", W/"a"`, `W/"a"`, true},
-		{`*`, `W/"a"`, true}, {`"b"`, `W/"a"`, false}, {``, `W/"a"`, false}, {`a`, `W/"a"`, false},
-	} {
-		if got := matches([]string{c.sent}, c.tag); got != c.want {
-			t.Errorf("matches(%q, %q) = %v, want %v", c.sent, c.tag, got, c.want)
-		}
-	}
-}
-
 // TestSearchTagIgnoresTheTimeTaken: else no search would ever be a 304.
 func TestSearchTagIgnoresTheTimeTaken(t *testing.T) {
 	a, b, c := SearchResult{TookMS: 1}, SearchResult{TookMS: 2}, SearchResult{Total: 1}

@@ -89,7 +89,7 @@ func (a *answer) write(w http.ResponseWriter, r *http.Request) {
 	h["Etag"] = v.etag
 	h["X-Content-Type-Options"] = nosniff
 	h["Cross-Origin-Resource-Policy"] = acrossOrigins
-	if matches(r.Header.Get("If-None-Match"), v.etag[0]) {
+	if Current(r, v.etag[0]) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
@@ -122,19 +122,6 @@ func accepts(header, coding string) bool {
 		if strings.EqualFold(strings.TrimSpace(name), coding) {
 			weight = strings.TrimSpace(weight)
 			return !strings.HasPrefix(weight, "q=0") || strings.Trim(weight[3:], ".0") != ""
-		}
-	}
-	return false
-}
-
-// matches reports whether an If-None-Match holds the tag, compared weakly
-// (RFC 9110, 13.1.2).
-func matches(header, tag string) bool {
-	for header != "" {
-		var one string
-		one, header, _ = strings.Cut(header, ",")
-		if one = strings.TrimPrefix(strings.TrimSpace(one), "W/"); one == tag || one == "*" {
-			return true
 		}
 	}
 	return false

@@ -7,7 +7,8 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
-	"strings"
+
+	"github.com/plonegov/carillon/embed"
 )
 
 // policy lets a page load our sheets, and pictures from where items have
@@ -29,7 +30,7 @@ func (p *Portal) render(w http.ResponseWriter, v visit, name string, view any) e
 	h.Set("Cache-Control", pageLifetime)
 	// Weak, because what is sent may be compressed (RFC 9110, 8.8.1).
 	h.Set("ETag", `W/"`+digest(b.Bytes())+`"`)
-	if known(v.Header.Values("If-None-Match"), h.Get("ETag")) {
+	if embed.Current(v.Request, h.Get("ETag")) {
 		h.Del("Content-Type")
 		w.WriteHeader(http.StatusNotModified)
 		return nil
@@ -57,19 +58,6 @@ func (p *Portal) send(w http.ResponseWriter, r *http.Request, status int, body [
 	if _, err := w.Write(body); err != nil {
 		p.log.DebugContext(r.Context(), "the visitor left before the page was sent", "err", err)
 	}
-}
-
-// known is the weak comparison of If-None-Match (RFC 9110, 13.1.2).
-func known(lines []string, tag string) bool {
-	for _, line := range lines {
-		for t := range strings.SplitSeq(line, ",") {
-			t = strings.TrimPrefix(strings.TrimSpace(t), "W/")
-			if t == "*" || t == strings.TrimPrefix(tag, "W/") {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // digest is a short name for bytes, safe in an address and in a header.

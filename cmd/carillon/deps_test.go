@@ -42,7 +42,7 @@ var graph = map[string][]string{
 	"embed/browsertest":     {},
 	"api":                   {"federation", "federation/markup", "search", "embed", "embed/picture", "widgets", "api/feed", "api/portal"},
 	"api/feed":              {"federation"},
-	"api/portal":            {"federation", "federation/markup", "search", "widgets", "embed/picture"},
+	"api/portal":            {"federation", "federation/markup", "search", "widgets", "embed", "embed/picture"},
 	"cmd/carillon/demo":     {},
 	"cmd/carillon": {"api", "embed", "embed/picture", "harvester", "harvester/dila", "harvester/feed", "search", "search/local",
 		"federation", "federation/safehttp", "federation/sqlite", "cmd/carillon/demo"},
