@@ -11,6 +11,8 @@ type Document struct {
 	ContentType string // as sent, "" for a file
 	Body        []byte // decompressed; the decoder must not keep or change it
 	Source      Source // defaults for what the document does not say
+	Name        string // of the file within a folder or an archive, else ""
+	Page        *Page  // what the list that named this document says of it; nil when none did
 }
 
 // Format is one way to read documents. Harvester packages export a value of
@@ -35,11 +37,47 @@ type Decoded struct {
 	Self     string // the address the document gives itself: a claim, never an identity
 	Hubs     []string
 	TTL      time.Duration // how long the document asks to be left alone, 0 = silent
+	Skip     Skip          // when it asks not to be fetched
 	Items    []Item        // in document order, OriginIDs distinct
-	Gone     []string      // origin ids the document declares deleted (RFC 6721)
+	Gone     []Tombstone   // what the document declares deleted
 	Warnings []Warning
 	Listed   int  // items the document lists, read or not; ≥ len(Items)
-	Complete bool // the document lists everything the source has
+	Complete bool // the document, with what Next and Pages lead to, lists everything the source has
+
+	// Next is the address of the next page of the same list (RFC 5005, 3 and
+	// 4; plone.restapi batching; OParl links), "" on the last one. The
+	// harvester fetches it when it is on the host of the source.
+	Next string
+	// Pages are documents that the list names and that are read one by one,
+	// each only when its stamp differs from the one held. An item read of a
+	// page counts as listed as long as its page is.
+	Pages []Page
+}
+
+// Page is a document that a list names: an entry of a sitemap, a result of a
+// search, an alert of an index.
+type Page struct {
+	URL    string // absolute
+	Format string // name of the format that reads it, "" = the one of the list
+	// Stamp changes when the document does (lastmod, modified, an ETag). ""
+	// tells nothing: the page is asked for again, by its own validators.
+	Stamp string
+	// Item is what the list itself says: it fills what the page leaves empty.
+	Item Item
+}
+
+// Tombstone is an item that a document declares deleted (RFC 6721, 3; CAP
+// 1.2, msgType Cancel; OParl, deleted).
+type Tombstone struct {
+	OriginID string
+	When     time.Time // a version dated later than this is live again; zero = always deleted
+}
+
+// Skip is when a source asks not to be fetched (RSS 2.0, skipHours and
+// skipDays), in GMT. The zero value skips nothing.
+type Skip struct {
+	Hours []int          `json:"hours,omitempty"` // 0 to 23
+	Days  []time.Weekday `json:"days,omitempty"`
 }
 
 // Warning is something in a document that could not be read as meant.

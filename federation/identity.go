@@ -66,6 +66,9 @@ func placeText(p *Place) []string {
 	if p.Point != nil {
 		at = decimal(p.Point.Lat) + "," + decimal(p.Point.Lon)
 	}
+	if p.PostalCode != "" {
+		return []string{p.Name, p.Address, at, p.PostalCode}
+	}
 	return []string{p.Name, p.Address, at}
 }
 
@@ -73,7 +76,17 @@ func eventText(e *Event) []string {
 	if e == nil {
 		return nil
 	}
-	return []string{stamp(e.Start), stamp(e.End), strconv.FormatBool(e.AllDay), e.Recurrence, e.Status}
+	out := []string{stamp(e.Start), stamp(e.End), strconv.FormatBool(e.AllDay), e.Recurrence, e.Status}
+	if e.Zone != "" {
+		out = append(out, "zone", e.Zone)
+	}
+	for _, t := range e.Extra {
+		out = append(out, "extra", stamp(t))
+	}
+	for _, t := range e.Except {
+		out = append(out, "except", stamp(t))
+	}
+	return out
 }
 
 // stamp keeps the offset, which a reader of an event notices.

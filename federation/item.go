@@ -38,6 +38,10 @@ type Item struct {
 	Member   string // slug of the publishing member
 	Source   string // full name of the source, "member/slug"
 	OriginID string // id in the source: guid, atom:id, F-number; never empty once decoded
+	// Replaces are origin ids of earlier documents of the same source that
+	// this one is a new state of (CAP 1.2, references of an Update): they and
+	// this are one item.
+	Replaces []string
 
 	Type        ItemType
 	URL         string // the document at its origin; "" when it has no address
@@ -99,22 +103,43 @@ type Attachment struct {
 	Type  string `json:"type,omitempty"` // media type
 	Title string `json:"title,omitempty"`
 	Size  int64  `json:"size,omitempty"`
+
+	Role   string `json:"role,omitempty"` // see the Role constants; "" = something to download
+	Alt    string `json:"alt,omitempty"`
+	Credit string `json:"credit,omitempty"`
+	Width  int    `json:"width,omitempty"` // pixels, of pictures and films; 0 = unknown
+	Height int    `json:"height,omitempty"`
 }
+
+// The roles of an attachment that is more than something to download.
+const (
+	RoleImage      = "image"      // a further picture
+	RoleThumbnail  = "thumbnail"  // a small form of a picture
+	RoleAudio      = "audio"      // to listen to: a podcast
+	RoleVideo      = "video"      // to watch
+	RoleTranscript = "transcript" // text of an audio or a video
+)
 
 // Place is where something is or happens.
 type Place struct {
-	Name    string
-	Address string
-	Point   *Point
+	Name       string
+	Address    string // street, postal code and locality, on one line
+	PostalCode string // "" when unknown
+	Point      *Point
 }
 
-// Event is the when of an event. Start keeps the event's own offset.
+// Event is the when of an event. Start keeps the event's own offset. See
+// [Event.Occurrences] for the dates of one that recurs.
 type Event struct {
 	Start      time.Time
 	End        time.Time // exclusive; zero = open end
 	AllDay     bool
-	Recurrence string // RFC 5545 RRULE value, "" = once
+	Recurrence string // RFC 5545 RRULE value, "" = once; several are joined by line breaks
 	Status     string // confirmed, tentative or cancelled
+
+	Zone   string      `json:",omitempty"` // IANA name by which it recurs, "" = the offset of Start
+	Extra  []time.Time `json:",omitempty"` // further starts (RDATE)
+	Except []time.Time `json:",omitempty"` // starts left out (EXDATE, and those that are items of their own)
 }
 
 // Alert holds the CAP 1.2 values (3.2.2) that decide how loud an alert is,
@@ -123,7 +148,35 @@ type Alert struct {
 	Severity  string   `json:"severity,omitempty"`
 	Urgency   string   `json:"urgency,omitempty"`
 	Certainty string   `json:"certainty,omitempty"`
-	Areas     []string `json:"areas,omitempty"`
+	Areas     []string `json:"areas,omitempty"` // their descriptions
+
+	Event       string      `json:"event,omitempty"`       // what happens: "Flood", in the item's language
+	Response    []string    `json:"response,omitempty"`    // shelter evacuate prepare execute avoid monitor assess allclear none
+	Instruction string      `json:"instruction,omitempty"` // plain text
+	Onset       time.Time   `json:"onset,omitzero"`
+	Sender      string      `json:"sender,omitempty"` // name for people, else the CAP sender
+	Signed      bool        `json:"signed,omitempty"` // carries an XML signature; it is noted, not verified
+	Zones       []AlertZone `json:"zones,omitempty"`  // the areas with their outlines
+}
+
+// AlertZone is one area of an alert (CAP 1.2, 3.2.4).
+type AlertZone struct {
+	Name     string    `json:"name,omitempty"`
+	Polygons [][]Point `json:"polygons,omitempty"` // closed: first = last
+	Circles  []Circle  `json:"circles,omitempty"`
+	Codes    []Code    `json:"codes,omitempty"` // geocodes: NIS, INSEE, FIPS, NUTS …
+}
+
+// Circle is a point and a radius in km.
+type Circle struct {
+	Center Point   `json:"center"`
+	Radius float64 `json:"radius"`
+}
+
+// Code is a value in a named system.
+type Code struct {
+	System string `json:"system"`
+	Value  string `json:"value"`
 }
 
 // Provenance is where, when and under which terms an item was read. It goes

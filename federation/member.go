@@ -33,7 +33,8 @@ type Member struct {
 	Location    *Point     `json:"location,omitempty"`     // nil when unknown
 	Languages   []string   `json:"languages,omitempty"`    // first is the member's own
 	Theme       Theme      `json:"theme"`
-	Sites       []string   `json:"sites,omitempty"` // origins that may embed; empty = any
+	Sites       []string   `json:"sites,omitempty"`    // origins that may embed; empty = any
+	Succeeds    []string   `json:"succeeds,omitempty"` // slugs of members merged into this one
 }
 
 // Point is a place on the WGS 84 ellipsoid, in degrees.

@@ -152,7 +152,8 @@ func older(now, held time.Time) bool { return !now.IsZero() && !held.IsZero() &&
 // gone withdraws what the document declares deleted, and counts it as listed:
 // it is not missing.
 func (p *Plan) gone(heads map[string]Head, d Decoded, listed map[string]bool) {
-	for _, id := range d.Gone {
+	for _, gone := range d.Gone {
+		id := gone.OriginID
 		h, known := heads[id]
 		if known && h.Withdrawn.IsZero() && !listed[id] {
 			p.Withdraw = append(p.Withdraw, Withdrawal{id, "the source says it was deleted"})

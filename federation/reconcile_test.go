@@ -185,14 +185,14 @@ func TestReconcileTombstones(t *testing.T) {
 	foreign := federation.NewItemID("other/source", "0")
 	d := federation.Decoded{
 		Items: all[2:3], Listed: 1,
-		Gone: []string{all[0].ID, all[0].ID, all[2].ID, gone.ID, foreign, "unknown"},
+		Gone: tombstones(all[0].ID, all[0].ID, all[2].ID, gone.ID, foreign, "unknown"),
 	}
 	got := federation.Reconcile(heads, d, noon)
 	if diff := cmp.Diff([]federation.Withdrawal{{ID: all[0].ID, Reason: deleted}}, got.Withdraw); diff != "" {
 		t.Errorf("Reconcile with tombstones: only what is ours, live and not listed leaves (-want +got):\n%s", diff)
 	}
 	// A full list that names what it deleted does not also miss it.
-	d = federation.Decoded{Items: all[4:9], Listed: 5, Complete: true, Gone: []string{all[0].ID, all[1].ID, all[2].ID, all[3].ID}}
+	d = federation.Decoded{Items: all[4:9], Listed: 5, Complete: true, Gone: tombstones(all[0].ID, all[1].ID, all[2].ID, all[3].ID)}
 	want := strings.Repeat("withdraw: "+deleted+"; ", 4) + "unchanged 5 held 0 warnings 0"
 	if diff := cmp.Diff(want, told(federation.Reconcile(heads, d, noon))); diff != "" {
 		t.Errorf("Reconcile of a full list with tombstones (-want +got):\n%s", diff)
@@ -272,4 +272,12 @@ func TestReconcileRenamed(t *testing.T) {
 			t.Errorf("Reconcile, %s (-want +got):\n%s", test.name, diff)
 		}
 	}
+}
+
+func tombstones(ids ...string) []federation.Tombstone {
+	var out []federation.Tombstone
+	for _, id := range ids {
+		out = append(out, federation.Tombstone{OriginID: id})
+	}
+	return out
 }

@@ -19,7 +19,34 @@ type Source struct {
 	License    string        `json:"license,omitempty"`    // of items that do not say
 	Categories []string      `json:"categories,omitempty"` // added to every item
 	Title      Text          `json:"title,omitempty"`      // "" = the source's own title
+
+	Identity  string            `json:"identity,omitempty"`  // what tells items apart: guid, link or hash; "" = guid, degraded when it does not
+	Complete  bool              `json:"complete,omitempty"`  // the list is all there is: what leaves it is withdrawn
+	Suspended bool              `json:"suspended,omitempty"` // an operator stopped the polling; items stay
+	Formerly  []string          `json:"formerly,omitempty"`  // full names of sources that this one goes on for: their items become its own
+	TrustHub  bool              `json:"trust_hub,omitempty"` // a signed WebSub push is read as it is, not only as a hint
+	Columns   map[string]string `json:"columns,omitempty"`   // csv: our field to the header of its column
+	Page      *PageRule         `json:"page,omitempty"`      // sitemap and web pages: what is read of a page
 }
+
+// PageRule says which pages of a site are read, and where on a page its
+// content is. Selectors are CSS; an empty one leaves it to the reader.
+type PageRule struct {
+	Include []string `json:"include,omitempty"` // path prefixes; none = all
+	Exclude []string `json:"exclude,omitempty"` // path prefixes
+	Title   string   `json:"title,omitempty"`
+	Content string   `json:"content,omitempty"`
+	Date    string   `json:"date,omitempty"`
+	Image   string   `json:"image,omitempty"`
+	Remove  string   `json:"remove,omitempty"` // taken out of the content
+}
+
+// The values of Source.Identity.
+const (
+	IdentityGUID = "guid"
+	IdentityLink = "link"
+	IdentityHash = "hash"
+)
 
 // Name is the full name, "member/slug".
 func (s Source) Name() string { return s.Member + "/" + s.Slug }

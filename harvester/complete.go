@@ -42,8 +42,8 @@ func complete(d *federation.Decoded, src federation.Source, got *fetched, now ti
 		kept = append(kept, it)
 	}
 	d.Items = kept
-	for i, id := range d.Gone {
-		d.Gone[i] = federation.NewItemID(src.Name(), id)
+	for i, gone := range d.Gone {
+		d.Gone[i].OriginID = federation.NewItemID(src.Name(), gone.OriginID)
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 func completed(t *testing.T, it federation.Item) (federation.Item, federation.Decoded) {
 	t.Helper()
 	src := federation.Source{Member: "m", Slug: "s", Type: federation.Notice, Language: "nl", License: "CC0-1.0", Categories: []string{"Stad"}}
-	d := federation.Decoded{Items: []federation.Item{it}, Language: "de", Gone: []string{"gone"}}
+	d := federation.Decoded{Items: []federation.Item{it}, Language: "de", Gone: []federation.Tombstone{{OriginID: "gone"}}}
 	complete(&d, src, &fetched{url: "https://x.example/rss", hash: "h"}, noon)
 	if len(d.Items) == 0 {
 		return federation.Item{}, d
@@ -35,8 +35,8 @@ func TestCompleteFillsIn(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("complete (-want +got):\n%s", diff)
 	}
-	if !slices.Equal(d.Gone, []string{federation.NewItemID("m/s", "gone")}) {
-		t.Errorf("Gone = %q, want item ids of this source", d.Gone)
+	if !slices.Equal(d.Gone, []federation.Tombstone{{OriginID: federation.NewItemID("m/s", "gone")}}) {
+		t.Errorf("Gone = %v, want item ids of this source", d.Gone)
 	}
 }
 

@@ -46,7 +46,7 @@ func decodeLines(doc federation.Document) (federation.Decoded, error) {
 			d.Listed++
 			d.Warn("", "a line cannot be read")
 		case l.Gone != "":
-			d.Gone = append(d.Gone, l.Gone)
+			d.Gone = append(d.Gone, federation.Tombstone{OriginID: l.Gone})
 		case l.ID != "":
 			d.Listed++
 			d.Items = append(d.Items, federation.Item{OriginID: l.ID, Title: l.Title, Summary: l.Text, Updated: l.Updated, Expires: l.Expires})

@@ -64,7 +64,9 @@ func render(d federation.Decoded) string {
 	line("hubs", d.Hubs)
 	line("ttl", d.TTL)
 	line("listed", d.Listed)
-	line("gone", d.Gone)
+	for _, g := range d.Gone {
+		line("gone", g.OriginID)
+	}
 	for _, w := range d.Warnings {
 		line("warning", w)
 	}

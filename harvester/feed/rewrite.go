@@ -1,6 +1,10 @@
 package feed
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/plonegov/carillon/federation"
+)
 
 // A rewriter makes any feed in XML, well-formed or not, into one that gofeed
 // reads without loss: known elements under their usual names, each either text
@@ -18,7 +22,7 @@ type rewriter struct {
 
 	items  []string // each <item> or <entry> as rewritten
 	listed int
-	gone   []string // of at:deleted-entry
+	gone   []federation.Tombstone // of at:deleted-entry
 	warn   func(item, message string)
 }
 
@@ -29,7 +33,7 @@ type rewritten struct {
 	items  []string // whole elements
 	tail   string
 	listed int
-	gone   []string
+	gone   []federation.Tombstone
 }
 
 // document returns the feed with the given items.
@@ -100,7 +104,7 @@ func (r *rewriter) feed(text string, root token, address string) {
 			}
 		case prefix == "at" && lower == "deleted-entry":
 			if ref := attr(t.attrs, "ref"); ref != "" {
-				r.gone = append(r.gone, cleanID(ref))
+				r.gone = append(r.gone, federation.Tombstone{OriginID: cleanID(ref)})
 			}
 			r.inside(s, t)
 		default:
