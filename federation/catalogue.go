@@ -14,6 +14,7 @@ type Catalogue struct {
 	Sources    []Source
 	Channels   []Channel
 	Placements []Placement
+	Topics     []Topic
 
 	members    map[string]*Member
 	sources    map[string]*Source
@@ -35,6 +36,9 @@ func LoadCatalogue(ctx context.Context, d Directory) (*Catalogue, error) {
 		return nil, err
 	}
 	if c.Placements, err = d.Placements(ctx); err != nil {
+		return nil, err
+	}
+	if c.Topics, err = d.Topics(ctx); err != nil {
 		return nil, err
 	}
 	c.members = byName(c.Members, func(m *Member) string { return m.Slug })

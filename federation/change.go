@@ -21,6 +21,8 @@ const (
 	ChannelRemoved   ChangeKind = "channel-removed"
 	PlacementSaved   ChangeKind = "placement-saved"
 	PlacementRemoved ChangeKind = "placement-removed"
+	TopicSaved       ChangeKind = "topic-saved"
+	TopicRemoved     ChangeKind = "topic-removed"
 )
 
 // Change is one row of the ordered log, written in the transaction of what it

@@ -52,6 +52,14 @@ type Decoded struct {
 	// each only when its stamp differs from the one held. An item read of a
 	// page counts as listed as long as its page is.
 	Pages []Page
+
+	// The harvester's own, never a decoder's.
+
+	// Kept are ids of items that the list names and whose documents were not
+	// read again: they are not missing.
+	Kept []string
+	// Confirmed: an operator says that what a complete list lacks is gone.
+	Confirmed bool
 }
 
 // Page is a document that a list names: an entry of a sitemap, a result of a

@@ -55,7 +55,7 @@ const (
 //     comes back under new ids does not make its items anew.
 //
 // Items must have ID, Hash and everything else but Version and FirstSeen set;
-// d.Gone must hold item ids ([NewItemID] of what the document names).
+// d.Gone and d.Kept must hold item ids, not origin ids.
 func Reconcile(heads map[string]Head, d Decoded, now time.Time) Plan {
 	p := Plan{Absent: map[string]int{}}
 	listed := make(map[string]bool, len(d.Items))
@@ -76,9 +76,12 @@ func Reconcile(heads map[string]Head, d Decoded, now time.Time) Plan {
 		listed[it.ID] = true
 		p.take(heads, it, now)
 	}
+	for _, id := range d.Kept {
+		p.keep(heads, id, listed)
+	}
 	p.gone(heads, d, listed)
-	if d.Complete && len(d.Items) > 0 && d.Listed <= len(d.Items) {
-		p.absent(heads, listed)
+	if n := len(d.Items) + len(d.Kept); d.Complete && n > 0 && d.Listed <= n {
+		p.absent(heads, listed, d.Confirmed)
 	}
 	return p
 }
@@ -149,6 +152,21 @@ func (p *Plan) take(heads map[string]Head, it Item, now time.Time) {
 
 func older(now, held time.Time) bool { return !now.IsZero() && !held.IsZero() && now.Before(held) }
 
+// keep counts an item as listed whose document was not read again.
+func (p *Plan) keep(heads map[string]Head, id string, listed map[string]bool) {
+	h, known := heads[id]
+	if !known || listed[id] {
+		return
+	}
+	listed[id] = true
+	if h.Withdrawn.IsZero() {
+		p.Unchanged++
+	}
+	if h.Absent > 0 {
+		p.Absent[id] = 0
+	}
+}
+
 // gone withdraws what the document declares deleted, and counts it as listed:
 // it is not missing.
 func (p *Plan) gone(heads map[string]Head, d Decoded, listed map[string]bool) {
@@ -163,7 +181,7 @@ func (p *Plan) gone(heads map[string]Head, d Decoded, listed map[string]bool) {
 }
 
 // absent counts what a complete list no longer has.
-func (p *Plan) absent(heads map[string]Head, listed map[string]bool) {
+func (p *Plan) absent(heads map[string]Head, listed map[string]bool, confirmed bool) {
 	var missing []Head
 	live := 0
 	for id, h := range heads {
@@ -175,7 +193,7 @@ func (p *Plan) absent(heads map[string]Head, listed map[string]bool) {
 			missing = append(missing, h)
 		}
 	}
-	if len(missing)*100 > live*heldAbove {
+	if !confirmed && len(missing)*100 > live*heldAbove {
 		p.Held = len(missing)
 		p.Warnings = append(p.Warnings, Warning{Message: fmt.Sprintf(
 			"%d of %d items are no longer listed; they are kept until an operator confirms", len(missing), live)})
@@ -183,7 +201,7 @@ func (p *Plan) absent(heads map[string]Head, listed map[string]bool) {
 	}
 	slices.SortFunc(missing, func(a, b Head) int { return strings.Compare(a.ID, b.ID) })
 	for _, h := range missing {
-		if h.Absent+1 >= absencesToWithdraw {
+		if confirmed || h.Absent+1 >= absencesToWithdraw {
 			p.Withdraw = append(p.Withdraw, Withdrawal{h.ID, "the source no longer lists it"})
 			continue
 		}

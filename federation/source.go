@@ -100,6 +100,35 @@ type SourceState struct {
 	Listed      int      // items in the last document read
 	Held        int      // items whose disappearance waits for an operator
 	Warnings    []string // of the last document read, at most 20
+
+	FailingSince time.Time     `json:",omitzero"`  // first of the failures in a row
+	Gone         time.Time     `json:",omitzero"`  // when the site said 410; zero while it does not
+	Rule         Rule          `json:",omitempty"` // what decided NextFetch
+	QuietUntil   time.Time     `json:",omitzero"`  // until when the host asked to be left alone
+	Interval     time.Duration `json:",omitempty"` // the adaptive interval as it stands, 0 = not known yet
+	MaxAge       time.Duration `json:",omitempty"` // how long the last answer is fresh, by its header
+	Skip         Skip          `json:",omitzero"`  // when the document asks not to be fetched
+	Address      string        `json:",omitempty"` // adopted after a permanent redirect; "" = the configured one
+	Former       []string      `json:",omitempty"` // addresses before it, newest first; the last is the configured one
+	Move         *Move         `json:",omitempty"` // a permanent redirect that is not adopted yet
+	Whole        time.Time     `json:",omitzero"`  // when a list of several pages was last read to its end
+	Paged        bool          `json:",omitempty"` // the list goes on over several pages
+	Unfinished   int           `json:",omitempty"` // documents of the list that are still to be read
+	Gap          time.Duration `json:",omitempty"` // usual time between new items, 0 = not known yet
+	Week         int           `json:",omitempty"` // the week of Weeks[0], counted from 1970
+	Weeks        []int         `json:",omitempty"` // new items of the last weeks, newest first, at most 12
+	Hubs         []string      `json:",omitempty"` // WebSub hubs that the source names
+	Self         string        `json:",omitempty"` // the address the document gives itself
+	Fetches      []Fetch       `json:",omitempty"` // newest first, at most MaxFetches
+}
+
+// URL is the address that src is fetched from: one adopted after a permanent
+// redirect, as long as the configured one is what it was then.
+func (s SourceState) URL(src Source) string {
+	if s.Address != "" && len(s.Former) > 0 && s.Former[len(s.Former)-1] == src.URL {
+		return s.Address
+	}
+	return src.URL
 }
 
 // Failure is a failed attempt, for a webmaster to read.

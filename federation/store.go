@@ -38,6 +38,7 @@ type Directory interface {
 	Channels(ctx context.Context) ([]Channel, error)
 	Placement(ctx context.Context, slug string) (Placement, error)
 	Placements(ctx context.Context) ([]Placement, error)
+	Topics(ctx context.Context) ([]Topic, error)
 }
 
 // Items reads items.
@@ -86,6 +87,7 @@ type Tx interface {
 	SaveSource(ctx context.Context, s Source) (changed bool, err error)
 	SaveChannel(ctx context.Context, c Channel) (changed bool, err error)
 	SavePlacement(ctx context.Context, p Placement) (changed bool, err error)
+	SaveTopic(ctx context.Context, t Topic) (changed bool, err error)
 
 	// RemoveMember removes the member with its sources (as RemoveSource) and
 	// placements. RemoveSource withdraws its items, then removes the source,
@@ -94,6 +96,13 @@ type Tx interface {
 	RemoveSource(ctx context.Context, name string) error
 	RemoveChannel(ctx context.Context, slug string) error
 	RemovePlacement(ctx context.Context, slug string) error
+	RemoveTopic(ctx context.Context, slug string) error
+
+	// AdoptItems makes the items of the source from, tombstones included, those
+	// of the source to: ids, versions and first-seen times stay, and to knows
+	// them by the same origin ids (as aliases). Each live one gets an ItemSaved
+	// change. It returns how many there were; to must be held.
+	AdoptItems(ctx context.Context, from, to string, now time.Time) (int, error)
 
 	// Heads returns the heads of every item of a source, tombstones included,
 	// by item id.
@@ -112,4 +121,13 @@ type Tx interface {
 	// SourceState is that of [Directory], as the transaction sees it.
 	SourceState(ctx context.Context, name string) (SourceState, error)
 	SaveSourceState(ctx context.Context, s SourceState) error
+
+	// Aliases returns the further origin ids of a source, by origin id.
+	Aliases(ctx context.Context, source string) (map[string]Alias, error)
+	SaveAlias(ctx context.Context, source, originID string, a Alias) error
+	// Pages returns what is known of the documents that a source lists, by
+	// address.
+	Pages(ctx context.Context, source string) (map[string]PageState, error)
+	SavePage(ctx context.Context, source string, p PageState) error
+	RemovePage(ctx context.Context, source, url string) error
 }

@@ -22,9 +22,10 @@ type document struct {
 
 // place and event are the federation's with names that are ours to keep.
 type place struct {
-	Name    string            `json:"name,omitempty"`
-	Address string            `json:"address,omitempty"`
-	Point   *federation.Point `json:"point,omitempty"`
+	Name       string            `json:"name,omitempty"`
+	Address    string            `json:"address,omitempty"`
+	PostalCode string            `json:"postal_code,omitempty"`
+	Point      *federation.Point `json:"point,omitempty"`
 }
 
 type event struct {
@@ -33,19 +34,39 @@ type event struct {
 	AllDay     bool      `json:"all_day,omitempty"`
 	Recurrence string    `json:"recurrence,omitempty"`
 	Status     string    `json:"status,omitempty"`
+
+	Zone   string      `json:"zone,omitempty"`
+	Extra  []time.Time `json:"extra,omitempty"`
+	Except []time.Time `json:"except,omitempty"`
 }
 
 func newDocument(it federation.Item) document {
 	d := document{Summary: it.Summary, Categories: it.Categories, Authors: it.Authors, Image: it.Image,
 		Attachments: it.Attachments, Alert: it.Alert, Provenance: it.Provenance}
 	d.Provenance.Fetched = utc(d.Provenance.Fetched)
+	if d.Alert != nil {
+		a := *d.Alert
+		a.Onset = utc(a.Onset)
+		d.Alert = &a
+	}
 	if p := it.Place; p != nil {
-		d.Place = &place{p.Name, p.Address, p.Point}
+		d.Place = &place{p.Name, p.Address, p.PostalCode, p.Point}
 	}
 	if e := it.Event; e != nil {
-		d.Event = &event{e.Start.Truncate(time.Microsecond), e.End.Truncate(time.Microsecond), e.AllDay, e.Recurrence, e.Status}
+		d.Event = &event{e.Start.Truncate(time.Microsecond), e.End.Truncate(time.Microsecond), e.AllDay, e.Recurrence, e.Status,
+			e.Zone, truncated(e.Extra), truncated(e.Except)}
 	}
 	return d
+}
+
+// truncated brings times to the precision of the store; they keep their
+// offset.
+func truncated(list []time.Time) []time.Time {
+	var out []time.Time
+	for _, t := range list {
+		out = append(out, t.Truncate(time.Microsecond))
+	}
+	return out
 }
 
 // fill puts d into it.
@@ -53,9 +74,10 @@ func (d document) fill(it *federation.Item) {
 	it.Summary, it.Categories, it.Authors, it.Image = d.Summary, d.Categories, d.Authors, d.Image
 	it.Attachments, it.Alert, it.Provenance = d.Attachments, d.Alert, d.Provenance
 	if p := d.Place; p != nil {
-		it.Place = &federation.Place{Name: p.Name, Address: p.Address, Point: p.Point}
+		it.Place = &federation.Place{Name: p.Name, Address: p.Address, PostalCode: p.PostalCode, Point: p.Point}
 	}
 	if e := d.Event; e != nil {
-		it.Event = &federation.Event{Start: e.Start, End: e.End, AllDay: e.AllDay, Recurrence: e.Recurrence, Status: e.Status}
+		it.Event = &federation.Event{Start: e.Start, End: e.End, AllDay: e.AllDay, Recurrence: e.Recurrence, Status: e.Status,
+			Zone: e.Zone, Extra: e.Extra, Except: e.Except}
 	}
 }

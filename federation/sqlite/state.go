@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/plonegov/carillon/federation"
@@ -18,8 +19,17 @@ type state struct {
 }
 
 func newState(s federation.SourceState) state {
-	for _, t := range []*time.Time{&s.LastFetch, &s.LastSuccess, &s.LastChange, &s.NextFetch} {
+	for _, t := range []*time.Time{&s.LastFetch, &s.LastSuccess, &s.LastChange, &s.NextFetch, &s.FailingSince, &s.Gone, &s.QuietUntil, &s.Whole} {
 		*t = utc(*t)
+	}
+	s.Fetches = slices.Clone(s.Fetches)
+	for i := range s.Fetches {
+		s.Fetches[i].Time, s.Fetches[i].Next = utc(s.Fetches[i].Time), utc(s.Fetches[i].Next)
+	}
+	if s.Move != nil {
+		m := *s.Move
+		m.Since = utc(m.Since)
+		s.Move = &m
 	}
 	if s.Failure != nil {
 		f := *s.Failure

@@ -66,11 +66,16 @@ func full(member, originID string) federation.Item {
 	it.Updated, it.Expires = day(2), day(30)
 	it.Categories, it.Authors = []string{"fête", "Été"}, []string{"Anne", "Bob"}
 	it.Image = &federation.Image{URL: "https://a.example/i.jpg", Alt: "une image", Width: 640, Height: 480}
-	it.Attachments = []federation.Attachment{{URL: "https://a.example/f.pdf", Type: "application/pdf", Title: "Plan", Size: 1 << 40}}
-	it.Place = &federation.Place{Name: "Hôtel de ville", Address: "1, place", Point: &federation.Point{Lat: -50.123456789, Lon: 4.6}}
+	it.Attachments = []federation.Attachment{{URL: "https://a.example/f.pdf", Type: "application/pdf", Title: "Plan", Size: 1 << 40,
+		Role: federation.RoleImage, Alt: "un plan", Credit: "Ville", Width: 800, Height: 600}}
+	it.Place = &federation.Place{Name: "Hôtel de ville", Address: "1, place", PostalCode: "5060", Point: &federation.Point{Lat: -50.123456789, Lon: 4.6}}
 	it.Event = &federation.Event{Start: time.Date(2026, 7, 21, 20, 0, 0, 0, brussels), End: time.Date(2026, 7, 21, 23, 30, 0, 0, brussels),
-		Recurrence: "FREQ=YEARLY", Status: "confirmed"}
-	it.Alert = &federation.Alert{Severity: "severe", Urgency: "immediate", Certainty: "observed", Areas: []string{"a", "b"}}
+		Recurrence: "FREQ=YEARLY", Status: "confirmed", Zone: "Europe/Brussels",
+		Extra: []time.Time{time.Date(2026, 8, 1, 20, 0, 0, 0, brussels)}, Except: []time.Time{time.Date(2027, 7, 21, 20, 0, 0, 0, brussels)}}
+	it.Alert = &federation.Alert{Severity: "severe", Urgency: "immediate", Certainty: "observed", Areas: []string{"a", "b"},
+		Event: "Crue", Response: []string{"avoid"}, Instruction: "Restez chez vous.", Onset: day(4), Sender: "Région", Signed: true,
+		Zones: []federation.AlertZone{{Name: "a", Polygons: [][]federation.Point{{{Lat: 1, Lon: 2}, {Lat: 2, Lon: 2}, {Lat: 1, Lon: 2}}},
+			Circles: []federation.Circle{{Center: federation.Point{Lat: 1, Lon: 2}, Radius: 3}}, Codes: []federation.Code{{System: "NIS", Value: "92094"}}}}}
 	it.Provenance = federation.Provenance{SourceURL: "https://a.example/feed", Fetched: day(3), License: "CC-BY-4.0",
 		Attribution: "© Alba", Hash: "abc"}
 	it.Hash = federation.ContentHash(it)

@@ -37,8 +37,11 @@ type memState struct {
 	items                                  map[string]memItem
 	changes                                []federation.Change
 	cursors                                map[string]federation.Cursor
-	tasks                                  map[[2]string]federation.Task // by kind and key
-	token                                  int64                         // the last one given
+	tasks                                  map[[2]string]federation.Task      // by kind and key
+	topics                                 map[string]string                  // JSON by slug
+	aliases                                map[[2]string]federation.Alias     // by source and origin id
+	pages                                  map[[2]string]federation.PageState // by source and address
+	token                                  int64                              // the last one given
 }
 
 // NewMem returns an empty store.
@@ -50,6 +53,7 @@ func NewMem() *Mem {
 		channels: map[string]string{}, placements: map[string]string{},
 		states: map[string]federation.SourceState{}, items: map[string]memItem{},
 		cursors: map[string]federation.Cursor{}, tasks: map[[2]string]federation.Task{},
+		topics: map[string]string{}, aliases: map[[2]string]federation.Alias{}, pages: map[[2]string]federation.PageState{},
 	})
 	return m
 }
@@ -60,6 +64,7 @@ func (s *memState) clone() *memState {
 	c.channels, c.placements = maps.Clone(s.channels), maps.Clone(s.placements)
 	c.states, c.items = maps.Clone(s.states), maps.Clone(s.items)
 	c.cursors, c.tasks = maps.Clone(s.cursors), maps.Clone(s.tasks)
+	c.topics, c.aliases, c.pages = maps.Clone(s.topics), maps.Clone(s.aliases), maps.Clone(s.pages)
 	return &c // changes share their array: appending writes beyond what readers see
 }
 

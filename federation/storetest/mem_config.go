@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/plonegov/carillon/federation"
@@ -32,6 +33,11 @@ func (t *memTx) SavePlacement(_ context.Context, p federation.Placement) (bool, 
 		return false, fmt.Errorf("save placement %q: %w", p.Slug, federation.NotFound("member", p.Member))
 	}
 	return t.save(t.placements, p.Slug, p, federation.PlacementSaved, p.Member)
+}
+
+// SaveTopic implements [federation.Tx].
+func (t *memTx) SaveTopic(_ context.Context, topic federation.Topic) (bool, error) {
+	return t.save(t.topics, topic.Slug, topic, federation.TopicSaved, "")
 }
 
 func (t *memTx) save(into map[string]string, name string, v any, kind federation.ChangeKind, member string) (bool, error) {
@@ -82,6 +88,7 @@ func (t *memTx) RemoveSource(ctx context.Context, name string) error {
 		}
 	}
 	delete(t.states, name)
+	maps.DeleteFunc(t.pages, func(key [2]string, _ federation.PageState) bool { return key[0] == name })
 	delete(t.tasks, [2]string{federation.TaskHarvest, name})
 	return t.remove(t.sources, "source", name, federation.SourceRemoved, s.Member)
 }
@@ -89,6 +96,11 @@ func (t *memTx) RemoveSource(ctx context.Context, name string) error {
 // RemoveChannel implements [federation.Tx].
 func (t *memTx) RemoveChannel(_ context.Context, slug string) error {
 	return t.remove(t.channels, "channel", slug, federation.ChannelRemoved, "")
+}
+
+// RemoveTopic implements [federation.Tx].
+func (t *memTx) RemoveTopic(_ context.Context, slug string) error {
+	return t.remove(t.topics, "topic", slug, federation.TopicRemoved, "")
 }
 
 // RemovePlacement implements [federation.Tx].

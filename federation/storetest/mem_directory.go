@@ -48,6 +48,11 @@ func (m *Mem) Placements(ctx context.Context) ([]federation.Placement, error) {
 	return list[federation.Placement](ctx, m, func(s *memState) map[string]string { return s.placements })
 }
 
+// Topics implements [federation.Directory].
+func (m *Mem) Topics(ctx context.Context) ([]federation.Topic, error) {
+	return list[federation.Topic](ctx, m, func(s *memState) map[string]string { return s.topics })
+}
+
 // SourceState implements [federation.Directory]. An unknown source is
 // ErrNotFound.
 func (m *Mem) SourceState(ctx context.Context, name string) (federation.SourceState, error) {

@@ -37,7 +37,7 @@ func (t *memTx) SaveItem(_ context.Context, it federation.Item, now time.Time) e
 		if err != nil {
 			return err
 		}
-		it.Member, it.OriginID, it.FirstSeen = first.Member, first.OriginID, first.FirstSeen
+		it.Member, it.OriginID, it.FirstSeen = old.member, first.OriginID, first.FirstSeen
 	}
 	v, err := newMemVersion(&it, now)
 	if err != nil {
@@ -62,12 +62,26 @@ func newMemVersion(it *federation.Item, now time.Time) (memVersion, error) {
 	if it.Event != nil { // keeps its offset
 		e := *it.Event
 		e.Start, e.End = e.Start.Truncate(time.Microsecond), e.End.Truncate(time.Microsecond)
+		e.Extra, e.Except = truncated(e.Extra), truncated(e.Except)
 		it.Event = &e
+	}
+	if it.Alert != nil {
+		a := *it.Alert
+		a.Onset = utc(a.Onset)
+		it.Alert = &a
 	}
 	bare := *it
 	bare.Content, bare.Withdrawn = markup.HTML{}, time.Time{}
 	data, err := encode(bare)
 	return memVersion{saved: utc(now), data: data, content: it.Content}, err
+}
+
+func truncated(list []time.Time) []time.Time {
+	var out []time.Time
+	for _, t := range list {
+		out = append(out, t.Truncate(time.Microsecond))
+	}
+	return out
 }
 
 // WithdrawItem implements [federation.Tx]. An unknown item is ErrNotFound. Mem

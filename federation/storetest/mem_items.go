@@ -38,7 +38,14 @@ func (v memVersion) item() (federation.Item, error) {
 
 func (i memItem) live() bool { return i.head.Withdrawn.IsZero() }
 
-func (i memItem) current() (federation.Item, error) { return i.versions[len(i.versions)-1].item() }
+func (i memItem) current() (federation.Item, error) { return i.read(i.versions[len(i.versions)-1]) }
+
+// read returns a version as the item's present source has it.
+func (i memItem) read(v memVersion) (federation.Item, error) {
+	it, err := v.item()
+	it.Source, it.Member = i.source, i.member
+	return it, err
+}
 
 // held returns the live item with the id, or ErrNotFound, or ErrGone.
 func (s *memState) held(id string) (memItem, error) {
@@ -98,7 +105,7 @@ func (m *Mem) Versions(ctx context.Context, id string) ([]federation.Version, er
 	}
 	var list []federation.Version
 	for _, v := range slices.Backward(i.versions) {
-		it, err := v.item()
+		it, err := i.read(v)
 		if err != nil {
 			return nil, err
 		}

@@ -52,9 +52,19 @@ func utc(t time.Time) time.Time {
 
 // copyState also brings the times to the precision of a store.
 func copyState(s federation.SourceState) federation.SourceState {
-	for _, t := range []*time.Time{&s.LastFetch, &s.LastSuccess, &s.LastChange, &s.NextFetch} {
+	for _, t := range []*time.Time{&s.LastFetch, &s.LastSuccess, &s.LastChange, &s.NextFetch, &s.FailingSince, &s.Gone, &s.QuietUntil, &s.Whole} {
 		*t = utc(*t)
 	}
+	s.Fetches = slices.Clone(s.Fetches)
+	for i := range s.Fetches {
+		s.Fetches[i].Time, s.Fetches[i].Next = utc(s.Fetches[i].Time), utc(s.Fetches[i].Next)
+	}
+	if s.Move != nil {
+		m := *s.Move
+		m.Since = utc(m.Since)
+		s.Move = &m
+	}
+	s.Former, s.Weeks, s.Hubs = slices.Clone(s.Former), slices.Clone(s.Weeks), slices.Clone(s.Hubs)
 	if s.Failure != nil {
 		f := *s.Failure
 		f.Time = utc(f.Time)

@@ -26,6 +26,7 @@ func Run(t *testing.T, open func(*testing.T) federation.Store) {
 		{"Items", itemCases},
 		{"Withdrawal", withdrawalCases},
 		{"Values", valueCases},
+		{"Remember", rememberCases},
 		{"Changes", changeCases},
 		{"Follow", followCases},
 		{"Tasks", taskCases},

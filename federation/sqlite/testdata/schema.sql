@@ -1,3 +1,11 @@
+CREATE TABLE alias (
+    source    TEXT NOT NULL,
+    origin_id TEXT NOT NULL,
+    item      TEXT NOT NULL,
+    gone      INTEGER,
+    PRIMARY KEY (source, origin_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE change (
     seq     INTEGER PRIMARY KEY AUTOINCREMENT,
     time    INTEGER NOT NULL,
@@ -47,6 +55,13 @@ CREATE TABLE member (
     data TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE page (
+    source TEXT NOT NULL REFERENCES source (name) ON DELETE CASCADE,
+    url    TEXT NOT NULL,
+    data   TEXT NOT NULL,
+    PRIMARY KEY (source, url)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE placement (
     slug   TEXT NOT NULL PRIMARY KEY,
     member TEXT NOT NULL REFERENCES member (slug),
@@ -79,6 +94,11 @@ CREATE TABLE task (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX task_due ON task (kind, due);
+
+CREATE TABLE topic (
+    slug TEXT NOT NULL PRIMARY KEY,
+    data TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE version (
     item      TEXT    NOT NULL REFERENCES item (id),

@@ -1,0 +1,23 @@
+-- +goose Up
+
+-- Further origin ids of items. gone: of a tombstone, NULL = not deleted.
+CREATE TABLE alias (
+    source    TEXT NOT NULL,
+    origin_id TEXT NOT NULL,
+    item      TEXT NOT NULL,
+    gone      INTEGER,
+    PRIMARY KEY (source, origin_id)
+) STRICT, WITHOUT ROWID;
+
+-- The documents that a source's list names.
+CREATE TABLE page (
+    source TEXT NOT NULL REFERENCES source (name) ON DELETE CASCADE,
+    url    TEXT NOT NULL,
+    data   TEXT NOT NULL,
+    PRIMARY KEY (source, url)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE topic (
+    slug TEXT NOT NULL PRIMARY KEY,
+    data TEXT NOT NULL
+) STRICT;
