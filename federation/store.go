@@ -18,6 +18,7 @@ type Store interface {
 	ChangeLog
 	Cursors
 	Tasks
+	Subscriptions
 	// InTx runs fn in one transaction: all of its writes and their change
 	// rows become visible together when it returns nil, and none otherwise.
 	// No network inside; do not use the Store itself within fn.
@@ -121,6 +122,7 @@ type Tx interface {
 	// SourceState is that of [Directory], as the transaction sees it.
 	SourceState(ctx context.Context, name string) (SourceState, error)
 	SaveSourceState(ctx context.Context, s SourceState) error
+	SubscriptionWriter
 
 	// Aliases returns the further origin ids of a source, by origin id.
 	Aliases(ctx context.Context, source string) (map[string]Alias, error)

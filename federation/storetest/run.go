@@ -30,6 +30,7 @@ func Run(t *testing.T, open func(*testing.T) federation.Store) {
 		{"Changes", changeCases},
 		{"Follow", followCases},
 		{"Tasks", taskCases},
+		{"Subscriptions", subscriptionCases},
 		{"Concurrency", concurrencyCases},
 	}
 	for _, g := range groups {

@@ -83,6 +83,14 @@ CREATE TABLE source_state (
     data   TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE subscription (
+    id     TEXT NOT NULL PRIMARY KEY, -- digest of the callback's token
+    source TEXT NOT NULL,
+    data   TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX subscription_source ON subscription (source);
+
 CREATE TABLE task (
     kind     TEXT    NOT NULL,
     key      TEXT    NOT NULL,
