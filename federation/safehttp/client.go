@@ -88,18 +88,7 @@ func (c *Client) Close() { c.transport.CloseIdleConnections() }
 // The error, if any, is an [*Error]. With it the response is nil, unless the
 // body was cut short ([ErrTruncated]): then it holds what came.
 func (c *Client) Get(ctx context.Context, req Request) (*Response, error) {
-	u, err := ParseURL(req.URL)
-	if err != nil {
-		return nil, &Error{Kind: KindRefused, URL: clip(req.URL), Err: err}
-	}
-	w := newWalk(c, req)
-	for {
-		res, next, err := w.hop(ctx, u)
-		if next == nil || err != nil {
-			return res, err
-		}
-		u = next
-	}
+	return newWalk(c, req).run(ctx)
 }
 
 // seams are what tests of this package need to stay on loopback.

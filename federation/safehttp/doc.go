@@ -1,7 +1,7 @@
 // Package safehttp is the only outbound HTTP client for addresses that we did
 // not choose: sources, redirects, hubs, callbacks, images, peers.
 //
-// It fetches by GET and nothing else. It does not retry, cache, schedule or
+// It fetches by GET, and sends a form by POST. It does not retry, cache, schedule or
 // interpret what it reads; statuses such as 404 or 503 are answers, not errors.
 //
 // It guarantees, for every hop of every request:

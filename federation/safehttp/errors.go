@@ -38,18 +38,24 @@ var (
 	ErrTruncated = errors.New("body cut short")
 )
 
-// Error is what [Client.Get] returns, always as a pointer.
+// Error is what [Client.Get] and [Client.Post] return, always as a pointer.
 type Error struct {
 	Kind       Kind
 	URL        string        // of the hop that failed; not always the URL asked for
 	Status     int           // 0 when no answer was read
 	RetryAfter time.Duration // of the answer, 0 when none; see [RetryAfter]
 	Err        error         // never nil
+
+	post bool // a form was sent
 }
 
 // Error names the address, the kind and the cause.
 func (e *Error) Error() string {
-	return fmt.Sprintf("get %q: %s: %v", e.URL, e.Kind, e.Err)
+	act := "get"
+	if e.post {
+		act = "post to"
+	}
+	return fmt.Sprintf("%s %q: %s: %v", act, e.URL, e.Kind, e.Err)
 }
 
 // Unwrap returns the cause.

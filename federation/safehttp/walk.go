@@ -16,10 +16,11 @@ const (
 	maxDrain = 4 << 10
 )
 
-// walk is one Get: its redirects, and what is left of its time.
+// walk is one Get or Post: its redirects, and what is left of its time.
 type walk struct {
 	c     *Client
 	req   Request // loses headers and validators on the way
+	form  *Form   // nil for Get
 	left  time.Duration
 	trail []Redirect
 	seen  map[string]bool
@@ -31,6 +32,21 @@ func newWalk(c *Client, req Request) *walk {
 	}
 	req.MaxBody = min(req.MaxBody, maxBodyLimit)
 	return &walk{c: c, req: req, left: c.cfg.Timeout, seen: map[string]bool{}}
+}
+
+// run makes requests until one is answered.
+func (w *walk) run(ctx context.Context) (*Response, error) {
+	u, err := ParseURL(w.req.URL)
+	if err != nil {
+		return nil, &Error{Kind: KindRefused, URL: clip(w.req.URL), Err: err}
+	}
+	for {
+		res, next, err := w.hop(ctx, u)
+		if next == nil || err != nil {
+			return res, err
+		}
+		u = next
+	}
 }
 
 // hop makes one request. It returns the next URL, or else the result of the walk.
@@ -46,12 +62,15 @@ func (w *walk) hop(ctx context.Context, u *url.URL) (res *Response, next *url.UR
 
 	w.seen[address(u)] = true
 	sent := newRequest(ctx, u, w.c.cfg.UserAgent, w.req)
+	if w.form != nil {
+		w.form.fill(sent)
+	}
 	got, err := w.c.transport.RoundTrip(sent)
 	if err != nil {
 		return nil, nil, &Error{Kind: classify(err), URL: u.String(), Err: err}
 	}
 	defer got.Body.Close()
-	if redirects(got.StatusCode) {
+	if w.follows(got.StatusCode) {
 		next, err = w.follow(u, got)
 		return nil, next, err
 	}
@@ -134,7 +153,12 @@ func permanent(trail []Redirect) (to string) {
 	return to
 }
 
-func redirects(status int) bool {
+// follows reports whether an answer with the status leads on. A body is only
+// sent on where that is asked for (RFC 9110, 15.4.8 and 15.4.9).
+func (w *walk) follows(status int) bool {
+	if w.form != nil {
+		return status == http.StatusTemporaryRedirect || status == http.StatusPermanentRedirect
+	}
 	switch status {
 	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
 		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
