@@ -8,7 +8,6 @@ import (
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 )
@@ -18,9 +17,9 @@ import (
 //
 // The order is: byte order mark; the shape of UTF-16 or UTF-32; bytes that are
 // valid UTF-8, whatever is declared, because text in another encoding almost
-// never is; the charset of the HTTP header; the XML declaration; windows-1252,
-// of which ISO 8859-1 and ASCII are part as HTML reads them. UTF-7 is never
-// decoded (T14).
+// never is; the charset of the HTTP header; the XML declaration; what the bytes
+// look like, in doubt windows-1252, of which ISO 8859-1 and ASCII are part as
+// HTML reads them. UTF-7 is never decoded (T14).
 func toUTF8(body []byte, contentType string) (text string, replaced bool) {
 	if rest, ok := bytes.CutPrefix(body, []byte("\xef\xbb\xbf")); ok {
 		return validUTF8(rest)
@@ -43,7 +42,7 @@ func toUTF8(body []byte, contentType string) (text string, replaced bool) {
 	if mostlyUTF8(body) {
 		return validUTF8(body)
 	}
-	return decoded(charmap.Windows1252, body)
+	return decoded(guess(body), body)
 }
 
 // wide recognises UTF-16 and UTF-32 by their byte order mark or by the zeros
