@@ -41,9 +41,7 @@ func atomEntry(a *atom.Entry) *entry {
 	}
 	atomLinks(e, a.Links)
 	x.fill(e)
-	if e.link == "" {
-		e.link = webOnly(e.id)
-	}
+	e.name = e.id
 	return e
 }
 

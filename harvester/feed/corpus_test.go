@@ -128,7 +128,7 @@ func compare(count func(string, bool, ...string), name string, want goldenEntry,
 		w, g := squeeze(want.Title), squeeze(got.Title)
 		count("title", w == g, name, g, w)
 	}
-	if strings.HasPrefix(want.Link, "http") { // feedparser also makes links of guids that are no addresses
+	if want.Link != "" {
 		count("link", got.URL == want.Link || got.URL == strings.ReplaceAll(want.Link, " ", "%20"), name, got.URL, want.Link)
 	}
 	if want.Published != "" {

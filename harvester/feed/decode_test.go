@@ -206,24 +206,99 @@ func TestSniffAndRefuse(t *testing.T) {
 	}
 }
 
+// idsOf decodes items of a feed and tells their ids by their titles.
+func idsOf(t *testing.T, policy string, items ...string) map[string]string {
+	t.Helper()
+	d, err := feed.Format().Decode(federation.Document{
+		Source: federation.Source{Identity: policy},
+		Body:   []byte("<rss><channel><link>https://v.example/</link>" + strings.Join(items, "") + "</channel></rss>"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	byTitle := map[string]string{}
+	for _, it := range d.Items {
+		byTitle[it.Title] = it.OriginID
+	}
+	return byTitle
+}
+
+func item(guid, title, link string) string {
+	return fmt.Sprintf("<item><guid isPermaLink='false'>%s</guid><title>%s</title><link>%s</link></item>", guid, title, link)
+}
+
 // TestIdentityIsStable adds an item on top of a feed that has one guid for all.
 func TestIdentityIsStable(t *testing.T) {
-	item := func(n int) string {
-		return fmt.Sprintf("<item><guid>same</guid><title>T%d</title><link>https://v.example/%d</link></item>", n, n)
+	var items []string
+	for n := range 4 {
+		items = append(items, item("same", fmt.Sprint("T", n), fmt.Sprint("https://v.example/", n)))
 	}
-	ids := func(items ...string) map[string]string {
-		d, err := feed.Format().Decode(federation.Document{Body: []byte("<rss><channel>" + strings.Join(items, "") + "</channel></rss>")})
-		if err != nil {
-			t.Fatal(err)
-		}
-		byTitle := map[string]string{}
-		for _, it := range d.Items {
-			byTitle[it.Title] = it.OriginID
-		}
-		return byTitle
-	}
-	before, after := ids(item(1), item(2)), ids(item(3), item(1), item(2))
-	if len(after) != 3 || before["T1"] != after["T1"] || before["T2"] != after["T2"] {
+	before, after := idsOf(t, "", items[1:]...), idsOf(t, "", items...)
+	if len(after) != 4 || before["T1"] != after["T1"] || before["T3"] != after["T3"] {
 		t.Errorf("ids before %v, after a new item %v: the old ones changed", before, after)
+	}
+}
+
+// TestIdentityOfSlip repeats one guid: the item stored under it keeps its id.
+func TestIdentityOfSlip(t *testing.T) {
+	a, b, again := item("1", "A", "https://v.example/a"), item("2", "B", "https://v.example/b"), item("1", "A2", "https://v.example/a2")
+	if diff := cmp.Diff(map[string]string{"A": "1", "B": "2"}, idsOf(t, "", a, b)); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff(map[string]string{"A2": "1", "B": "2"}, idsOf(t, "", a, b, again)); diff != "" {
+		t.Errorf("the last in the document is not the one that stays: %s", diff)
+	}
+}
+
+func TestIdentityPolicy(t *testing.T) {
+	a, b := item("1", "A", "http://V.example/a?utm_source=x"), item("1", "B", "https://v.example/b")
+	home := "<item><title>H</title><link>https://v.example/</link></item>"
+	c := item("1", "C", "https://v.example/c")
+	for policy, want := range map[string]map[string]string{
+		"":                      {"A": "1 http://V.example/a?utm_source=x", "B": "1 https://v.example/b", "C": "1 https://v.example/c", "H": "hash:"},
+		federation.IdentityGUID: {"C": "1", "H": "hash:"},
+		federation.IdentityLink: {"A": "https://v.example/a", "B": "https://v.example/b", "C": "https://v.example/c", "H": "hash:"},
+		federation.IdentityHash: {"A": "hash:", "B": "hash:", "C": "hash:", "H": "hash:"},
+	} {
+		got := idsOf(t, policy, a, b, c, home)
+		for title, id := range got {
+			if strings.HasPrefix(id, "hash:") {
+				got[title] = "hash:"
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("identity %q (-want +got):\n%s", policy, diff)
+		}
+	}
+}
+
+func TestLatestRevisionStays(t *testing.T) {
+	entry := func(title, updated string) string {
+		return "<entry><id>urn:1</id><title>" + title + "</title><updated>" + updated + "</updated></entry>"
+	}
+	d, err := feed.Format().Decode(federation.Document{Body: []byte(`<feed xmlns="http://www.w3.org/2005/Atom">` +
+		entry("new", "2026-02-01T00:00:00Z") + entry("old", "2026-01-01T00:00:00Z") + "</feed>")})
+	if err != nil || len(d.Items) != 1 || d.Items[0].Title != "new" {
+		t.Errorf("Decode = %v, %v, want the entry that was updated last", d.Items, err)
+	}
+}
+
+// TestLinkOfName has entries without a link: an id that is an address stands
+// for it, and never one that a browser could run.
+func TestLinkOfName(t *testing.T) {
+	for id, want := range map[string]string{
+		"https://v.example/1": "https://v.example/1", "urn:uuid:1": "urn:uuid:1", "tag:v.example,2026:1": "tag:v.example,2026:1",
+		"javascript:alert(1)": "", "JavaScript:alert(1)": "", " javascript:alert(1)": "", "java&#9;script:alert(1)": "", "&#1;javascript:alert(1)": "",
+		"data:text/html,x": "", "vbscript:x": "", "file:///etc/passwd": "", "blob:x": "", "a b": "",
+	} {
+		for _, body := range []string{
+			`<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>` + id + `</id><title>x</title></entry></feed>`,
+			`<rss><channel><item><guid>` + id + `</guid><title>x</title></item></channel></rss>`,
+		} {
+			d, err := feed.Format().Decode(federation.Document{URL: "https://v.example/feed", Body: []byte(body)})
+			if err != nil || len(d.Items) != 1 || d.Items[0].URL != want {
+				t.Errorf("Decode(%s): address %q, want %q", body, d.Items[0].URL, want)
+			}
+		}
 	}
 }

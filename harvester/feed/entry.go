@@ -14,6 +14,7 @@ import (
 // texts are HTML that nobody has checked; addresses may be relative.
 type entry struct {
 	id    string // guid, atom:id, JSON id
+	name  string // the id, where the format makes it an address
 	about string // rdf:about
 	title string // rich
 	link  string
@@ -33,8 +34,10 @@ type entry struct {
 // A reading turns entries into items with what the feed says for all of them.
 type reading struct {
 	*federation.Decoded
-	base string // of relative addresses
-	lang string // of what does not say
+	source  federation.Source
+	entries []*entry // what the items were made of, in their order
+	base    string   // of relative addresses
+	lang    string   // of what does not say
 }
 
 // maxSummary bounds a summary in bytes; the harvester cuts it to its own size.
@@ -56,6 +59,8 @@ func (r *reading) item(e *entry) federation.Item {
 	}
 	if link := resolve(base, strings.TrimSpace(e.link)); isWeb(link) {
 		it.URL = link
+	} else if e.link == "" {
+		it.URL = asLink(e.name)
 	}
 	r.texts(&it, e, baseURL)
 	r.when(&it, e, firstOf(lang, r.lang))

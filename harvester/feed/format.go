@@ -29,7 +29,7 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 	if replaced {
 		d.Warn("", "Some characters are not in the encoding that the document declares; they are shown as �.")
 	}
-	r := &reading{Decoded: &d, base: doc.URL, lang: doc.Source.Language}
+	r := &reading{Decoded: &d, source: doc.Source, base: doc.URL, lang: doc.Source.Language}
 	if isJSON(text) {
 		if err := r.decodeJSON(text, doc.URL); err != nil {
 			return federation.Decoded{}, err
@@ -37,7 +37,7 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 	} else if err := r.decodeXML(text, doc.URL); err != nil {
 		return federation.Decoded{}, err
 	}
-	distinct(&d)
+	r.identify()
 	return d, nil
 }
 
@@ -48,9 +48,8 @@ func isJSON(text string) bool {
 
 // add makes an entry the next item.
 func (r *reading) add(e *entry) {
-	it := r.item(e)
-	it.OriginID = originID(e, &it)
-	r.Items = append(r.Items, it)
+	r.Items = append(r.Items, r.item(e))
+	r.entries = append(r.entries, e)
 }
 
 func (r *reading) decodeXML(text, address string) error {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/metrics"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -41,6 +42,14 @@ func check(t *testing.T, name string, body []byte) (federation.Decoded, error) {
 			t.Errorf("%s: OriginID %q is empty or repeated", name, it.OriginID)
 		}
 		seen[it.OriginID] = true
+		if scheme, _, ok := strings.Cut(it.URL, ":"); ok && !slices.Contains([]string{"http", "https", "urn", "tag", "uuid", "info", "doi"}, strings.ToLower(scheme)) {
+			t.Errorf("%s: address %q", name, it.URL)
+		}
+		for _, f := range it.Attachments {
+			if !strings.HasPrefix(strings.ToLower(f.URL), "http") {
+				t.Errorf("%s: attachment %q", name, f.URL)
+			}
+		}
 		for _, s := range append(append([]string{it.OriginID, it.Title, it.Summary, it.Content.String(), it.URL, it.Language}, it.Categories...), it.Authors...) {
 			if !utf8.ValidString(s) || strings.ContainsAny(s, "\x00\x01\x08\x0b\x1b") {
 				t.Errorf("%s: %q is not valid text", name, s)

@@ -3,6 +3,7 @@ package feed
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"net/url"
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
@@ -10,31 +11,84 @@ import (
 
 // The identity of an item in its feed is, in this order:
 //
-//  1. the id the format has for it: guid, atom:id, JSON id;
-//  2. rdf:about, which RSS 1.0 has in its place;
-//  3. its link, made comparable, because most feeds without ids link each
-//     item to its own page;
-//  4. a hash of title, content and the start of an event; a correction of such an item makes a new
-//     one, for nothing else ties them together.
+//  1. the id the format has for it: guid, atom:id, JSON id, or rdf:about,
+//     which RSS 1.0 has in its place;
+//  2. its link, made comparable, because most feeds without ids link each
+//     item to its own page; a link to the home page is no such link;
+//  3. a hash of title, content and the start of an event; a correction of such
+//     an item makes a new one, for nothing else ties them together.
 //
-// An id that several items carry says nothing by itself (some systems write
-// the same guid on all). Then each of its carriers, the first included, has the
-// id and its link, or its title where the links are equal too: which one is
-// first changes as items are added. What is equal in all three is a repetition
-// and is dropped.
+// Source.Identity sets where this begins: "link" prefers the link to the id,
+// "hash" takes the hash alone, "guid" never gives up the ids.
+//
+// Two items of one id are a slip, and the one that comes last is meant: the
+// item stored under the id keeps it. Where ids repeat again and again (more
+// than one in twenty of the items, and more than once) the system that writes
+// them gives the same to different documents. Then each carrier of a repeated
+// id, the first included, has the id and its link, or its title where the links
+// are equal too: which one is first changes as items are added. Ids that one
+// item alone carries stay what they are, so that nothing else is renamed. What
+// is equal in all three is a repetition, of which the last is kept.
 
 // maxID bounds an id in bytes; a longer one is hashed.
 const maxID = 1024
 
-func originID(e *entry, it *federation.Item) string {
-	id := cleanID(firstOf(e.id, e.about))
-	if id == "" && it.URL != "" {
-		id = normalLink(it.URL)
+// identify gives the items their origin ids and drops what repeats another.
+func (r *reading) identify() {
+	policy := r.source.Identity
+	own := make([]bool, len(r.Items)) // has an id of the format
+	for i := range r.Items {
+		r.Items[i].OriginID, own[i] = r.name(r.entries[i], &r.Items[i], policy)
 	}
-	if id == "" {
-		return hashed(e.title, e.content, e.summary, e.start)
+	if policy == "" && unreliable(r.Items, own) {
+		r.Warn("", "The feed gives the same id to several items; they are told apart by their links.")
+		refine(r.Items, own, true, func(it *federation.Item) string { return it.URL })
+		refine(r.Items, own, true, titleKey)
 	}
-	return id
+	refine(r.Items, own, false, titleKey)
+	r.keepLast()
+	if policy == federation.IdentityLink {
+		for i, g := range r.Gone {
+			if isWeb(g.OriginID) {
+				r.Gone[i].OriginID = normalLink(g.OriginID)
+			}
+		}
+	}
+}
+
+// name returns the id of an item on its own; own reports that it is the
+// format's and not made of anything else.
+func (r *reading) name(e *entry, it *federation.Item, policy string) (id string, own bool) {
+	link := ""
+	if isWeb(it.URL) {
+		if link = normalLink(it.URL); link == normalLink(r.SiteURL) {
+			link = ""
+		}
+	}
+	id = cleanID(firstOf(e.id, e.about))
+	switch {
+	case policy == federation.IdentityHash:
+		return hashed(e.title, e.content, e.summary, e.start), true
+	case policy == federation.IdentityLink && link != "":
+		return link, true
+	case id != "":
+		return id, true
+	case link != "":
+		return link, false
+	}
+	return hashed(e.title, e.content, e.summary, e.start), false
+}
+
+// unreliable reports whether the format's ids do not tell items apart.
+func unreliable(items []federation.Item, own []bool) bool {
+	seen, again := map[string]bool{}, 0
+	for i := range items {
+		if own[i] && seen[items[i].OriginID] {
+			again++
+		}
+		seen[items[i].OriginID] = true
+	}
+	return again > 1 && 20*again > len(items)
 }
 
 // cleanID takes the line breaks out of an id that a document was indented with.
@@ -50,52 +104,79 @@ func hashed(parts ...string) string {
 	return "hash:" + hex.EncodeToString(sum[:16])
 }
 
-// distinct makes the ids of items differ, or drops what repeats another.
-func distinct(d *federation.Decoded) {
-	if !refine(d.Items, func(it *federation.Item) string { return it.URL }) {
-		return
+func titleKey(it *federation.Item) string {
+	if it.Title == "" {
+		return ""
 	}
-	refine(d.Items, func(it *federation.Item) string {
-		if it.Title == "" {
-			return ""
-		}
-		return hashed(it.Title)
-	})
-	kept, seen := d.Items[:0], map[string]bool{}
-	for _, it := range d.Items {
-		if seen[it.OriginID] {
-			d.Warn(it.OriginID, "is in the feed twice; the first was kept")
-			continue
-		}
-		seen[it.OriginID] = true
-		kept = append(kept, it)
-	}
-	clear(d.Items[len(kept):])
-	d.Items = kept
+	return hashed(it.Title)
 }
 
-// refine adds its key to the id of every item whose id others with another key
-// carry too. It reports whether any id is carried twice at all.
-func refine(items []federation.Item, key func(*federation.Item) string) bool {
+// keepLast drops all but one of the items with one id: the one updated last
+// (RFC 4287, 4.1.1), else the last in the document.
+func (r *reading) keepLast() {
+	last := make(map[string]int, len(r.Items))
+	for i, it := range r.Items {
+		if j, ok := last[it.OriginID]; !ok || !it.Updated.Before(r.Items[j].Updated) || it.Updated.IsZero() {
+			last[it.OriginID] = i
+		}
+	}
+	if len(last) == len(r.Items) {
+		return
+	}
+	kept := r.Items[:0]
+	for i, it := range r.Items {
+		if last[it.OriginID] == i {
+			kept = append(kept, it)
+		} else {
+			r.Warn(it.OriginID, "is in the feed twice; the last was kept")
+		}
+	}
+	clear(r.Items[len(kept):])
+	r.Items = kept
+}
+
+// refine adds its key to the id of every item, among those whose id is own or
+// not as given, whose id others with another key carry too.
+func refine(items []federation.Item, own []bool, which bool, key func(*federation.Item) string) {
 	type carrier struct {
 		key    string
 		differ bool
 	}
 	ids := make(map[string]*carrier, len(items))
-	repeated := false
 	for i := range items {
+		if own[i] != which {
+			continue
+		}
 		k := key(&items[i])
 		if c := ids[items[i].OriginID]; c == nil {
 			ids[items[i].OriginID] = &carrier{key: k}
 		} else {
-			repeated = true
 			c.differ = c.differ || c.key != k
 		}
 	}
 	for i := range items {
-		if c := ids[items[i].OriginID]; c.differ {
+		if own[i] == which && ids[items[i].OriginID].differ {
 			items[i].OriginID = strings.TrimSpace(items[i].OriginID + " " + key(&items[i]))
 		}
 	}
-	return repeated
+}
+
+// nameSchemes are the schemes of addresses that name a document without
+// leading to it, and of those that do.
+var nameSchemes = map[string]bool{"http": true, "https": true, "urn": true, "tag": true, "uuid": true, "info": true, "doi": true}
+
+// asLink returns the id that stands for the link of an entry without one, as
+// it is written: RSS 2.0 calls a guid an address unless it says otherwise, and
+// an atom:id is one by RFC 4287, 4.2.6. It may lead nowhere, which is for the
+// harvester to judge; it never has a scheme that a browser could run.
+func asLink(id string) string {
+	id = strings.TrimSpace(id)
+	if strings.ContainsAny(id, " \t\r\n<>\"'\\") || len(id) > maxID {
+		return ""
+	}
+	scheme, _, ok := strings.Cut(id, ":")
+	if _, err := url.Parse(id); err != nil || ok && !nameSchemes[strings.ToLower(scheme)] {
+		return ""
+	}
+	return id
 }

@@ -80,11 +80,10 @@ func rssEntry(i *rss.Item) *entry {
 	for _, f := range i.Enclosures {
 		e.files = append(e.files, federation.Attachment{URL: f.URL, Type: f.Type, Size: length(f.Length)})
 	}
-	permalink := ""
 	if i.GUID != nil {
 		e.id = i.GUID.Value
-		if !strings.EqualFold(i.GUID.IsPermalink, "false") && isWeb(e.id) {
-			permalink = e.id
+		if !strings.EqualFold(i.GUID.IsPermalink, "false") {
+			e.name = e.id
 		}
 	}
 	for _, l := range x["atom"]["link"] {
@@ -97,7 +96,7 @@ func rssEntry(i *rss.Item) *entry {
 	}
 	e.id = firstOf(e.id, x.value("atom", "id"))
 	x.fill(e)
-	e.link = firstOf(e.link, permalink, webOnly(e.about), webOnly(x.value("dc", "identifier")))
+	e.link = firstOf(e.link, webOnly(e.name), webOnly(e.about), webOnly(x.value("dc", "identifier")))
 	return e
 }
 
