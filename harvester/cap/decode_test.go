@@ -1,0 +1,227 @@
+package cap_test
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/cap"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden parts of testdata")
+
+// TestDecode reads testdata/*.txtar: a document and what it must be read as.
+func TestDecode(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no cases in testdata: %v", err)
+	}
+	for _, name := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			a, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			doc := federation.Document{Body: a.Files[0].Data}
+			if s := cap.Format().Sniff(doc); s < 70 {
+				t.Errorf("Sniff(%s) = %d, want 70 or more", a.Files[0].Name, s)
+			}
+			d, err := cap.Format().Decode(doc)
+			if err != nil {
+				t.Fatalf("Decode(%s): %v", a.Files[0].Name, err)
+			}
+			got := render(t, d)
+			if *update {
+				a.Files = append(a.Files[:1], txtar.File{Name: "want", Data: []byte(got)})
+				if err := os.WriteFile(name, txtar.Format(a), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if diff := cmp.Diff(string(a.Files[1].Data), got); diff != "" {
+				t.Errorf("Decode(%s) (-want +got):\n%s", a.Files[0].Name, diff)
+			}
+		})
+	}
+}
+
+// render writes what is known, one line each.
+func render(t *testing.T, d federation.Decoded) string {
+	var b strings.Builder
+	line := func(name string, value any) {
+		if s := fmt.Sprint(value); s != "" && s != "[]" && s != "<nil>" {
+			fmt.Fprintf(&b, "%s: %s\n", name, s)
+		}
+	}
+	day := func(t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return t.Format(time.RFC3339)
+	}
+	line("title", d.Title)
+	line("language", d.Language)
+	line("listed", d.Listed)
+	for _, g := range d.Gone {
+		line("gone", g.OriginID+" before "+day(g.When))
+	}
+	for _, w := range d.Warnings {
+		line("warning", w)
+	}
+	for _, it := range d.Items {
+		fmt.Fprintf(&b, "\nid: %s\n", it.OriginID)
+		for _, r := range it.Replaces {
+			line("replaces", r)
+		}
+		line("type", it.Type)
+		line("url", it.URL)
+		line("title", it.Title)
+		line("summary", it.Summary)
+		line("language", it.Language)
+		line("published", day(it.Published))
+		line("updated", day(it.Updated))
+		line("expires", day(it.Expires))
+		line("categories", strings.Join(it.Categories, ", "))
+		line("authors", strings.Join(it.Authors, ", "))
+		if it.Image != nil {
+			line("image", *it.Image)
+		}
+		for _, a := range it.Attachments {
+			line("attachment", a)
+		}
+		if it.Place != nil {
+			line("place", it.Place.Name)
+			if it.Place.Point != nil {
+				line("point", *it.Place.Point)
+			}
+		}
+		alert, err := json.Marshal(it.Alert)
+		if err != nil {
+			t.Fatal(err)
+		}
+		line("alert", strings.ReplaceAll(string(alert), `,"zones"`, ",\n \"zones\""))
+		line("content", strings.NewReplacer("<h", "\n  <h", "<p>", "\n  <p>", "<d", "\n  <d", "</dl", "\n  </dl").Replace(it.Content.String()))
+	}
+	return b.String()
+}
+
+func message(head, rest string) []byte {
+	return []byte(`<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>i1</identifier><sender>s</sender><sent>2026-01-02T10:00:00+01:00</sent>` +
+		head + rest + `</alert>`)
+}
+
+const (
+	public = `<status>Actual</status><msgType>Alert</msgType><scope>Public</scope>`
+	storm  = `<event>Storm</event><urgency>Expected</urgency><severity>Severe</severity><certainty>Likely</certainty>`
+)
+
+// TestWithheld is what must never be shown to the public.
+func TestWithheld(t *testing.T) {
+	tests := []struct {
+		head           string
+		listed, warned int
+	}{
+		{`<status>Exercise</status><msgType>Alert</msgType><scope>Public</scope>`, 1, 1},
+		{`<status>System</status><msgType>Alert</msgType><scope>Public</scope>`, 1, 1},
+		{`<status>Test</status><msgType>Update</msgType><scope>Public</scope><references>s,i0,2026-01-02T09:00:00+01:00</references>`, 1, 1},
+		{`<status>Draft</status><msgType>Alert</msgType><scope>Public</scope>`, 1, 1},
+		{`<status>Test</status><msgType>Cancel</msgType><scope>Public</scope><references>s,i0,2026-01-02T09:00:00+01:00</references>`, 0, 1},
+		{`<msgType>Alert</msgType><scope>Public</scope>`, 1, 1},
+		{`<status>Actual</status><msgType>Alert</msgType><scope>Private</scope><addresses>a b</addresses>`, 1, 1},
+		{`<status>Actual</status><msgType>Alert</msgType><scope>Restricted</scope>`, 1, 1},
+		{`<status>Actual</status><msgType>Ack</msgType><scope>Public</scope>`, 0, 1},
+		{`<status>Actual</status><msgType>Error</msgType><scope>Public</scope><references>s,i0,2026-01-02T09:00:00+01:00</references>`, 0, 1},
+	}
+	for _, test := range tests {
+		d, err := cap.Format().Decode(federation.Document{Body: message(test.head, "<info>"+storm+"</info>")})
+		if err != nil || len(d.Items)+len(d.Gone) != 0 || d.Listed != test.listed || len(d.Warnings) != test.warned {
+			t.Errorf("Decode(%s) = %d items, %d gone, %d listed, warnings %v, %v; want none of either, %d listed, %d warnings",
+				test.head, len(d.Items), len(d.Gone), d.Listed, d.Warnings, err, test.listed, test.warned)
+		}
+	}
+}
+
+func TestValues(t *testing.T) {
+	tests := []struct {
+		info   string
+		want   federation.Alert
+		warned int
+	}{
+		{`<urgency>IMMEDIATE</urgency><severity> Extreme </severity><certainty>Very Likely</certainty>`,
+			federation.Alert{Urgency: "immediate", Severity: "extreme", Certainty: "likely"}, 0},
+		{`<urgency>Soon</urgency><severity/><certainty>Observed</certainty>`,
+			federation.Alert{Urgency: "unknown", Severity: "unknown", Certainty: "observed"}, 2},
+		{``, federation.Alert{Urgency: "unknown", Severity: "unknown", Certainty: "unknown"}, 3},
+		{`<urgency>Past</urgency><severity>Minor</severity><certainty>Unlikely</certainty><responseType>All Clear</responseType><responseType>Pray</responseType>`,
+			federation.Alert{Urgency: "past", Severity: "minor", Certainty: "unlikely", Response: []string{"allclear"}}, 1},
+	}
+	for _, test := range tests {
+		d, err := cap.Format().Decode(federation.Document{Body: message(public, "<info><event>E</event>"+test.info+"</info>")})
+		if err != nil || len(d.Items) != 1 {
+			t.Fatalf("Decode(%s) = %d items, %v", test.info, len(d.Items), err)
+		}
+		got := *d.Items[0].Alert
+		test.want.Event, test.want.Sender = "E", "s"
+		if diff := cmp.Diff(test.want, got); diff != "" || len(d.Warnings) != test.warned {
+			t.Errorf("Decode(%s): alert (-want +got):\n%s\nwarnings %v, want %d", test.info, diff, d.Warnings, test.warned)
+		}
+	}
+}
+
+func TestExpires(t *testing.T) {
+	end := func(s string) string { return "<info>" + storm + "<expires>" + s + "</expires></info>" }
+	tests := []struct {
+		infos string
+		want  string
+	}{
+		{end("2026-01-02T12:00:00+01:00") + end("2026-01-03T12:00:00+01:00"), "2026-01-03T12:00:00+01:00"},
+		{end("2026-01-02T12:00:00+01:00") + "<info>" + storm + "</info>", ""},
+		{end("tomorrow"), ""},
+	}
+	for _, test := range tests {
+		d, err := cap.Format().Decode(federation.Document{Body: message(public, test.infos)})
+		if err != nil || len(d.Items) != 1 {
+			t.Fatalf("Decode(%s) = %d items, %v", test.infos, len(d.Items), err)
+		}
+		got := ""
+		if e := d.Items[0].Expires; !e.IsZero() {
+			got = e.Format(time.RFC3339)
+		}
+		if got != test.want {
+			t.Errorf("Decode(%s): expires %q, want %q", test.infos, got, test.want)
+		}
+	}
+}
+
+func TestSniff(t *testing.T) {
+	tests := []struct {
+		body, contentType string
+		want              int
+	}{
+		{`<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">`, "", 100},
+		{"\ufeff<?xml version='1.0'?>\n<!-- a > b --><c:alert xmlns:c='http://www.incident.com/cap/1.0'>", "", 100},
+		{`<alert><identifier>1</identifier>`, "", 80},
+		{`<alert><info/>`, "application/cap+xml", 80},
+		{`<EDXLDistribution><x><alert xmlns="urn:oasis:names:tc:emergency:cap:1.1">`, "", 70},
+		{`<alert level="red">`, "", 20},
+		{`<feed xmlns:cap="urn:oasis:names:tc:emergency:cap:1.1"><entry><alert>`, "", 0},
+		{`<rss><channel><cap:alert xmlns:cap="urn:oasis:names:tc:emergency:cap:1.1">`, "", 0},
+		{`<html><alert>`, "", 0},
+		{`{"alert":1}`, "application/cap+xml", 0},
+		{``, "", 0},
+	}
+	for _, test := range tests {
+		if got := cap.Format().Sniff(federation.Document{Body: []byte(test.body), ContentType: test.contentType}); got != test.want {
+			t.Errorf("Sniff(%q, %q) = %d, want %d", test.body, test.contentType, got, test.want)
+		}
+	}
+}

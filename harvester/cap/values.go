@@ -1,0 +1,82 @@
+package cap
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// The values of CAP 1.2 (3.2.2), the gravest first.
+var (
+	severities  = []string{"extreme", "severe", "moderate", "minor", "unknown"}
+	urgencies   = []string{"immediate", "expected", "future", "past", "unknown"}
+	certainties = []string{"observed", "likely", "possible", "unlikely", "unknown"}
+	responses   = []string{"shelter", "evacuate", "prepare", "execute", "avoid", "monitor", "assess", "allclear", "none"}
+)
+
+// value reads one of known from n, or from the message as CAP 1.0 drafts have
+// it; what is missing or none of them is unknown.
+func (r *reader) value(m message, n *node, name string, known []string) string {
+	s := words(n.child(name).text())
+	if s == "" {
+		s = words(m.node.child(name).text())
+	}
+	v := strings.ToLower(s)
+	switch {
+	case slices.Contains(known, v):
+		return v
+	case v == "very likely":
+		return "likely" // CAP 1.0; CAP 1.2, 3.2.2 says to take it so
+	case v == "":
+		r.d.Warn(m.ref.id(), "does not say its "+name)
+	default:
+		r.d.Warn(m.ref.id(), fmt.Sprintf("has the %s %.40q, which CAP does not know", name, s))
+	}
+	return "unknown"
+}
+
+// responseTypes reads what people are to do.
+func (r *reader) responseTypes(m message, n *node) []string {
+	var out []string
+	for _, k := range n.all("responseType") {
+		v := strings.ToLower(strings.ReplaceAll(words(k.text()), " ", ""))
+		switch {
+		case v == "" || slices.Contains(out, v):
+		case slices.Contains(responses, v):
+			out = append(out, v)
+		default:
+			r.d.Warn(m.ref.id(), fmt.Sprintf("has the responseType %.40q, which CAP does not know", k.text()))
+		}
+	}
+	return out
+}
+
+// pairs reads name and value: as CAP 1.1 and 1.2 write them, or "name=value" of
+// CAP 1.0.
+func pairs(n *node, element string) []federation.Code {
+	var out []federation.Code
+	for _, k := range n.all(element) {
+		name, value := words(k.child("valueName").text()), words(k.child("value").text())
+		if len(k.elements()) == 0 {
+			var ok bool
+			if name, value, ok = strings.Cut(words(k.text()), "="); !ok {
+				name, value = "", name
+			}
+		}
+		if value = strings.TrimSpace(value); value != "" {
+			out = append(out, federation.Code{System: strings.TrimSpace(name), Value: value})
+		}
+	}
+	return out
+}
+
+// grave compares two infos: how severe, how urgent, how certain.
+func grave(a, b federation.Alert) int {
+	return slices.Compare(
+		[]int{rank(severities, a.Severity), rank(urgencies, a.Urgency), rank(certainties, a.Certainty)},
+		[]int{rank(severities, b.Severity), rank(urgencies, b.Urgency), rank(certainties, b.Certainty)})
+}
+
+func rank(known []string, v string) int { return slices.Index(known, v) }
