@@ -18,7 +18,7 @@ type Selection struct {
 	Languages  []string   // lang: primary subtags match their regions
 	Sources    []string   // source: full names
 	Channels   []string   // channel: slugs
-	From, To   Bound      // inclusive; of events their own dates, else [Item.Date]
+	From, To   Bound      // inclusive; of events their own dates, each of a series, else [Item.Date]
 	Near       *Point
 	Radius     float64 // km around Near, 0 = [DefaultRadius]
 	Postcode   string
@@ -46,7 +46,7 @@ const (
 	ByRelevance Sort = "relevance"
 	ByNewest    Sort = "newest"
 	ByOldest    Sort = "oldest"
-	ByStart     Sort = "start"    // events by their start, soonest first; items without one come last
+	ByStart     Sort = "start"    // events by their start, soonest first, series by their next date from From or now on; items without one come last
 	ByDistance  Sort = "distance" // needs near
 )
 
@@ -132,27 +132,33 @@ func (s Selection) hasCategory(c string) bool {
 }
 
 func (s Selection) matchDates(it Item) bool {
+	to := time.Time{}
+	if !s.To.IsZero() {
+		to = s.To.Upper()
+	}
+	if it.Event != nil && it.Event.Recurs() && !(s.From.IsZero() && s.To.IsZero()) {
+		return it.Event.within(s.From.Time, to)
+	}
 	start, end := it.Span()
-	return (s.From.IsZero() || !end.Before(s.From.Time)) && (s.To.IsZero() || start.Before(s.To.Upper()))
+	return !end.Before(s.From.Time) && (to.IsZero() || start.Before(to))
 }
 
 // Span is the time an item is about, for from and to: an event from its start
-// to its last moment, anything else its [Item.Date]. A recurring event goes on
-// without end here; its dates are a matter for its rule.
+// to its last moment, anything else its [Item.Date]. A recurring event spans
+// all of its dates, which a selection then looks at one by one.
 func (i Item) Span() (start, last time.Time) {
 	if i.Event == nil || i.Event.Start.IsZero() {
 		return i.Date(), i.Date()
 	}
-	start, last = i.Event.Start, i.Event.End
-	switch {
-	case i.Event.Recurrence != "":
-		last = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
-	case last.After(start):
-		last = last.Add(-1)
-	case i.Event.AllDay: // RFC 5545, 3.6.1: without an end it takes the day
-		last = start.AddDate(0, 0, 1).Add(-1)
-	default:
-		last = start
+	e := i.Event
+	if !e.Recurs() {
+		return e.Start, e.first().Last(e.AllDay)
 	}
-	return start, last
+	start = e.Start
+	for _, t := range e.Extra {
+		if t.Before(start) {
+			start = t
+		}
+	}
+	return start, e.last()
 }
