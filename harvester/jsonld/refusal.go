@@ -1,0 +1,27 @@
+package jsonld
+
+// A refusal is why nothing could be read, in words for a webmaster.
+type refusal string
+
+func (r refusal) Error() string { return string(r) }
+
+const (
+	errEmpty   refusal = "The address answers with an empty document. Ask the webmaster why there is nothing in it."
+	errNone    refusal = "The page holds no JSON-LD. Ask the webmaster for schema.org markup, a feed or a calendar."
+	errBroken  refusal = "The JSON-LD of the page cannot be read. Ask the webmaster to check it with validator.schema.org."
+	errOther   refusal = "The JSON-LD is in another vocabulary than schema.org. Ask the webmaster for schema.org markup, a feed or a calendar."
+	errNothing refusal = "The JSON-LD describes the site, but no news, event, service or place. Ask the webmaster for the address of a page that does, or for a feed."
+)
+
+// refusal is why no content was found.
+func (r *reading) refusal() error {
+	switch {
+	case r.blocks == 0:
+		return errNone
+	case r.broken == r.blocks:
+		return errBroken
+	case !r.schema:
+		return errOther
+	}
+	return errNothing
+}
