@@ -19,7 +19,7 @@ const (
 
 // Found is what an answer says of its hubs.
 type Found struct {
-	URL  string   // where it came from, after redirects
+	URL  string   // where it came from, after redirects; "" = the source's address
 	Hubs []string // absolute, at most 5, in the order of preference
 	Self string   // the name the document gives itself: a claim; "" = none
 }

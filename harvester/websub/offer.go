@@ -46,6 +46,9 @@ func newOffer(src federation.Source, f Found, own string) offer {
 // on another host would have its subscription follow somebody else's document.
 // A redirect of the source's own server vouches for where it leads.
 func topic(src federation.Source, f Found) string {
+	if f.URL == "" {
+		f.URL = src.URL
+	}
 	read, err := safehttp.ParseURL(f.URL)
 	if err != nil {
 		return "" // a file, or nothing a hub could know
