@@ -35,9 +35,11 @@ type region struct {
 	gone     []string
 }
 
-func (s *region) Members(context.Context) ([]federation.Member, error)       { return s.members, nil }
-func (s *region) Sources(context.Context) ([]federation.Source, error)       { return s.sources, nil }
-func (s *region) Channels(context.Context) ([]federation.Channel, error)     { return s.channels, nil }
+func (s *region) Members(context.Context) ([]federation.Member, error)   { return s.members, nil }
+func (s *region) Sources(context.Context) ([]federation.Source, error)   { return s.sources, nil }
+func (s *region) Channels(context.Context) ([]federation.Channel, error) { return s.channels, nil }
+func (s *region) Topics(context.Context) ([]federation.Topic, error)     { return nil, nil }
+
 func (s *region) Placements(context.Context) ([]federation.Placement, error) { return nil, nil }
 
 func (s *region) SourceStates(context.Context) (map[string]federation.SourceState, error) {

@@ -135,6 +135,8 @@ func (h *hub) Sources(context.Context) ([]federation.Source, error) { return nil
 func (h *hub) Channels(context.Context) ([]federation.Channel, error) {
 	return slices.Clone(h.channels), nil
 }
+func (h *hub) Topics(context.Context) ([]federation.Topic, error) { return nil, nil }
+
 func (h *hub) Placements(context.Context) ([]federation.Placement, error) {
 	return slices.Clone(h.placements), nil
 }

@@ -27,6 +27,10 @@ type Format struct {
 	// Decode reads doc. It returns what could be read with warnings for what
 	// could not; an error only when nothing could, in words for a webmaster.
 	Decode func(doc Document) (Decoded, error)
+	// Since is nil, or makes of a list's address one that lists only what
+	// changed after t (OParl 1.1, modified_since). Such a list is never
+	// Complete; the whole is asked for once a week.
+	Since func(address string, t time.Time) string
 }
 
 // Decoded is the outcome of reading one document.

@@ -114,6 +114,7 @@ type SourceState struct {
 	Whole        time.Time     `json:",omitzero"`  // when a list of several pages was last read to its end
 	Paged        bool          `json:",omitempty"` // the list goes on over several pages
 	Unfinished   int           `json:",omitempty"` // documents of the list that are still to be read
+	Undated      int           `json:",omitempty"` // items last read that have no date: they are ordered by when they were first seen
 	Gap          time.Duration `json:",omitempty"` // usual time between new items, 0 = not known yet
 	Week         int           `json:",omitempty"` // the week of Weeks[0], counted from 1970
 	Weeks        []int         `json:",omitempty"` // new items of the last weeks, newest first, at most 12

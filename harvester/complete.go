@@ -2,6 +2,7 @@ package harvester
 
 import (
 	"cmp"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -17,17 +18,24 @@ const (
 	maxSummary     = 1000
 	madeSummary    = 280 // of a summary made from the content
 	madeTitle      = 80
-	maxOriginID    = 1000
+	maxOriginID    = 1024
 	maxAddress     = 4000 // bytes
 	maxCategories  = 50
 	maxAuthors     = 50
 	maxAttachments = 100
+	ahead1         = 24 * time.Hour // a publication dated later than this is a mistake
 )
 
-// complete fills in what the source knows and the document did not say, and
-// makes tombstones name item ids.
-func complete(d *federation.Decoded, src federation.Source, got *fetched, now time.Time) {
+// complete fills in what the source and the hub know and the document did not
+// say. The ids are given when the items are saved.
+func (v *visit) complete(d *federation.Decoded, got *fetched) {
+	v.undated += complete(d, v.src, got, v.known(), v.begin)
+}
+
+// complete returns how many of the items have no date.
+func complete(d *federation.Decoded, src federation.Source, got *fetched, hub *knowledge, now time.Time) (undated int) {
 	kept := d.Items[:0]
+	ahead := 0
 	for _, it := range d.Items {
 		fillSource(&it, d, src, got, now)
 		dropOdd(&it)
@@ -35,16 +43,42 @@ func complete(d *federation.Decoded, src federation.Source, got *fetched, now ti
 			d.Warn(it.OriginID, "has neither title nor text; left out")
 			continue
 		}
-		it.Categories = categories(it.Categories, src.Categories)
-		it.ID = federation.NewItemID(src.Name(), it.OriginID)
-		it.OriginID = clip(it.OriginID, maxOriginID)
+		if it.Language == "" {
+			it.Language = language(&it)
+		}
+		it.Categories = categories(hub, it.Categories, src.Categories)
+		hub.places.locate(&it)
+		it.OriginID = bounded(it.OriginID)
+		it.ID = federation.NewItemID(src.Name(), it.OriginID) // unless the source knows it by another
+		for i, id := range it.Replaces {
+			it.Replaces[i] = bounded(id)
+		}
 		it.Hash = federation.ContentHash(it)
 		kept = append(kept, it)
+		if it.Published.IsZero() && it.Updated.IsZero() && it.Type == federation.News {
+			undated++
+		}
+		if it.Published.After(now.Add(ahead1)) {
+			ahead++
+		}
 	}
 	d.Items = kept
 	for i, gone := range d.Gone {
-		d.Gone[i].OriginID = federation.NewItemID(src.Name(), gone.OriginID)
+		d.Gone[i].OriginID = bounded(gone.OriginID)
 	}
+	if ahead > 0 {
+		d.Warn("", fmt.Sprintf("%d items are dated in the future; they are ordered by when the hub first saw them", ahead))
+	}
+	return undated
+}
+
+// bounded cuts an origin id that is too long to be kept, and ends it with a
+// hash of the whole, so that two that begin alike stay two.
+func bounded(id string) string {
+	if utf8.RuneCountInString(id) <= maxOriginID {
+		return id
+	}
+	return string([]rune(id)[:maxOriginID-65]) + " " + digest([]byte(id))
 }
 
 func fillSource(it *federation.Item, d *federation.Decoded, src federation.Source, got *fetched, now time.Time) {
@@ -127,11 +161,11 @@ func clip(s string, n int) string {
 }
 
 // categories joins the item's and the source's, each once in its first
-// spelling.
-func categories(lists ...[]string) []string {
+// spelling; one that means a topic of the hub becomes the topic.
+func categories(hub *knowledge, lists ...[]string) []string {
 	var out, seen []string
 	for _, c := range slices.Concat(lists...) {
-		c = clip(strings.Join(strings.Fields(c), " "), 100)
+		c = hub.topic(clip(strings.Join(strings.Fields(c), " "), 100))
 		normal := federation.NormalCategory(c)
 		if normal == "" || slices.Contains(seen, normal) || len(out) == maxCategories {
 			continue

@@ -14,15 +14,15 @@ const maxItems = 20_000
 
 // decode reads every file of a source with the format it names, or with the
 // one that is surest of the bytes. It fails only when no file could be read.
-func (h *Harvester) decode(src federation.Source, got *fetched) (federation.Decoded, string, error) {
+func (h *Harvester) decode(src federation.Source, got *fetched) (*collection, federation.Format, error) {
 	var (
-		all    = collection{seen: map[string]bool{}}
-		used   string
+		all    = &collection{seen: map[string]bool{}}
+		used   federation.Format
 		failed error = &sourceError{class: federation.FailFormat, message: "The folder or archive holds no file.",
 			advice: "Put the documents there, or give the address of another one."}
 	)
 	for _, f := range got.files {
-		d, format, err := h.decodeFile(src, got.url, f)
+		d, format, err := h.decodeFile(src, got, f)
 		switch {
 		case err == nil:
 			used = format
@@ -37,9 +37,9 @@ func (h *Harvester) decode(src federation.Source, got *fetched) (federation.Deco
 	}
 	switch {
 	case all.read == 0 && got.cut != nil:
-		return all.Decoded, "", got.cut
+		return nil, used, got.cut
 	case all.read == 0:
-		return all.Decoded, "", unreadable(failed)
+		return nil, used, unreadable(failed)
 	}
 	if several := got.files[0].name != ""; several {
 		all.Complete = all.whole && all.read+len(all.passed) == len(got.files)
@@ -52,9 +52,9 @@ func (h *Harvester) decode(src federation.Source, got *fetched) (federation.Deco
 		all.Warn("", "the answer was cut short; what came was read")
 	}
 	if got.moved != "" {
-		all.Warn("", "the address has moved for good to "+got.moved+"; change it in the region file")
+		all.Warn("", movedWarning(got))
 	}
-	return all.Decoded, used, nil
+	return all, used, nil
 }
 
 // collection is what the files of one source give together.
@@ -69,26 +69,32 @@ type collection struct {
 // add joins a file's items to those before. An origin id that an earlier file
 // had is passed over.
 func (c *collection) add(d federation.Decoded) {
-	items, listed, gone, warnings := c.Items, c.Listed, c.Gone, c.Warnings
 	whole := d.Complete || d.Listed == 1 // a folder of sheets is a whole; one of feeds is not
 	if c.read++; c.read == 1 {
+		before := c.Warnings // of files that could not be read
 		c.Decoded, c.whole = d, whole
+		c.Items, c.Listed, c.Gone, c.Warnings, c.Pages = nil, 0, nil, before, nil
 	}
 	c.whole = c.whole && whole
-	c.Listed, c.Gone, c.Warnings = listed+d.Listed, append(gone, d.Gone...), append(warnings, d.Warnings...)
+	c.join(d)
+	c.Pages = append(c.Pages, d.Pages...)
+}
+
+// join adds items, tombstones and warnings.
+func (c *collection) join(d federation.Decoded) {
+	c.Listed, c.Gone, c.Warnings = c.Listed+d.Listed, append(c.Gone, d.Gone...), append(c.Warnings, d.Warnings...)
 	for _, it := range d.Items {
 		switch {
 		case c.seen[it.OriginID]:
 			c.Listed--
 			c.Warn(it.OriginID, "is in the source twice; the first is kept")
-		case len(items) == maxItems:
+		case len(c.Items) == maxItems:
 			c.Warn(it.OriginID, fmt.Sprintf("is beyond the %d items a source may have; left out", maxItems))
 		default:
 			c.seen[it.OriginID] = true
-			items = append(items, it)
+			c.Items = append(c.Items, it)
 		}
 	}
-	c.Items = items
 }
 
 // foreignError is a file that no format knows by its bytes. Folders and archives
@@ -110,8 +116,8 @@ func foreign(doc federation.Document, sure int, err error) error {
 // decodeFile picks the format and decodes, with a panic made a failure of this
 // one file: decoders are fuzzed not to, and a bug in one must still not stop
 // the hub.
-func (h *Harvester) decodeFile(src federation.Source, url string, f file) (d federation.Decoded, format string, err error) {
-	doc := federation.Document{URL: url, ContentType: f.contentType, Body: f.body, Source: src}
+func (h *Harvester) decodeFile(src federation.Source, got *fetched, f file) (d federation.Decoded, format federation.Format, err error) {
+	doc := federation.Document{URL: got.url, ContentType: f.contentType, Body: f.body, Source: src, Name: f.name, Page: got.page}
 	defer func() {
 		if p := recover(); p != nil {
 			h.log.Error("decoder panicked; please report it", "source", src.Name(),
@@ -121,16 +127,16 @@ func (h *Harvester) decodeFile(src federation.Source, url string, f file) (d fed
 		}
 	}()
 	if entityBomb(f.body) {
-		return federation.Decoded{}, "", errBomb()
+		return federation.Decoded{}, format, errBomb()
 	}
 	reader, err := h.pick(doc)
 	if err != nil {
-		return federation.Decoded{}, "", err
+		return federation.Decoded{}, format, err
 	}
 	if d, err = reader.Decode(doc); err != nil {
 		err = foreign(doc, reader.Sniff(doc), err)
 	}
-	return d, reader.Name, err
+	return d, reader, err
 }
 
 // pick is the format the source names, or the surest one.

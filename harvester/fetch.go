@@ -20,13 +20,17 @@ import (
 // fetched is what one request brought.
 type fetched struct {
 	files              []file // one, but for a folder or an archive
+	asked              string // the address asked for
 	url                string // final address
+	status             int    // 0 for a file
+	maxAge             time.Duration
 	moved              string // where a permanent redirect leads, "" without one
 	unchanged          bool
 	cut                error // why the body is not whole; nil when it is
 	etag, lastModified string
-	hash               string // sha256 of the document, hex
-	mark               string // what the next answer is compared with; "" = with nothing
+	hash               string           // sha256 of the document, hex
+	page               *federation.Page // what the list that named it says of it
+	mark               string           // what the next answer is compared with; "" = with nothing
 }
 
 // file is one document of a source.
@@ -40,18 +44,22 @@ type file struct {
 // 24 MB.
 const maxArchive = 96 << 20
 
-// get fetches a source, from the network or, for file:, from the disk. known
-// is what the request may build on, see [building].
-func (h *Harvester) get(ctx context.Context, src federation.Source, known federation.SourceState) (*fetched, error) {
-	if path, local := strings.CutPrefix(src.URL, "file:"); local {
-		return openLocal(path, src, known)
+// copyHeld is what is held of an earlier answer from the same address: what
+// the next request may build on. The zero value asks for everything.
+type copyHeld struct{ etag, lastModified, mark string }
+
+// get fetches an address for a source, from the network or, for file:, from
+// the disk.
+func (h *Harvester) get(ctx context.Context, src federation.Source, address string, held copyHeld) (*fetched, error) {
+	if path, local := strings.CutPrefix(address, "file:"); local {
+		return openLocal(path, h.reading(src), held)
 	}
-	return h.getHTTP(ctx, src, known)
+	return h.getHTTP(ctx, src, address, held)
 }
 
-func (h *Harvester) getHTTP(ctx context.Context, src federation.Source, known federation.SourceState) (*fetched, error) {
-	req := safehttp.Request{URL: src.URL, Accept: h.accept(src.Format), ETag: known.ETag, LastModified: known.LastModified}
-	if isZip(src.URL) {
+func (h *Harvester) getHTTP(ctx context.Context, src federation.Source, address string, held copyHeld) (*fetched, error) {
+	req := safehttp.Request{URL: address, Accept: h.accept(src.Format), ETag: held.etag, LastModified: held.lastModified}
+	if isZip(address) {
 		req.MaxBody = maxArchive
 	}
 	res, err := h.fetch.Get(ctx, req)
@@ -59,24 +67,27 @@ func (h *Harvester) getHTTP(ctx context.Context, src federation.Source, known fe
 		return nil, err
 	}
 	got := &fetched{
-		url: res.URL, moved: res.Permanent, cut: err,
+		asked: address, url: res.URL, status: res.Status, moved: res.Permanent, cut: err, maxAge: safehttp.Fresh(res.Header, h.now()),
 		etag: res.Header.Get("ETag"), lastModified: res.Header.Get("Last-Modified"),
 	}
 	switch {
 	case res.Status == http.StatusNotModified:
-		got.unchanged, got.mark = true, known.BodyHash
-		got.etag = cmp.Or(got.etag, known.ETag)
-		got.lastModified = cmp.Or(got.lastModified, known.LastModified)
+		got.unchanged, got.mark = true, held.mark
+		got.etag = cmp.Or(got.etag, held.etag)
+		got.lastModified = cmp.Or(got.lastModified, held.lastModified)
 		return got, nil
 	case res.Status < 200 || res.Status > 299:
 		wait, _ := safehttp.RetryAfter(res.Header, h.now())
+		if res.Status == http.StatusTooManyRequests && res.Header.Get("Retry-After") == "" {
+			wait = defaultQuiet
+		}
 		return nil, &statusError{status: res.Status, retryAfter: wait}
 	}
 	sum := sha256.Sum256(res.Body)
 	got.hash = hex.EncodeToString(sum[:])
 	if got.cut != nil { // never compare with, or ask by, half a document
 		got.etag, got.lastModified = "", ""
-	} else if got.mark = mark(src, got.hash); got.mark == known.BodyHash {
+	} else if got.mark = h.reading(src) + got.hash; got.mark == held.mark {
 		got.unchanged = true
 		return got, nil
 	}

@@ -40,7 +40,7 @@ func (w *hands) take(ctx context.Context, j job) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.inHand++
-	host := hostOf(j.source)
+	host := hostOf(j.source.URL)
 	waiting, busy := w.hosts[host]
 	w.hosts[host] = append(waiting, j)
 	if !busy {

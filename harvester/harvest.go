@@ -2,102 +2,203 @@ package harvester
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/plonegov/carillon/federation"
 )
 
-// maxWarnings is how many warnings a source's health keeps.
-const maxWarnings = 20
+const (
+	maxWarnings = 20               // that a source's health keeps
+	maxVisit    = 10 * time.Minute // of one harvest, so that it ends within its lease
+)
 
-// harvest is one harvest of one source, from the request to the transaction.
-// The error wraps ErrNotFound when the source was removed meanwhile.
-func (h *Harvester) harvest(ctx context.Context, src federation.Source, force bool) (Outcome, error) {
-	begin := h.now()
-	state, err := h.store.SourceState(ctx, src.Name())
+// visit is one harvest of one source, from the request to the transaction.
+type visit struct {
+	*Harvester
+	src       federation.Source
+	opt       Options
+	state     federation.SourceState // as it was before
+	begin     time.Time
+	address   string   // to fetch: the configured one, or one adopted since
+	held      copyHeld // what the first request builds on
+	whole     bool     // all of a list is read again
+	since     bool     // only what changed since the last time is asked for
+	pages     []federation.PageState
+	left      []string // addresses of pages that the list no longer names
+	abandoned int      // pages still to be read
+	undated   int      // items read that have no date
+}
+
+// harvest is one harvest of one source. The error wraps ErrNotFound when the
+// source was removed meanwhile.
+func (h *Harvester) harvest(ctx context.Context, src federation.Source, opt Options) (Outcome, error) {
+	v, out, err := h.visit(ctx, src, opt)
+	if err == nil && out == nil {
+		out, err = v.run(ctx)
+	}
 	if err != nil {
+		if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+			return Outcome{}, ctx.Err() // stopping says nothing about the source
+		}
 		return Outcome{}, fmt.Errorf("harvest %s: %w", src.Name(), err)
 	}
-	known := building(src, state, force, begin)
-	state.Source, state.LastFetch = src.Name(), begin
-	got, err := h.get(ctx, src, known)
-	if ctx.Err() != nil {
-		return Outcome{}, ctx.Err() // stopping says nothing about the source
+	out.Took = h.now().Sub(v.begin)
+	h.report(ctx, src, *out)
+	return *out, nil
+}
+
+// visit prepares a harvest. With an outcome there is none: the operator, or
+// the host, wants the source to be left alone.
+func (h *Harvester) visit(ctx context.Context, src federation.Source, opt Options) (*visit, *Outcome, error) {
+	v := &visit{Harvester: h, src: src, opt: opt, begin: h.now()}
+	var err error
+	if v.state, err = h.store.SourceState(ctx, src.Name()); err != nil {
+		return v, nil, err
 	}
-	var out Outcome
+	if err := h.learn(ctx); err != nil {
+		return v, nil, err
+	}
+	v.state.Source = src.Name()
+	v.address = v.state.URL(src)
+	if opt.Force {
+		v.prepare()
+		return v, nil, nil
+	}
+	switch {
+	case src.Suspended:
+		out, err := v.wait(ctx, time.Time{}, federation.RuleSuspended)
+		return v, out, err
+	case !v.state.Gone.IsZero() && v.state.FetchedURL == v.address:
+		out, err := v.wait(ctx, time.Time{}, federation.RuleGone)
+		return v, out, err
+	}
+	until, err := h.quiet.until(ctx, h.store, hostOf(v.address), v.begin)
+	if err != nil || until.After(v.begin) {
+		if err != nil {
+			return v, nil, err
+		}
+		out, err := v.wait(ctx, until, federation.RuleHost)
+		return v, out, err
+	}
+	v.prepare()
+	return v, nil, nil
+}
+
+func (v *visit) run(ctx context.Context) (*Outcome, error) {
+	fetching, cancel := context.WithTimeout(ctx, maxVisit)
+	defer cancel()
+	got, err := v.get(fetching, v.src, v.asking(), v.held)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
 	switch {
 	case err != nil:
-		out, err = h.saveFailure(ctx, state, src, err)
-	case got.unchanged:
-		out, err = h.saveUnchanged(ctx, state, src, got)
-	default:
-		out, err = h.read(ctx, state, src, got)
+		return v.failed(ctx, err)
+	case got.unchanged && v.state.Unfinished == 0:
+		return v.unchanged(ctx, got)
 	}
-	if err != nil {
-		return Outcome{}, fmt.Errorf("harvest %s: %w", src.Name(), err)
+	out, err := v.read(fetching, got)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
 	}
-	out.Took = h.now().Sub(begin)
-	h.report(ctx, src, out)
-	return out, nil
+	return out, err
 }
 
 func (h *Harvester) report(ctx context.Context, src federation.Source, out Outcome) {
 	if out.Result == Failed {
-		return // told with its cause by saveFailure
+		return // told with its cause
 	}
 	h.log.InfoContext(ctx, "source harvested", "source", src.Name(), "result", out.Result,
 		"new", out.New, "changed", out.Changed, "withdrawn", out.Withdrawn, "items", out.Items, "took", out.Took)
 }
 
-// read decodes what was fetched and saves what it changes.
-func (h *Harvester) read(ctx context.Context, state federation.SourceState, src federation.Source, got *fetched) (Outcome, error) {
-	d, format, err := h.decode(src, got)
+// read decodes what was fetched, with all it leads to, and saves what that
+// changes. ctx bounds the requests; saving is not cut off by it.
+func (v *visit) read(ctx context.Context, got *fetched) (*Outcome, error) {
+	saving := context.WithoutCancel(ctx)
+	all, format, err := v.decode(v.src, got)
 	if err != nil {
-		return h.saveFailure(ctx, state, src, err)
+		return v.failed(saving, err)
 	}
-	complete(&d, src, got, h.now())
-	if len(d.Items) == 0 && len(d.Gone) == 0 && state.Items > 0 {
-		return h.saveFailure(ctx, state, src, &sourceError{class: federation.FailEmpty,
-			message: fmt.Sprintf("No item can be read in the document, where there were %d before. They are kept.", state.Items),
-			advice:  "Ask the webmaster whether the list was emptied on purpose, or breaks off before its first item."})
+	v.complete(&all.Decoded, got)
+	if err := v.follow(ctx, all, format); err != nil {
+		return nil, err
 	}
-	return h.save(ctx, state, src, got, d, format)
+	if err := v.readPages(ctx, all, format); err != nil {
+		return nil, err
+	}
+	d := &all.Decoded
+	d.Complete = (d.Complete || v.src.Complete) && !v.since && v.whole && v.abandoned == 0
+	d.Confirmed = v.opt.Confirm
+	if len(d.Items)+len(d.Gone)+len(d.Kept)+v.abandoned == 0 && v.state.Items > 0 && !v.since {
+		return v.failed(saving, emptied(v.state.Items))
+	}
+	return v.save(saving, got, d, format.Name)
+}
+
+func emptied(before int) error {
+	return &sourceError{class: federation.FailEmpty,
+		message: fmt.Sprintf("No item can be read in the document, where there were %d before. They are kept.", before),
+		advice:  "Ask the webmaster whether the list was emptied on purpose, or breaks off before its first item."}
 }
 
 // save writes one plan: all items, their changes and the state, or nothing.
-func (h *Harvester) save(ctx context.Context, state federation.SourceState, src federation.Source, got *fetched,
-	d federation.Decoded, format string) (Outcome, error) {
-	now := h.now()
+func (v *visit) save(ctx context.Context, got *fetched, d *federation.Decoded, format string) (*Outcome, error) {
+	now := v.now()
 	var out Outcome
-	err := h.store.InTx(ctx, func(tx federation.Tx) error {
-		heads, err := tx.Heads(ctx, src.Name())
+	err := v.store.InTx(ctx, func(tx federation.Tx) error {
+		heads, err := tx.Heads(ctx, v.src.Name())
 		if err != nil {
 			return err
 		}
-		plan := federation.Reconcile(heads, d, now)
+		aliases, err := v.identify(ctx, tx, d, heads)
+		if err != nil {
+			return err
+		}
+		plan := federation.Reconcile(heads, *d, now)
 		if err := apply(ctx, tx, plan, now); err != nil {
 			return err
 		}
-		state.TTL = d.TTL
-		next := succeeded(state, src, got, now)
-		if pending(plan) { // absences are counted in full fetches: ask for the whole list again
-			next.ETag, next.LastModified, next.BodyHash = "", "", ""
+		if err := v.remember(ctx, tx, aliases); err != nil {
+			return err
 		}
-		next.Format, next.Listed, next.Held = format, d.Listed, plan.Held
-		next.Items = live(heads) + revived(heads, plan) - len(plan.Withdraw)
-		next.Warnings = texts(append(d.Warnings, plan.Warnings...))
-		if d.Title != "" {
-			next.Title = d.Title
-		}
-		if len(plan.New)+len(plan.Changed)+len(plan.Withdraw) > 0 {
-			next.LastChange = now
-		}
-		out = Outcome{Source: src.Name(), Result: Fetched, New: len(plan.New), Changed: len(plan.Changed),
+		next := v.succeeded(got, plan, heads, d, now)
+		next.Format = format
+		out = Outcome{Source: v.src.Name(), Result: Fetched, New: len(plan.New), Changed: len(plan.Changed),
 			Withdrawn: len(plan.Withdraw), Items: next.Items, Warnings: next.Warnings}
+		next = v.scheduled(next, out, got.status, now)
 		return tx.SaveSourceState(ctx, next)
 	})
-	return out, err
+	if err == nil {
+		err = v.revived(ctx)
+	}
+	if err == nil && len(d.Hubs) > 0 {
+		v.discovered(ctx, d)
+	}
+	return &out, err
+}
+
+// remember saves what was learnt about ids and pages.
+func (v *visit) remember(ctx context.Context, tx federation.Tx, aliases map[string]federation.Alias) error {
+	for origin, a := range aliases {
+		if err := tx.SaveAlias(ctx, v.src.Name(), origin, a); err != nil {
+			return err
+		}
+	}
+	for _, p := range v.pages {
+		if err := tx.SavePage(ctx, v.src.Name(), p); err != nil {
+			return err
+		}
+	}
+	for _, url := range v.left {
+		if err := tx.RemovePage(ctx, v.src.Name(), url); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func apply(ctx context.Context, tx federation.Tx, plan federation.Plan, now time.Time) error {
@@ -121,87 +222,77 @@ func apply(ctx context.Context, tx federation.Tx, plan federation.Plan, now time
 	return nil
 }
 
-// pending reports whether items are missing that may yet come back.
-func pending(plan federation.Plan) bool {
-	for _, n := range plan.Absent {
-		if n > 0 {
-			return true
-		}
-	}
-	return false
-}
-
-func live(heads map[string]federation.Head) int {
-	n := 0
-	for _, h := range heads {
-		if h.Withdrawn.IsZero() {
-			n++
-		}
-	}
-	return n
-}
-
-// revived counts the live items that the plan adds.
-func revived(heads map[string]federation.Head, plan federation.Plan) int {
-	n := len(plan.New)
-	for _, it := range plan.Changed {
-		if !heads[it.ID].Withdrawn.IsZero() {
-			n++
-		}
-	}
-	return n
-}
-
-func texts(warnings []federation.Warning) []string {
-	var out []string
-	for i, w := range warnings {
-		if i == maxWarnings {
-			return append(out, fmt.Sprintf("and %d more", len(warnings)-maxWarnings))
-		}
-		out = append(out, w.String())
-	}
-	return out
-}
-
-// saveUnchanged renews the validators: an answer that brings others replaces
-// them, after 304 too (RFC 9110, 15.4.5).
-func (h *Harvester) saveUnchanged(ctx context.Context, state federation.SourceState, src federation.Source, got *fetched) (Outcome, error) {
-	next := succeeded(state, src, got, h.now())
-	items, err := h.saveState(ctx, next)
-	return Outcome{Source: src.Name(), Result: Unchanged, Items: items}, err
+// unchanged renews the validators: an answer that brings others replaces them,
+// after 304 too (RFC 9110, 15.4.5).
+func (v *visit) unchanged(ctx context.Context, got *fetched) (*Outcome, error) {
+	now := v.now()
+	next := v.answered(got, now)
+	adapt(&next, false)
+	out := &Outcome{Source: v.src.Name(), Result: Unchanged}
+	return v.saveState(ctx, v.scheduled(next, *out, got.status, now), out)
 }
 
 // saveState saves the state of a source of which no item changes. How many it
 // has is not taken from before the request: some may have ended meanwhile.
-func (h *Harvester) saveState(ctx context.Context, next federation.SourceState) (items int, err error) {
-	err = h.store.InTx(ctx, func(tx federation.Tx) error {
+func (v *visit) saveState(ctx context.Context, next federation.SourceState, out *Outcome) (*Outcome, error) {
+	err := v.store.InTx(ctx, func(tx federation.Tx) error {
 		held, err := tx.SourceState(ctx, next.Source)
 		if err != nil {
 			return err
 		}
-		next.Items = held.Items
+		next.Items, out.Items = held.Items, held.Items
 		return tx.SaveSourceState(ctx, next)
 	})
-	return next.Items, err
+	if err == nil && out.Result != Waiting {
+		err = v.revived(ctx)
+	}
+	return out, err
 }
 
-// saveFailure keeps everything the source had and says what went wrong.
-func (h *Harvester) saveFailure(ctx context.Context, state federation.SourceState, src federation.Source, cause error) (Outcome, error) {
-	now := h.now()
+// wait leaves a source alone until then; the zero time is until further
+// notice.
+func (v *visit) wait(ctx context.Context, until time.Time, rule federation.Rule) (*Outcome, error) {
+	next := v.state
+	next.NextFetch, next.Rule = until, rule
+	return v.saveState(ctx, next, &Outcome{Source: v.src.Name(), Result: Waiting})
+}
+
+// failed keeps everything the source had and says what went wrong.
+func (v *visit) failed(ctx context.Context, cause error) (*Outcome, error) {
+	now := v.now()
 	f, retryAfter := failure(cause, now)
-	h.log.WarnContext(ctx, "source failed", "source", src.Name(), "url", src.URL, "class", f.Class, "status", f.Status, "err", cause)
-	state.Failure = &f
-	state.Failures++
-	state.NextFetch = nextAfterFailure(src, state, retryAfter, now)
-	items, err := h.saveState(ctx, state)
-	return Outcome{Source: src.Name(), Result: Failed, Failure: &f, Items: items}, err
+	v.log.WarnContext(ctx, "source failed", "source", v.src.Name(), "url", v.address, "class", f.Class, "status", f.Status, "err", cause)
+	next := v.state
+	next.LastFetch, next.Failure, next.Move = v.begin, &f, nil
+	if next.Failures++; next.Failures == 1 {
+		next.FailingSince = now
+	}
+	if next.QuietUntil = (time.Time{}); retryAfter > 0 {
+		next.QuietUntil = now.Add(retryAfter)
+	}
+	if d := quietFor(f.Status, retryAfter); d > 0 {
+		next.QuietUntil = now.Add(d)
+		v.quiet.hush(hostOf(v.address), next.QuietUntil)
+	}
+	next.Gone = time.Time{}
+	if f.Status == http.StatusGone {
+		next.Gone, next.FetchedURL = now, v.address
+		next.ETag, next.LastModified, next.BodyHash = "", "", ""
+	}
+	out := &Outcome{Source: v.src.Name(), Result: Failed, Failure: &f}
+	next.NextFetch, next.Rule = afterFailure(v.src, next, now)
+	return v.saveState(ctx, journal(next, *out, f.Status, v.begin, now), out)
 }
 
-// succeeded is the state after an answer that was read, or did not need to be.
-func succeeded(state federation.SourceState, src federation.Source, got *fetched, now time.Time) federation.SourceState {
-	state.ETag, state.LastModified, state.BodyHash = got.etag, got.lastModified, got.mark
-	state.FetchedURL = src.URL
-	state.LastSuccess, state.Failures, state.Failure = now, 0, nil
-	state.NextFetch = nextAfterSuccess(src, state.TTL, now)
-	return state
+// revived gives its task back to a source that was gone for good, or stopped,
+// and has answered again because an operator asked for it.
+func (v *visit) revived(ctx context.Context) error {
+	if v.state.Gone.IsZero() && v.state.Rule != federation.RuleSuspended {
+		return nil
+	}
+	state, err := v.store.SourceState(ctx, v.src.Name())
+	if err != nil || state.NextFetch.IsZero() {
+		return err
+	}
+	return v.store.PutTask(ctx, federation.Task{Kind: federation.TaskHarvest, Key: v.src.Name(), Due: state.NextFetch})
 }

@@ -128,7 +128,7 @@ func TestRetryAfter(t *testing.T) {
 	src := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://a.example/rss"})
 	for header, least := range map[string]time.Duration{"7200": 2 * time.Hour, "999999999": 24 * time.Hour, "-5": 0, "soon": 0, noon.Add(3 * time.Hour).Format("Mon, 02 Jan 2006 15:04:05 GMT"): 3 * time.Hour} {
 		w.answer(src.URL, "HTTP/1.1 503 Busy\nRetry-After: "+header+"\n\nx")
-		out := w.one(src)
+		out := w.harvestAll(true, src)[src.Name()]
 		wait := w.state(src).NextFetch.Sub(noon)
 		if out.Failure == nil || wait < least || wait > max(least, 26*time.Hour) || wait < 13*time.Minute {
 			t.Errorf("Retry-After: %s: waits %v, want %v or its own back-off", header, wait, least)

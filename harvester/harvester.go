@@ -27,6 +27,11 @@ type Harvester struct {
 	fetch   Fetcher
 	formats []federation.Format
 	now     func() time.Time
+	quiet   quiet
+	lore    lore
+	robots  robots
+	pushed  func(federation.Source) bool // the site tells of changes itself; nil = none does
+	found   func(context.Context, federation.Source, []string, string)
 }
 
 // New returns a harvester that reads the given formats.
@@ -36,7 +41,10 @@ func New(log *slog.Logger, store federation.Store, fetch Fetcher, formats []fede
 
 // Options of one harvest.
 type Options struct {
-	Force bool // ignore validators and hashes: read everything again
+	Force bool // ignore validators, hashes and waits: read everything again
+	// Confirm, of sources that list everything: what the list lacks now is
+	// withdrawn at once, however much it is.
+	Confirm bool
 	// Progress, when not nil, is called once a source as it ends, from one
 	// goroutine at a time.
 	Progress func(Outcome)
@@ -61,12 +69,13 @@ const (
 	Fetched   Result = "fetched"   // read; items compared
 	Unchanged Result = "unchanged" // 304, or the same bytes as before
 	Failed    Result = "failed"
+	Waiting   Result = "waiting" // not asked: the operator, or the host, wants it left alone
 )
 
 // Summary adds up outcomes.
 type Summary struct {
-	Sources, Fetched, Unchanged, Failed int
-	New, Changed, Withdrawn             int
+	Sources, Fetched, Unchanged, Failed, Waiting int
+	New, Changed, Withdrawn                      int
 }
 
 // Add counts one outcome.
@@ -79,6 +88,8 @@ func (s *Summary) Add(o Outcome) {
 		s.Unchanged++
 	case Failed:
 		s.Failed++
+	case Waiting:
+		s.Waiting++
 	}
 	s.New += o.New
 	s.Changed += o.Changed
@@ -101,7 +112,7 @@ func (h *Harvester) Harvest(ctx context.Context, sources []federation.Source, op
 	for _, list := range byHost(sources) {
 		group.Go(func() error {
 			for _, src := range list {
-				out, err := h.harvest(ctx, src, opt.Force)
+				out, err := h.harvest(ctx, src, opt)
 				if errors.Is(err, federation.ErrNotFound) {
 					h.log.InfoContext(ctx, "source was removed before it was harvested", "source", src.Name())
 					continue
@@ -128,7 +139,7 @@ func byHost(sources []federation.Source) [][]federation.Source {
 	at := map[string]int{}
 	var groups [][]federation.Source
 	for _, s := range sources {
-		host := hostOf(s)
+		host := hostOf(s.URL)
 		i, known := at[host]
 		if !known {
 			i = len(groups)
@@ -140,10 +151,10 @@ func byHost(sources []federation.Source) [][]federation.Source {
 	return groups
 }
 
-func hostOf(s federation.Source) string {
-	u, err := url.Parse(s.URL)
+func hostOf(address string) string {
+	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
-		return s.URL
+		return address
 	}
 	return strings.ToLower(u.Host)
 }

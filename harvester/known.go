@@ -1,8 +1,8 @@
 package harvester
 
 import (
+	"encoding/json"
 	"hash/fnv"
-	"slices"
 	"strings"
 	"time"
 
@@ -11,39 +11,87 @@ import (
 
 // readingEpoch is part of every mark: raise it when the same bytes are to be
 // read again because a decoder has learnt something.
-const readingEpoch = "1"
+const readingEpoch = "2"
 
-// wholeEvery is how often a source is asked without validators: some servers
-// answer 304 for ever, whatever changed.
-const wholeEvery = 7 * 24 * time.Hour
+// Some servers answer 304 for ever, whatever changed; and what changed on a
+// later page of a list does not show on the first.
+const (
+	wholeEvery = 7 * 24 * time.Hour // how often a source is asked without validators
+	pagedEvery = 24 * time.Hour     // how often a list of several pages is read to its end
+)
 
-// building is what of a source's state the next request may build on: its
-// validators and the mark of its last body. There is nothing when all is to be
-// read again: by force, from another address, or in another way (see mark).
-func building(src federation.Source, state federation.SourceState, force bool, now time.Time) federation.SourceState {
-	if force || state.FetchedURL != src.URL || !strings.HasPrefix(state.BodyHash, reading(src)) {
-		state.ETag, state.LastModified, state.BodyHash = "", "", ""
+// prepare decides what the request builds on: the validators and the mark of
+// the last answer. There is nothing when all is to be read again: by force,
+// from another address, or in another way (see reading).
+func (v *visit) prepare() {
+	s := v.state
+	v.held = copyHeld{s.ETag, s.LastModified, s.BodyHash}
+	fresh := v.opt.Force || s.FetchedURL != v.address || !strings.HasPrefix(s.BodyHash, v.reading(v.src))
+	weekly := period(v.src, s.LastFetch) != period(v.src, v.begin)
+	paged := s.Paged && v.begin.Sub(s.Whole) >= pagedEvery
+	v.whole = fresh || weekly || !s.Paged || paged
+	if v.opt.Confirm {
+		v.whole, fresh = true, true
 	}
-	if period(src, state.LastFetch) != period(src, now) {
-		state.ETag, state.LastModified = "", ""
+	if weekly {
+		v.held.etag, v.held.lastModified = "", ""
 	}
-	return state
+	if fresh || paged || s.Paged && weekly {
+		v.held = copyHeld{}
+	}
+	if f, known := v.format(v.src, s); known && f.Since != nil && !s.LastSuccess.IsZero() && !s.Whole.IsZero() &&
+		!fresh && v.begin.Sub(s.Whole) < wholeEvery {
+		v.since, v.whole, v.held = true, false, copyHeld{}
+	}
 }
 
-// mark is kept as the state's BodyHash: the hash of a document after the way
-// it was read.
-func mark(src federation.Source, hash string) string { return reading(src) + hash }
+// asking is the address of the request.
+func (v *visit) asking() string {
+	if !v.since {
+		return v.address
+	}
+	f, _ := v.format(v.src, v.state)
+	return f.Since(v.address, v.state.LastSuccess.Add(-sinceOverlap))
+}
+
+// sinceOverlap is for clocks that differ and for what was saved while the last
+// answer was written.
+const sinceOverlap = 5 * time.Minute
+
+// format is the one the source names, or was last read with.
+func (h *Harvester) format(src federation.Source, s federation.SourceState) (federation.Format, bool) {
+	name := src.Format
+	if name == "" || name == "auto" {
+		name = s.Format
+	}
+	return h.named(name)
+}
+
+func (h *Harvester) named(name string) (federation.Format, bool) {
+	for _, f := range h.formats {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return federation.Format{}, false
+}
 
 // reading is a short hash of all that decides, beside the bytes, what items a
-// document gives: when a source's settings change, the same bytes are read
-// again.
-func reading(src federation.Source) string {
-	parts := slices.Concat([]string{readingEpoch, src.Format, string(src.Type), src.Language, src.License}, src.Categories)
-	var b [][]byte
-	for _, p := range parts {
-		b = append(b, []byte(p))
+// document gives: when a source's settings change, or the hub's topics, the
+// same bytes are read again.
+func (h *Harvester) reading(src federation.Source) string {
+	how := struct {
+		Epoch, Topics, Format, Language, License, Identity string
+		Type                                               federation.ItemType
+		Categories                                         []string
+		Columns                                            map[string]string
+		Page                                               *federation.PageRule
+	}{readingEpoch, h.known().topicsHash, src.Format, src.Language, src.License, src.Identity, src.Type, src.Categories, src.Columns, src.Page}
+	b, err := json.Marshal(how)
+	if err != nil { // strings and lists of them cannot fail to marshal
+		panic(err)
 	}
-	return digest(b...)[:12] + ":"
+	return digest(b)[:12] + ":"
 }
 
 // period numbers the spans of wholeEvery, which begin at another moment for

@@ -7,9 +7,9 @@ import (
 	"github.com/plonegov/carillon/federation"
 )
 
-func TestBuilding(t *testing.T) {
+func TestPrepare(t *testing.T) {
 	src := federation.Source{Member: "m", Slug: "s", URL: "https://x.example/rss"}
-	state := federation.SourceState{ETag: `"1"`, LastModified: "yesterday", BodyHash: mark(src, "abc"), FetchedURL: src.URL, LastFetch: noon}
+	state := federation.SourceState{ETag: `"1"`, LastModified: "yesterday", BodyHash: new(Harvester).reading(src) + "abc", FetchedURL: src.URL, LastFetch: noon}
 	tests := []struct {
 		name             string
 		change           func(*federation.Source, *federation.SourceState)
@@ -39,9 +39,10 @@ func TestBuilding(t *testing.T) {
 			begin = begin.Add(time.Hour)
 		}
 		state.LastFetch = begin
-		got := building(src, state, test.force, begin.Add(test.later))
-		if (got.ETag != "") != test.validators || (got.LastModified != "") != test.validators || (got.BodyHash != "") != test.mark {
-			t.Errorf("building, %s = %q, %q, %q, want validators %t and mark %t", test.name, got.ETag, got.LastModified, got.BodyHash, test.validators, test.mark)
+		v := &visit{Harvester: &Harvester{}, src: src, state: state, address: state.URL(src), begin: begin.Add(test.later), opt: Options{Force: test.force}}
+		v.prepare()
+		if got := v.held; (got.etag != "") != test.validators || (got.lastModified != "") != test.validators || (got.mark != "") != test.mark {
+			t.Errorf("prepare, %s: held %+v, want validators %t and mark %t", test.name, got, test.validators, test.mark)
 		}
 	}
 }

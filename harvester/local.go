@@ -15,8 +15,8 @@ import (
 )
 
 // openLocal reads a file: source: one file, a zip, or a folder with all below
-// it. Only the region file can name one.
-func openLocal(ref string, src federation.Source, known federation.SourceState) (*fetched, error) {
+// it. Only the region file can name one. reading goes before its hash.
+func openLocal(ref, reading string, held copyHeld) (*fetched, error) {
 	path, err := localPath(ref)
 	if err != nil {
 		return nil, err
@@ -25,7 +25,7 @@ func openLocal(ref string, src federation.Source, known federation.SourceState) 
 	if err != nil {
 		return nil, fileError(path, err)
 	}
-	got := &fetched{url: "file:" + ref}
+	got := &fetched{asked: "file:" + ref, url: "file:" + ref}
 	switch {
 	case info.IsDir():
 		got.files, err = readFolder(path)
@@ -42,8 +42,8 @@ func openLocal(ref string, src federation.Source, known federation.SourceState) 
 		parts = append(parts, []byte(f.name), f.body)
 	}
 	got.hash = digest(parts...)
-	got.mark = mark(src, got.hash)
-	got.unchanged = got.mark == known.BodyHash
+	got.mark = reading + got.hash
+	got.unchanged = got.mark == held.mark
 	return got, nil
 }
 

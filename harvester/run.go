@@ -114,7 +114,7 @@ func (h *Harvester) serve(ctx context.Context, j job) {
 	if !h.now().Before(j.until) {
 		return
 	}
-	_, err := h.harvest(ctx, j.source, false)
+	_, err := h.harvest(ctx, j.source, Options{})
 	var next time.Time
 	switch {
 	case errors.Is(err, federation.ErrNotFound): // removed meanwhile: so is its task

@@ -1,7 +1,10 @@
 package harvester
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,36 +14,92 @@ import (
 )
 
 const (
-	defaultInterval = time.Hour        // of a source that sets neither every nor cron
+	defaultInterval = time.Hour        // of a source of which too little is known
 	minInterval     = 15 * time.Minute // of a source that asks for more
 	maxInterval     = 24 * time.Hour
-	jitter          = 0.1 // of the interval, either way
+	probeInterval   = 7 * 24 * time.Hour // of a suspended source
+	pushedInterval  = 6 * time.Hour      // of a source that tells of changes itself
+	stretch         = 1.25               // of the adaptive interval, by each answer without a change
+	jitter          = 0.1                // of the interval, either way
 )
 
-// nextAfterSuccess is when to fetch again: by the source's cron or interval,
-// else the default one, stretched to what the document asks for (ttl).
-func nextAfterSuccess(src federation.Source, ttl time.Duration, now time.Time) time.Time {
-	if src.Cron != "" {
-		return nextCron(src.Cron, now)
+// afterSuccess is when to fetch again, and by which rule: by the source's cron
+// or interval; else by how often new items appear, but never before the
+// document (ttl) or the answer (max-age) is stale, and not while the document
+// asks to be left alone. What goes on over several harvests goes on soon.
+func afterSuccess(src federation.Source, s federation.SourceState, first bool, now time.Time) (time.Time, federation.Rule) {
+	switch {
+	case s.Unfinished > 0:
+		return now.Add(spread(minInterval)), federation.RuleUnfinished
+	case src.Cron != "":
+		return nextCron(src.Cron, now), federation.RuleCron
+	case src.Every > 0:
+		return now.Add(started(src, first, src.Every)), federation.RuleEvery
 	}
-	if src.Every > 0 {
-		return now.Add(spread(src.Every))
+	wait, rule := s.Interval, federation.RuleAdaptive
+	if wait == 0 {
+		wait, rule = defaultInterval, federation.RuleDefault
 	}
-	return now.Add(spread(min(max(defaultInterval, ttl), maxInterval)))
+	wait = started(src, first, min(max(wait, minInterval), maxInterval))
+	if least := min(s.TTL, maxInterval); least > wait {
+		wait, rule = later(least), federation.RuleTTL
+	}
+	if least := min(s.MaxAge, maxInterval); least > wait {
+		wait, rule = later(least), federation.RuleMaxAge
+	}
+	at := now.Add(wait)
+	if open := skip(s.Skip, at); open.After(at) {
+		return open, federation.RuleSkip
+	}
+	return at, rule
 }
 
-// nextAfterFailure doubles the interval with each failure in a row, up to a
-// day, and never comes before the server asked (RFC 9110, 10.2.3).
-func nextAfterFailure(src federation.Source, state federation.SourceState, retryAfter time.Duration, now time.Time) time.Time {
+// started spreads an interval. The first one is cut to between half and all of
+// it, by the source's name: sources that were added together do not stay
+// together.
+func started(src federation.Source, first bool, d time.Duration) time.Duration {
+	if !first {
+		return spread(d)
+	}
+	sum := sha256.Sum256([]byte(src.Name()))
+	return d/2 + time.Duration(float64(d/2)*float64(binary.BigEndian.Uint32(sum[:4]))/(1<<32))
+}
+
+// skip is the first moment from at on that the document does not ask to be
+// spared (RSS 2.0, skipHours and skipDays), or at when it asks for all.
+func skip(s federation.Skip, at time.Time) time.Time {
+	for t := at.UTC(); t.Sub(at) <= probeInterval; t = t.Truncate(time.Hour).Add(time.Hour) {
+		if !slices.Contains(s.Hours, t.Hour()) && !slices.Contains(s.Days, t.Weekday()) {
+			return t
+		}
+	}
+	return at
+}
+
+// afterFailure doubles the interval with each failure in a row, up to a day,
+// and never comes before the server asked (RFC 9110, 10.2.3). A source that is
+// suspended is asked once a week whether it lives again, one that is gone for
+// good never: the zero time.
+func afterFailure(src federation.Source, s federation.SourceState, now time.Time) (time.Time, federation.Rule) {
+	switch federation.StatusOf(src, s) {
+	case federation.StatusGone:
+		return time.Time{}, federation.RuleGone
+	case federation.StatusSuspended:
+		return now.Add(spread(probeInterval)), federation.RuleProbe
+	}
 	base := src.Every
 	if base == 0 {
 		base = minInterval
 	}
 	wait := base
-	for range min(state.Failures-1, 10) {
+	for range min(s.Failures-1, 10) {
 		wait = min(2*wait, max(maxInterval, base))
 	}
-	return now.Add(max(spread(wait), retryAfter))
+	at := now.Add(spread(wait))
+	if s.QuietUntil.After(at) {
+		return s.QuietUntil, federation.RuleRetryAfter
+	}
+	return at, federation.RuleBackoff
 }
 
 // nextCron refuses what robfig/cron 3.0.1 mistakes: a time zone prefix makes
@@ -60,4 +119,9 @@ func nextCron(spec string, now time.Time) time.Time {
 // stay together.
 func spread(d time.Duration) time.Duration {
 	return d + time.Duration((2*rand.Float64()-1)*jitter*float64(d))
+}
+
+// later moves d by up to 10 %, never to before it.
+func later(d time.Duration) time.Duration {
+	return d + time.Duration(rand.Float64()*jitter*float64(d))
 }

@@ -78,6 +78,8 @@ func (stubDirectory) Channels(context.Context) ([]federation.Channel, error) {
 	return out, nil
 }
 
+func (stubDirectory) Topics(context.Context) ([]federation.Topic, error) { return nil, nil }
+
 func (stubDirectory) Placements(context.Context) ([]federation.Placement, error) { return nil, nil }
 
 // stage has a service over two items, one of each member, and an index that

@@ -1,0 +1,133 @@
+package harvester
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// maxNext bounds the pages of one list.
+const maxNext = 100
+
+// follow reads the pages of a list after the first. When the list is not read
+// whole, it ends with the first page on which there is nothing new: what is
+// new stands first. A page that cannot be read makes the list incomplete, no
+// more.
+func (v *visit) follow(ctx context.Context, all *collection, format federation.Format) error {
+	next, complete := all.Next, all.Complete
+	if next == "" {
+		return nil
+	}
+	if !v.since {
+		v.whole = v.whole || !v.state.Paged // the first time that it goes on
+	}
+	heads, err := v.hashes(ctx)
+	if err != nil {
+		return err
+	}
+	seen := map[string]bool{v.address: true}
+	last := all.Items
+	for n := 0; next != ""; n++ {
+		switch {
+		case n == maxNext:
+			all.Warn("", fmt.Sprintf("the list has more than %d pages; the rest is left out", maxNext))
+			v.stop(all)
+			return nil
+		case seen[next] || !v.near(next):
+			all.Warn("", fmt.Sprintf("the next page, %.200s, is another site's or was read already; the list ends here", next))
+			v.stop(all)
+			return nil
+		case !v.whole && !v.since && v.nothingNew(last, heads):
+			v.stop(all)
+			return nil
+		}
+		seen[next] = true
+		d, err := v.page(ctx, next, format)
+		if err != nil {
+			all.Warn("", fmt.Sprintf("page %d of the list cannot be read: %s", n+2, short(err)))
+			v.stop(all)
+			return nil
+		}
+		last = d.Items
+		all.join(d)
+		all.Pages = append(all.Pages, d.Pages...)
+		complete = complete || d.Complete
+		next = d.Next
+	}
+	all.Complete = complete
+	return nil
+}
+
+// stop marks a list that was not read to its end.
+func (v *visit) stop(all *collection) {
+	all.Complete, v.whole = false, false
+}
+
+// page reads one further page of a list.
+func (v *visit) page(ctx context.Context, address string, format federation.Format) (federation.Decoded, error) {
+	src := v.src
+	src.Format = format.Name
+	got, err := v.get(ctx, src, address, copyHeld{})
+	if err != nil {
+		return federation.Decoded{}, err
+	}
+	c, _, err := v.decode(src, got)
+	if err != nil {
+		return federation.Decoded{}, err
+	}
+	v.complete(&c.Decoded, got)
+	return c.Decoded, nil
+}
+
+// hashes are those of the items held, by id.
+func (v *visit) hashes(ctx context.Context) (heads map[string]federation.Head, err error) {
+	err = v.store.InTx(ctx, func(tx federation.Tx) error {
+		heads, err = tx.Heads(ctx, v.src.Name())
+		return err
+	})
+	return heads, err
+}
+
+func (v *visit) nothingNew(items []federation.Item, heads map[string]federation.Head) bool {
+	for _, it := range items {
+		if heads[federation.NewItemID(v.src.Name(), it.OriginID)].Hash != it.Hash {
+			return false
+		}
+	}
+	return len(items) > 0
+}
+
+// near reports whether an address that a document gives is on the site of the
+// source: the same host, or another of the same registrable domain. No
+// document can send the hub to somebody else's site.
+func (v *visit) near(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" {
+		return false
+	}
+	own, err := url.Parse(v.address)
+	if err != nil || own.Scheme == "https" && u.Scheme == "http" {
+		return false
+	}
+	return sameSite(u, own)
+}
+
+func sameSite(a, b *url.URL) bool {
+	if strings.EqualFold(a.Host, b.Host) {
+		return true
+	}
+	x, err1 := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(a.Hostname()))
+	y, err2 := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(b.Hostname()))
+	return err1 == nil && err2 == nil && x == y
+}
+
+// short is an error in a few plain words.
+func short(err error) string {
+	f, _ := failure(err, time0)
+	return strings.TrimSuffix(f.Message, ".")
+}

@@ -1,0 +1,142 @@
+package harvester
+
+import (
+	"context"
+	"slices"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// identify gives the items and tombstones of a document their ids: those of
+// the aliases under which the source knows them, else those made of source and
+// origin id. Documents of one chain (Item.Replaces) are one item, whichever
+// came first; of those that came together the latest speaks. What was declared
+// deleted before it came does not come. It returns the aliases to save.
+func (v *visit) identify(ctx context.Context, tx federation.Tx, d *federation.Decoded, heads map[string]federation.Head) (map[string]federation.Alias, error) {
+	held, err := tx.Aliases(ctx, v.src.Name())
+	if err != nil {
+		return nil, err
+	}
+	r := resolver{source: v.src.Name(), held: held, heads: heads, fresh: map[string]federation.Alias{}}
+	r.chains(d)
+	r.graves(d)
+	d.Items = slices.DeleteFunc(d.Items, r.buried)
+	for i, origin := range d.Kept {
+		d.Kept[i] = r.id(origin)
+	}
+	return r.fresh, nil
+}
+
+type resolver struct {
+	source      string
+	held, fresh map[string]federation.Alias // by origin id
+	heads       map[string]federation.Head
+}
+
+func (r *resolver) alias(origin string) federation.Alias {
+	if a, ok := r.fresh[origin]; ok {
+		return a
+	}
+	return r.held[origin]
+}
+
+// id is the item id of an origin id.
+func (r *resolver) id(origin string) string {
+	if a := r.alias(origin); a.Item != "" {
+		return a.Item
+	}
+	return federation.NewItemID(r.source, origin)
+}
+
+// known reports whether the source has had a document with the origin id.
+func (r *resolver) known(origin string) bool {
+	_, held := r.heads[r.id(origin)]
+	return held || r.alias(origin).Item != ""
+}
+
+// chains gives ids, oldest document first, so that a chain that comes whole is
+// one item from its first message on.
+func (r *resolver) chains(d *federation.Decoded) {
+	order := make([]*federation.Item, len(d.Items))
+	for i := range d.Items {
+		order[i] = &d.Items[i]
+	}
+	slices.SortStableFunc(order, func(a, b *federation.Item) int { return a.Updated.Compare(b.Updated) })
+	for _, it := range order {
+		it.ID = r.id(it.OriginID)
+		if len(it.Replaces) > 0 {
+			it.ID = r.chain(it)
+		}
+	}
+	latest := map[string]*federation.Item{} // by id
+	for _, it := range order {
+		if other := latest[it.ID]; other != nil && len(it.Replaces)+len(other.Replaces) > 0 {
+			other.ID = "" // spoken for
+		}
+		latest[it.ID] = it
+	}
+	all := len(d.Items)
+	d.Items = slices.DeleteFunc(d.Items, func(it federation.Item) bool { return it.ID == "" })
+	d.Listed -= all - len(d.Items)
+}
+
+// chain is the id of a document that takes the place of others; they are
+// known by it from now on.
+func (r *resolver) chain(it *federation.Item) string {
+	origins := append([]string{it.OriginID}, it.Replaces...)
+	id := r.id(it.OriginID)
+	for _, origin := range origins {
+		if r.known(origin) {
+			id = r.id(origin)
+			break
+		}
+	}
+	for _, origin := range origins {
+		a := r.alias(origin)
+		if a.Item == id || a.Item == "" && federation.NewItemID(r.source, origin) == id {
+			continue
+		}
+		if _, other := r.heads[r.id(origin)]; other && r.id(origin) != id {
+			continue // two items were made before anything tied them: both stay
+		}
+		r.fresh[origin] = federation.Alias{Item: id, Gone: a.Gone}
+	}
+	return id
+}
+
+// graves makes tombstones name item ids, and remembers them for documents that
+// are yet to come.
+func (r *resolver) graves(d *federation.Decoded) {
+	kept := d.Gone[:0]
+	for _, g := range d.Gone {
+		id := r.id(g.OriginID)
+		h, known := r.heads[id]
+		if a := r.alias(g.OriginID); !g.When.IsZero() && g.When.After(a.Gone) {
+			r.fresh[g.OriginID] = federation.Alias{Item: id, Gone: g.When}
+		}
+		if known && !g.When.IsZero() && h.Updated.After(g.When) {
+			continue // dated later than its deletion: it was made anew
+		}
+		kept = append(kept, federation.Tombstone{OriginID: id, When: g.When})
+	}
+	d.Gone = kept
+	for _, g := range d.Gone {
+		r.bury(d, g)
+	}
+}
+
+// bury marks the items of this very document that a tombstone in it names.
+func (r *resolver) bury(d *federation.Decoded, g federation.Tombstone) {
+	for i := range d.Items {
+		it := &d.Items[i]
+		if it.ID == g.OriginID && !g.When.IsZero() && !it.Updated.After(g.When) {
+			r.fresh[it.OriginID] = federation.Alias{Item: it.ID, Gone: g.When}
+		}
+	}
+}
+
+// buried reports whether an item was declared deleted at or after its date.
+func (r *resolver) buried(it federation.Item) bool {
+	gone := r.alias(it.OriginID).Gone
+	return !gone.IsZero() && !it.Updated.After(gone)
+}

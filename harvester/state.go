@@ -1,0 +1,163 @@
+package harvester
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+const (
+	movesToAdopt = 3              // successful fetches in a row that were redirected for good
+	moveSpan     = 24 * time.Hour // over which they must be
+	maxFormer    = 5              // addresses before the present one
+)
+
+// answered is the state after an answer that was read, or did not need to be.
+func (v *visit) answered(got *fetched, now time.Time) federation.SourceState {
+	next := v.state
+	next.LastFetch, next.LastSuccess = v.begin, now
+	next.Failures, next.Failure, next.FailingSince, next.Gone, next.QuietUntil = 0, nil, time.Time{}, time.Time{}, time.Time{}
+	next.ETag, next.LastModified, next.BodyHash, next.FetchedURL = got.etag, got.lastModified, got.mark, v.address
+	next.MaxAge = got.maxAge
+	if v.since { // validators of another request
+		next.ETag, next.LastModified, next.BodyHash = "", "", ""
+	}
+	v.moved(&next, got, now)
+	return next
+}
+
+// succeeded is the state after a document was read into a plan.
+func (v *visit) succeeded(got *fetched, plan federation.Plan, heads map[string]federation.Head, d *federation.Decoded, now time.Time) federation.SourceState {
+	next := v.answered(got, now)
+	if pending(plan) || v.abandoned > 0 { // the list is needed whole again
+		next.ETag, next.LastModified, next.BodyHash = "", "", ""
+	}
+	if next.Paged = v.state.Paged || d.Next != ""; v.whole && next.Paged {
+		next.Whole = now
+	}
+	next.TTL, next.Skip, next.Hubs, next.Self = d.TTL, d.Skip, d.Hubs, d.Self
+	next.Listed, next.Held, next.Unfinished, next.Undated = d.Listed, plan.Held, v.abandoned, v.undated
+	next.Items = live(heads) + revived(heads, plan) - len(plan.Withdraw)
+	next.Warnings = texts(append(d.Warnings, plan.Warnings...))
+	if d.Title != "" {
+		next.Title = d.Title
+	}
+	changed := len(plan.New)+len(plan.Changed)+len(plan.Withdraw) > 0
+	if changed {
+		next.LastChange = now
+	}
+	next.Gap = gap(heads, len(plan.New) > 0, now)
+	adapt(&next, changed)
+	if len(heads) > 0 { // what is there when a source is added is no rhythm
+		count(&next, len(plan.New), now)
+	}
+	return next
+}
+
+// scheduled sets when to fetch next and writes the journal.
+func (v *visit) scheduled(next federation.SourceState, out Outcome, status int, now time.Time) federation.SourceState {
+	next.NextFetch, next.Rule = afterSuccess(v.src, next, v.state.LastSuccess.IsZero(), now)
+	if next.Rule == federation.RuleAdaptive && v.pushed != nil && v.pushed(v.src) {
+		if at := now.Add(spread(pushedInterval)); at.After(next.NextFetch) {
+			next.NextFetch, next.Rule = at, federation.RulePush
+		}
+	}
+	return journal(next, out, status, v.begin, now)
+}
+
+// journal puts the fetch before those kept.
+func journal(next federation.SourceState, out Outcome, status int, begin, now time.Time) federation.SourceState {
+	f := federation.Fetch{Time: begin, Result: string(out.Result), Status: status, Took: now.Sub(begin), New: out.New, Changed: out.Changed,
+		Withdrawn: out.Withdrawn, Rule: next.Rule, Next: next.NextFetch}
+	if out.Failure != nil {
+		f.Message = out.Failure.Message
+	}
+	next.Fetches = slices.Insert(slices.Clone(next.Fetches), 0, f)
+	next.Fetches = next.Fetches[:min(len(next.Fetches), federation.MaxFetches)]
+	return next
+}
+
+// moved follows a permanent redirect: the new address is adopted after three
+// successes over a day, and the old one kept. The guarded client has refused
+// redirects from https to http.
+func (v *visit) moved(next *federation.SourceState, got *fetched, now time.Time) {
+	switch {
+	case got.moved == "" || got.status == 0:
+		next.Move = nil
+		return
+	case next.Move == nil || next.Move.URL != got.moved:
+		next.Move = &federation.Move{URL: got.moved, Since: now, Times: 1}
+		return
+	}
+	next.Move = &federation.Move{URL: got.moved, Since: next.Move.Since, Times: next.Move.Times + 1}
+	if next.Move.Times < movesToAdopt || now.Sub(next.Move.Since) < moveSpan {
+		return
+	}
+	former := []string{v.src.URL}
+	if v.address != v.src.URL {
+		former = append([]string{v.address}, next.Former...)
+	}
+	if len(former) > maxFormer {
+		former = append(former[:maxFormer-1], v.src.URL)
+	}
+	next.Address, next.Former, next.Move = got.moved, former, nil
+	next.ETag, next.LastModified, next.FetchedURL = "", "", got.moved
+	v.log.Info("source has moved for good; its new address is used from now on", "source", v.src.Name(), "from", v.address, "to", got.moved)
+}
+
+// pending reports whether items are missing that may yet come back.
+func pending(plan federation.Plan) bool {
+	for _, n := range plan.Absent {
+		if n > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func live(heads map[string]federation.Head) int {
+	n := 0
+	for _, h := range heads {
+		if h.Withdrawn.IsZero() {
+			n++
+		}
+	}
+	return n
+}
+
+// revived counts the live items that the plan adds.
+func revived(heads map[string]federation.Head, plan federation.Plan) int {
+	n := len(plan.New)
+	for _, it := range plan.Changed {
+		if !heads[it.ID].Withdrawn.IsZero() {
+			n++
+		}
+	}
+	return n
+}
+
+func texts(warnings []federation.Warning) []string {
+	var out []string
+	for i, w := range warnings {
+		if i == maxWarnings {
+			return append(out, fmt.Sprintf("and %d more", len(warnings)-maxWarnings))
+		}
+		out = append(out, w.String())
+	}
+	return out
+}
+
+// movedWarning tells of a permanent redirect; one to another site may be a
+// domain that lapsed and was bought.
+func movedWarning(got *fetched) string {
+	to := got.moved
+	a, err1 := url.Parse(got.asked)
+	b, err2 := url.Parse(to)
+	if err1 == nil && err2 == nil && !sameSite(a, b) {
+		return "the address leads for good to another site, " + to + "; make sure that it is the publisher's, then give it in the region file"
+	}
+	return "the address has moved for good to " + to + "; change it in the region file"
+}

@@ -1,0 +1,73 @@
+package harvester
+
+import (
+	"context"
+	"slices"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// Watch connects the harvester with whatever follows hubs that tell of changes
+// (WebSub). found is called after a source was read that names hubs; pushed
+// reports whether a source is told of, so that it is polled less often. It is
+// called before the harvester is used.
+func (h *Harvester) Watch(found func(ctx context.Context, src federation.Source, hubs []string, self string), pushed func(federation.Source) bool) {
+	h.found, h.pushed = found, pushed
+}
+
+func (v *visit) discovered(ctx context.Context, d *federation.Decoded) {
+	if v.found != nil && (v.state.Self != d.Self || !slices.Equal(v.state.Hubs, d.Hubs) || !v.pushed(v.src)) {
+		v.found(ctx, v.src, d.Hubs, d.Self)
+	}
+}
+
+// Push reads a document that a trusted hub sent as if it had been fetched. It
+// is a part of the source's list, so nothing is missed in it.
+func (h *Harvester) Push(ctx context.Context, src federation.Source, contentType string, body []byte) error {
+	v := &visit{Harvester: h, src: src, begin: h.now(), since: true}
+	var err error
+	if v.state, err = h.store.SourceState(ctx, src.Name()); err != nil {
+		return err
+	}
+	if err := h.learn(ctx); err != nil {
+		return err
+	}
+	v.state.Source, v.address = src.Name(), v.state.URL(src)
+	if len(body) > maxFile {
+		return tooLarge(maxFile)
+	}
+	got := &fetched{asked: v.address, url: v.address, hash: digest(body), files: []file{{contentType: contentType, body: body}}}
+	all, _, err := v.decode(src, got)
+	if err != nil {
+		return err
+	}
+	v.complete(&all.Decoded, got)
+	d := &all.Decoded
+	d.Complete, d.Next, d.Pages = false, "", nil
+	return h.store.InTx(ctx, func(tx federation.Tx) error {
+		state, err := tx.SourceState(ctx, src.Name())
+		if err != nil {
+			return err
+		}
+		heads, err := tx.Heads(ctx, src.Name())
+		if err != nil {
+			return err
+		}
+		aliases, err := v.identify(ctx, tx, d, heads)
+		if err != nil {
+			return err
+		}
+		plan := federation.Reconcile(heads, *d, v.begin)
+		if err := apply(ctx, tx, plan, v.begin); err != nil {
+			return err
+		}
+		if err := v.remember(ctx, tx, aliases); err != nil {
+			return err
+		}
+		state.Items = live(heads) + revived(heads, plan) - len(plan.Withdraw)
+		if len(plan.New)+len(plan.Changed)+len(plan.Withdraw) > 0 {
+			state.LastChange = v.begin
+		}
+		return tx.SaveSourceState(ctx, state)
+	})
+}
