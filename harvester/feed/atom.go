@@ -23,11 +23,15 @@ func (r *reading) atomFeed(f *atom.Feed, address string) {
 	for _, l := range f.Links {
 		r.feedLink(strings.TrimPrefix(l.Rel, "self"), resolve(address, l.Href))
 	}
+	for _, l := range f.Links {
+		r.page(l.Rel, resolve(address, l.Href), x)
+	}
 	r.Complete = len(x["fh"]["complete"]) > 0
+	r.license = firstOf(r.license, x.license())
 	r.TTL = rssTTL("", x)
 }
 
-func atomEntry(a *atom.Entry) *entry {
+func atomEntry(a *atom.Entry, lang string) *entry {
 	x := extended(a.Extensions)
 	e := &entry{id: x.value("c", "id"), title: a.Title, summary: a.Summary, published: a.Published, updated: a.Updated}
 	if a.Content != nil {
@@ -41,6 +45,7 @@ func atomEntry(a *atom.Entry) *entry {
 	}
 	atomLinks(e, a.Links)
 	x.fill(e)
+	x.alert(e, lang)
 	e.name = e.id
 	return e
 }
@@ -50,7 +55,13 @@ func atomEntry(a *atom.Entry) *entry {
 func atomLinks(e *entry, links []*atom.Link) {
 	best := 0
 	for _, l := range links {
+		if mediaType(federation.Attachment{Type: l.Type}) == capType {
+			e.files = append(e.files, federation.Attachment{URL: l.Href, Type: capType})
+			continue
+		}
 		switch strings.ToLower(l.Rel) {
+		case "license":
+			e.license = firstOf(e.license, l.Href)
 		case "alternate", "http://www.iana.org/assignments/relation/alternate":
 			if n := pageness(l.Type); n > best {
 				e.link, best = l.Href, n

@@ -1,6 +1,7 @@
 package feed_test
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
@@ -63,9 +64,19 @@ func render(d federation.Decoded) string {
 	line("self", d.Self)
 	line("hubs", d.Hubs)
 	line("ttl", d.TTL)
+	if len(d.Skip.Hours)+len(d.Skip.Days) > 0 {
+		line("skip", d.Skip)
+	}
+	line("next", d.Next)
 	line("listed", d.Listed)
+	if d.Complete {
+		line("complete", true)
+	}
 	for _, g := range d.Gone {
-		line("gone", g.OriginID)
+		line("gone", strings.TrimSpace(g.OriginID+" "+when(g.When)))
+	}
+	for _, p := range d.Pages {
+		line("page", fmt.Sprint(p.URL, " as ", p.Format, " stamp ", p.Stamp, ": ", p.Item.Type, " ", p.Item.OriginID, " ", p.Item.Title))
 	}
 	for _, w := range d.Warnings {
 		line("warning", w)
@@ -92,8 +103,16 @@ func render(d federation.Decoded) string {
 			line("place", strings.TrimSpace(fmt.Sprint(it.Place.Name, " ", it.Place.Point)))
 		}
 		if e := it.Event; e != nil {
-			line("event", fmt.Sprint(when(e.Start), " to ", when(e.End), " all day ", e.AllDay))
+			line("event", strings.TrimSpace(fmt.Sprint(when(e.Start), " to ", when(e.End), " all day ", e.AllDay, " ", e.Status, " ", e.Recurrence)))
 		}
+		if it.Alert != nil {
+			b, _ := json.Marshal(it.Alert)
+			line("alert", string(b))
+		}
+		line("replaces", it.Replaces)
+		line("expires", when(it.Expires))
+		line("licence", it.Provenance.License)
+		line("attribution", it.Provenance.Attribution)
 	}
 	return b.String()
 }

@@ -6,8 +6,9 @@ import "strings"
 // kinds of feed have it as text.
 var valueOf = map[string]string{"link": "href", "category": "term"}
 
-// maxGroups bounds elements in elements; media:content in media:group is two.
-const maxGroups = 4
+// maxGroups bounds elements in elements; the ring of a polygon of a place is
+// five.
+const maxGroups = 8
 
 // element rewrites one element, given its opening tag, and moves s behind it.
 func (r *rewriter) element(s *scanner, t token, sc *scope, depth int) {
@@ -45,6 +46,8 @@ func (r *rewriter) plain(as string, s *scanner, t token, sc *scope) {
 	switch as {
 	case "link", "url", "uri":
 		text = resolveIf(sc.base, text)
+	case "cc:license": // in an attribute: RDF, Media RSS, podcasts
+		text = firstOf(attr(t.attrs, "resource"), attr(t.attrs, "href"), attr(t.attrs, "url"), text)
 	case "category":
 		if text == "" { // as in Atom
 			text = firstOf(attr(t.attrs, "term"), attr(t.attrs, "label"))
@@ -56,13 +59,35 @@ func (r *rewriter) plain(as string, s *scanner, t token, sc *scope) {
 
 // rich writes a text as HTML; typed says that its type attribute counts.
 func (r *rewriter) rich(as string, s *scanner, t token, sc *scope, typed bool) {
+	in := r.inside(s, t)
+	if as == "content" && in.markup && r.alert(in, sc) {
+		return
+	}
 	r.out.WriteString("<" + as + ">")
-	writeCDATA(r.out, construct(r.inside(s, t), t.attrs, typed))
+	writeCDATA(r.out, construct(in, t.attrs, typed))
 	r.out.WriteString("</" + as + ">")
 	if src := attr(t.attrs, "src"); src != "" && as == "content" { // elsewhere: RFC 4287, 4.1.3.2
 		r.open("link", `rel="enclosure" href="`+escapeAttr.Replace(src)+`" type="`+escapeAttr.Replace(attr(t.attrs, "type"))+`"`, sc)
 		r.out.WriteString("</link>")
 	}
+}
+
+// alert rewrites the CAP alert that is the content of an entry; false when it
+// is something else.
+func (r *rewriter) alert(in inner, sc *scope) bool {
+	s := &scanner{doc: in.raw}
+	for t, ok := s.next(); ok; t, ok = s.next() {
+		if t.kind != openTag {
+			continue
+		}
+		within := sc.within(t.attrs)
+		if prefix, local := within.vocabulary(t.name); prefix != "cap" || local != "alert" {
+			return false
+		}
+		r.element(s, t, within, 0)
+		return true
+	}
+	return false
 }
 
 func (r *rewriter) group(as string, s *scanner, t token, sc *scope, depth int) {

@@ -3,11 +3,9 @@ package feed
 import (
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
-	"github.com/plonegov/carillon/harvester/dates"
 )
 
 // An entry is one item as a format says it, before it is made an Item. Rich
@@ -25,19 +23,27 @@ type entry struct {
 	published, updated string
 	authors            []string
 	categories         []string
-	files              []federation.Attachment
-	images             []federation.Image
-	point, featureName string // "lat lon"
+	files              []federation.Attachment // pictures too, with what they are as Role
+	at                 *federation.Point
+	featureName        string
 	start, end         string // of an event
+	status, rule       string // of an event
+	temporal, expires  string
+	facts              []fact
+	license, rights    string
+	alert              *capAlert
 }
 
 // A reading turns entries into items with what the feed says for all of them.
 type reading struct {
 	*federation.Decoded
 	source  federation.Source
-	entries []*entry // what the items were made of, in their order
-	base    string   // of relative addresses
-	lang    string   // of what does not say
+	entries []*entry        // what the items were made of, in their order
+	address string          // of the document
+	base    string          // of relative addresses
+	lang    string          // of what does not say
+	license string          // of what does not say
+	pages   map[string]bool // addresses in Pages
 }
 
 // maxSummary bounds a summary in bytes; the harvester cuts it to its own size.
@@ -62,10 +68,19 @@ func (r *reading) item(e *entry) federation.Item {
 	} else if e.link == "" {
 		it.URL = asLink(e.name)
 	}
-	r.texts(&it, e, baseURL)
-	r.when(&it, e, firstOf(lang, r.lang))
-	r.media(&it, e, base)
+	it.Provenance.License, it.Provenance.Attribution = firstOf(e.license, r.license), e.rights
 	it.Place = place(e)
+	r.when(&it, e, firstOf(lang, r.lang))
+	files := e.own(base)
+	lead := leadOf(files)
+	if lead >= 0 {
+		e.fact("credit", files[lead].Credit) // which Image has no field for
+	}
+	r.texts(&it, e, baseURL)
+	media(&it, files, lead)
+	if e.alert != nil {
+		r.alerted(&it, e, firstOf(lang, r.lang))
+	}
 	return it
 }
 
@@ -76,7 +91,7 @@ func (r *reading) texts(it *federation.Item, e *entry, base *url.URL) {
 	if content == "" {
 		content, summary = summary, ""
 	}
-	it.Content = markup.Sanitise(content, base)
+	it.Content = markup.Sanitise(content+factList(e.facts, firstOf(it.Language, r.lang)), base)
 	if summary == "" || summary == content {
 		return
 	}
@@ -85,48 +100,9 @@ func (r *reading) texts(it *federation.Item, e *entry, base *url.URL) {
 	// Its own length is enough to compare, and tags and spaces take some more.
 	if begins := markup.Text(cutRunes(it.Content.String(), 3*len(text)+1000)); !strings.HasPrefix(begins, start) {
 		it.Summary = text
-	} else if it.Content.IsZero() {
+	} else if content == "" {
 		it.Content = markup.Sanitise(summary, base)
 	}
-}
-
-// when fills the dates. An Atom entry needs no publication date (RFC 4287,
-// 4.2.9); its last change stands for it then.
-func (r *reading) when(it *federation.Item, e *entry, lang string) {
-	it.Published = r.date(e.published, lang)
-	it.Updated = r.date(e.updated, lang)
-	if it.Published.IsZero() {
-		it.Published = it.Updated
-	}
-	if start := r.date(e.start, lang); !start.IsZero() {
-		it.Type = federation.EventItem
-		it.Event = &federation.Event{Start: start, End: r.date(e.end, lang), AllDay: !strings.Contains(e.start, ":")}
-		if it.Event.AllDay && !it.Event.End.IsZero() && !strings.Contains(e.end, ":") {
-			it.Event.End = it.Event.End.AddDate(0, 0, 1) // End is exclusive
-		}
-	}
-}
-
-func (r *reading) date(s, lang string) time.Time {
-	if s == "" {
-		return time.Time{}
-	}
-	t, ok := dates.Parse(s, lang, dates.Zone(lang))
-	if !ok {
-		r.undated(s)
-	}
-	return t
-}
-
-// undated warns once about dates that could not be read, with the first one.
-func (r *reading) undated(s string) {
-	const start = "A date could not be read: "
-	for _, w := range r.Warnings {
-		if strings.HasPrefix(w.Message, start) {
-			return
-		}
-	}
-	r.Warn("", start+cutRunes(markup.Text(s), 60))
 }
 
 // texts makes names plain, each once.

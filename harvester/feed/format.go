@@ -29,7 +29,7 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 	if replaced {
 		d.Warn("", "Some characters are not in the encoding that the document declares; they are shown as �.")
 	}
-	r := &reading{Decoded: &d, source: doc.Source, base: doc.URL, lang: doc.Source.Language}
+	r := &reading{Decoded: &d, source: doc.Source, address: doc.URL, base: doc.URL, lang: doc.Source.Language}
 	if isJSON(text) {
 		if err := r.decodeJSON(text, doc.URL); err != nil {
 			return federation.Decoded{}, err
@@ -46,9 +46,13 @@ func isJSON(text string) bool {
 	return strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[")
 }
 
-// add makes an entry the next item.
+// add makes an entry the next item, or what else it says.
 func (r *reading) add(e *entry) {
-	r.Items = append(r.Items, r.item(e))
+	it := r.item(e)
+	if r.withdraws(e, &it) || r.paged(e, it, firstOf(e.base, r.base)) {
+		return
+	}
+	r.Items = append(r.Items, it)
 	r.entries = append(r.entries, e)
 }
 
@@ -59,6 +63,9 @@ func (r *reading) decodeXML(text, address string) error {
 	}
 	f := rewrite(text, root, address, r.Warn)
 	r.Listed, r.Gone = f.listed, f.gone
+	if f.deep && len(f.items) == 0 {
+		return errNested
+	}
 	entries, err := r.parse(&f, address)
 	if err != nil {
 		return errBroken
@@ -110,10 +117,10 @@ func (r *reading) parseOnce(text string, isAtom bool, address string) ([]*entry,
 		if err != nil {
 			return nil, err
 		}
-		r.Hubs = nil
+		r.Hubs, r.Next = nil, ""
 		r.atomFeed(f, address)
 		for _, a := range f.Entries {
-			entries = append(entries, atomEntry(a))
+			entries = append(entries, atomEntry(a, r.lang))
 		}
 		return entries, nil
 	}
@@ -121,10 +128,10 @@ func (r *reading) parseOnce(text string, isAtom bool, address string) ([]*entry,
 	if err != nil {
 		return nil, err
 	}
-	r.Hubs = nil
+	r.Hubs, r.Next = nil, ""
 	r.rssChannel(f, address)
 	for _, i := range f.Items {
-		entries = append(entries, rssEntry(i))
+		entries = append(entries, rssEntry(i, r.lang))
 	}
 	return entries, nil
 }

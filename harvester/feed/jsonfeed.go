@@ -159,6 +159,10 @@ func (r *reading) jsonHead(f *jsonfeed.Feed, head map[string]json.RawMessage, ad
 		r.SiteURL, r.base = site, site
 	}
 	r.feedLink("self", resolve(address, f.FeedURL))
+	r.page("next", resolve(address, f.NextURL), nil)
+	if f.Expired {
+		r.Warn("", "The feed says that it is finished: nothing new will come. Ask the webmaster for the one that follows.")
+	}
 	var hubs []struct{ Type, URL string } // gofeed has no field for them
 	if json.Unmarshal(head["hubs"], &hubs) == nil {
 		for _, h := range hubs {
@@ -174,7 +178,7 @@ func jsonEntry(i *jsonfeed.Item) *entry {
 		summary: escapeText.Replace(i.Summary), language: i.Language,
 		published: i.DatePublished, updated: i.DateModified, categories: i.Tags}
 	if e.content == "" {
-		e.content = escapeText.Replace(i.ContentText)
+		e.content = paragraphs(i.ContentText)
 	}
 	if e.link == "" {
 		e.link = webOnly(i.ID)
@@ -186,7 +190,7 @@ func jsonEntry(i *jsonfeed.Item) *entry {
 	}
 	for _, src := range []string{i.Image, i.BannerImage} {
 		if src != "" {
-			e.images = append(e.images, federation.Image{URL: src})
+			e.files = append(e.files, federation.Attachment{URL: src, Role: federation.RoleImage})
 		}
 	}
 	if i.Attachments != nil {

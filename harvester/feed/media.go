@@ -13,32 +13,65 @@ import (
 // maxFiles bounds the attachments of one item.
 const maxFiles = 50
 
-// media fills the lead picture and the attachments. A picture among the
-// enclosures is the item's picture and not something to download.
-func (r *reading) media(it *federation.Item, e *entry, base string) {
-	var pictures []federation.Image
+// media fills the lead picture and the list of files. The pictures beside the
+// lead go to the list with their roles, but for those that the content shows.
+func media(it *federation.Item, files []federation.Attachment, lead int) {
+	content := it.Content.String()
+	for i, f := range files {
+		picture := f.Role == federation.RoleImage || f.Role == federation.RoleThumbnail
+		switch {
+		case i == lead:
+			it.Image = &federation.Image{URL: f.URL, Alt: f.Alt, Width: f.Width, Height: f.Height}
+		case picture && strings.Contains(content, escapeAttr.Replace(f.URL)):
+		case len(it.Attachments) < maxFiles:
+			it.Attachments = append(it.Attachments, f)
+		}
+	}
+	if it.Image == nil {
+		it.Image = firstPicture(content, "")
+	} else if it.Image.Alt == "" {
+		if shown := firstPicture(content, it.Image.URL); shown != nil {
+			it.Image.Alt = shown.Alt
+		}
+	}
+}
+
+// leadOf is the place of the first picture, else of the first thumbnail, else
+// -1.
+func leadOf(files []federation.Attachment) int {
+	lead := -1
+	for i, f := range files {
+		if f.Role == federation.RoleImage {
+			return i
+		}
+		if f.Role == federation.RoleThumbnail && lead < 0 {
+			lead = i
+		}
+	}
+	return lead
+}
+
+// own returns the files of an entry, each once, with absolute addresses and
+// plain texts. What counts readers is none.
+func (e *entry) own(base string) []federation.Attachment {
+	var out []federation.Attachment
 	seen := map[string]bool{}
 	for _, f := range e.files {
-		f.URL = resolve(base, strings.TrimSpace(f.URL))
-		if !isWeb(f.URL) || seen[f.URL] || len(it.Attachments) == maxFiles {
+		if f.URL = resolve(base, strings.TrimSpace(f.URL)); !isWeb(f.URL) || seen[f.URL] || tiny(f.Width, f.Height) {
 			continue
 		}
 		seen[f.URL] = true
-		if f.Type = mediaType(f); strings.HasPrefix(f.Type, "image/") {
-			pictures = append(pictures, federation.Image{URL: f.URL, Alt: markup.Text(f.Title)})
-			continue
+		f.Type = mediaType(f)
+		f.Role = firstOf(f.Role, roleOf(f.Type))
+		f.Title, f.Alt, f.Credit = markup.Text(f.Title), markup.Text(f.Alt), markup.Text(f.Credit)
+		if f.Role == federation.RoleImage {
+			f.Alt = firstOf(f.Alt, f.Title)
 		}
-		f.Title = markup.Text(f.Title)
-		it.Attachments = append(it.Attachments, f)
-	}
-	for _, p := range append(append([]federation.Image(nil), e.images...), pictures...) {
-		p.URL, p.Alt = resolve(base, strings.TrimSpace(p.URL)), markup.Text(p.Alt)
-		if isWeb(p.URL) && !tiny(p) {
-			it.Image = &p
-			return
+		if out = append(out, f); len(out) == 2*maxFiles {
+			break
 		}
 	}
-	it.Image = firstPicture(it.Content.String())
+	return out
 }
 
 // mediaType is the type a file says it has, or else what its name ends in.
@@ -63,12 +96,13 @@ func mediaType(f federation.Attachment) string {
 }
 
 // tiny reports whether a picture is there to count readers.
-func tiny(p federation.Image) bool {
-	return p.Width == 1 || p.Height == 1
+func tiny(width, height int) bool {
+	return width == 1 || height == 1
 }
 
-// firstPicture finds the first picture of sanitised HTML.
-func firstPicture(html string) *federation.Image {
+// firstPicture finds the first picture of sanitised HTML; with an address, the
+// first that has it.
+func firstPicture(html, address string) *federation.Image {
 	for s := (scanner{doc: html}); ; {
 		i := strings.Index(html[s.pos:], "<img")
 		if i < 0 {
@@ -81,7 +115,7 @@ func firstPicture(html string) *federation.Image {
 		}
 		p := federation.Image{URL: attr(t.attrs, "src"), Alt: attr(t.attrs, "alt"),
 			Width: size(attr(t.attrs, "width")), Height: size(attr(t.attrs, "height"))}
-		if isWeb(p.URL) && !tiny(p) {
+		if isWeb(p.URL) && !tiny(p.Width, p.Height) && (address == "" || address == p.URL) {
 			return &p
 		}
 	}
@@ -103,22 +137,4 @@ func length(s string) int64 {
 		return 0
 	}
 	return n
-}
-
-// place is where an entry says it is, nil when it does not.
-func place(e *entry) *federation.Place {
-	f := strings.FieldsFunc(e.point, func(r rune) bool { return r == ' ' || r == ',' || r == '\n' || r == '\t' || r == '\r' })
-	name := markup.Text(e.featureName)
-	p := &federation.Place{Name: name}
-	if len(f) == 2 {
-		lat, err1 := strconv.ParseFloat(f[0], 64)
-		lon, err2 := strconv.ParseFloat(f[1], 64)
-		if at := (federation.Point{Lat: lat, Lon: lon}); err1 == nil && err2 == nil && at.Valid() {
-			p.Point = &at
-		}
-	}
-	if p.Point == nil && name == "" {
-		return nil
-	}
-	return p
 }

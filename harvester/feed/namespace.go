@@ -41,6 +41,23 @@ var namespaces = map[string]string{
 	"purl.org/syndication/history/1.0":         "fh",
 	"w3.org/xml/1998/namespace":                "xml",
 	"webmaster.yahoo.com/media/rss":            "media",
+	"podcastindex.org/namespace/1.0":           "podcast",
+	"github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md": "podcast",
+	"georss.org/georss/10":                                    "georss",
+	"opengis.net/gml/3.2":                                     "gml",
+	"postneo.com/icbm":                                        "icbm",
+	"w3.org/2002/12/cal/ical":                                 "xcal",
+	"w3.org/2002/12/cal":                                      "xcal",
+	"schemas.google.com/g/2005":                               "gd",
+	"backend.userland.com/creativecommonsrssmodule":           "creativecommons",
+	"cyber.law.harvard.edu/rss/creativecommonsrssmodule.html": "creativecommons",
+	"web.resource.org/cc":                                     "cc",
+	"creativecommons.org/ns":                                  "cc",
+	"incident.com/cap/1.0":                                    "cap",
+	"urn:oasis:names:tc:emergency:cap:1.0":                    "cap",
+	"urn:oasis:names:tc:emergency:cap:1.1":                    "cap",
+	"urn:oasis:names:tc:emergency:cap:1.2":                    "cap",
+	"w3.org/2000/09/xmldsig":                                  "dsig",
 }
 
 // canonical returns the prefix of a namespace name, or the name itself when no

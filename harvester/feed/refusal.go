@@ -13,5 +13,6 @@ const (
 	errNoTag   refusal = "The address answers with plain text, not a feed. Ask for the address of the RSS or Atom feed."
 	errNotJSON refusal = "The address answers with JSON that is not a JSON Feed. Ask for the address of the RSS, Atom or JSON feed."
 	errDeep    refusal = "The JSON document is nested too deeply to be a feed. Ask the webmaster to check it."
+	errNested  refusal = "The feed has more than 100 elements in each other, which no feed needs. Ask the webmaster to check it."
 	errBroken  refusal = "The feed cannot be read. Ask the webmaster to check it with the W3C feed validator."
 )

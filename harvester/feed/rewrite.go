@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/dates"
 )
 
 // A rewriter makes any feed in XML, well-formed or not, into one that gofeed
@@ -18,6 +19,7 @@ type rewriter struct {
 	atom     bool
 	scope    *scope // of the feed
 	inItem   bool
+	deep     bool            // elements were nested beyond maxDepth
 	unclosed map[string]bool // names without an end tag in the current item or, outside, the feed
 
 	items  []string // each <item> or <entry> as rewritten
@@ -34,6 +36,7 @@ type rewritten struct {
 	tail   string
 	listed int
 	gone   []federation.Tombstone
+	deep   bool
 }
 
 // document returns the feed with the given items.
@@ -64,7 +67,7 @@ func rewrite(text string, root token, address string, warn func(item, message st
 	}
 	r.out.WriteString(open)
 	r.feed(text, root, address)
-	f.head, f.items, f.listed, f.gone = r.out.String(), r.items, r.listed, r.gone
+	f.head, f.items, f.listed, f.gone, f.deep = r.out.String(), r.items, r.listed, r.gone, r.deep
 	return f
 }
 
@@ -103,8 +106,9 @@ func (r *rewriter) feed(text string, root token, address string) {
 				r.annotate("lang", lang)
 			}
 		case prefix == "at" && lower == "deleted-entry":
-			if ref := attr(t.attrs, "ref"); ref != "" {
-				r.gone = append(r.gone, federation.Tombstone{OriginID: cleanID(ref)})
+			if ref := attr(t.attrs, "ref"); ref != "" && len(r.gone) < maxGone {
+				when, _ := dates.Parse(attr(t.attrs, "when"), "", nil)
+				r.gone = append(r.gone, federation.Tombstone{OriginID: cleanID(ref), When: when})
 			}
 			r.inside(s, t)
 		default:
@@ -128,9 +132,9 @@ func ownVocabulary(root token) string {
 
 // item rewrites one item, given its opening tag.
 func (r *rewriter) item(s *scanner, open token, sc *scope, feedLang string) {
-	end, next, complete := open.end, open.end, true
+	end, next, deepest, complete := open.end, open.end, 0, true
 	if open.kind == openTag {
-		end, next, complete = itemEnd(s, open)
+		end, next, deepest, complete = itemEnd(s, open)
 	}
 	s.pos = next
 	r.listed++
@@ -144,6 +148,10 @@ func (r *rewriter) item(s *scanner, open token, sc *scope, feedLang string) {
 		return
 	case end-open.end > maxItemBytes:
 		r.warn("", "One item is larger than 512 KiB and was left out.")
+		return
+	case deepest > maxDepth:
+		r.deep = true
+		r.warn("", "One item has more than 100 elements in each other and was left out.")
 		return
 	}
 	r.write(s.doc[:end], open, sc, feedLang)

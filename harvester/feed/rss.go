@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,9 +22,51 @@ func (r *reading) rssChannel(f *rss.Feed, address string) {
 	}
 	for _, l := range x["atom"]["link"] {
 		r.feedLink(l.Attrs["rel"], resolve(address, l.Attrs["href"]))
+		r.page(l.Attrs["rel"], resolve(address, l.Attrs["href"]), x)
 	}
 	r.Complete = len(x["fh"]["complete"]) > 0
+	r.license = firstOf(r.license, x.license())
 	r.TTL = rssTTL(f.TTL, x)
+	r.Skip = skipped(f.SkipHours, f.SkipDays)
+}
+
+// page takes the links that lead on and those that hold for all items. A feed
+// in pages is followed (RFC 5005, 3); from an archive, only to older archives
+// (4): what a feed has archived is not news.
+func (r *reading) page(rel, href string, x extended) {
+	if !isWeb(href) {
+		return
+	}
+	switch rel {
+	case "next":
+		if href != r.address {
+			r.Next = href
+		}
+	case "prev-archive":
+		if len(x["fh"]["archive"]) > 0 && href != r.address {
+			r.Next = firstOf(r.Next, href)
+		}
+	case "license":
+		r.license = firstOf(r.license, href)
+	}
+}
+
+// skipped reads skipHours and skipDays (RSS 2.0). Hour 24 is midnight in RSS 0.91.
+func skipped(hours, days []string) federation.Skip {
+	var s federation.Skip
+	for _, h := range hours {
+		if n, err := strconv.Atoi(strings.TrimSpace(h)); err == nil && n >= 0 && n <= 24 && !slices.Contains(s.Hours, n%24) {
+			s.Hours = append(s.Hours, n%24)
+		}
+	}
+	for _, d := range days {
+		for day := time.Sunday; day <= time.Saturday; day++ {
+			if strings.EqualFold(strings.TrimSpace(d), day.String()) && !slices.Contains(s.Days, day) {
+				s.Days = append(s.Days, day)
+			}
+		}
+	}
+	return s
 }
 
 // feedLink takes a link of the feed itself.
@@ -62,7 +105,7 @@ func rssTTL(ttl string, x extended) time.Duration {
 	return every / time.Duration(times)
 }
 
-func rssEntry(i *rss.Item) *entry {
+func rssEntry(i *rss.Item, lang string) *entry {
 	x := extended(i.Extensions)
 	e := &entry{title: i.Title, link: i.Link, summary: i.Description, content: i.Content, published: i.PubDate}
 	for _, c := range i.Categories {
@@ -90,12 +133,15 @@ func rssEntry(i *rss.Item) *entry {
 		switch l.Attrs["rel"] {
 		case "", "alternate":
 			e.link = firstOf(e.link, l.Attrs["href"])
+		case "license":
+			e.license = firstOf(e.license, l.Attrs["href"])
 		case "enclosure":
 			e.files = append(e.files, federation.Attachment{URL: l.Attrs["href"], Type: l.Attrs["type"], Size: length(l.Attrs["length"])})
 		}
 	}
 	e.id = firstOf(e.id, x.value("atom", "id"))
 	x.fill(e)
+	x.alert(e, lang)
 	e.link = firstOf(e.link, webOnly(e.name), webOnly(e.about), webOnly(x.value("dc", "identifier")))
 	return e
 }

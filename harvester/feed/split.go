@@ -6,7 +6,9 @@ import "strings"
 const (
 	maxItems     = 5000
 	maxItemBytes = 512 << 10
-	maxUnclosed  = 8 // elements of one item without an end tag, each of which costs a search
+	maxGone      = 5000 // tombstones
+	maxDepth     = 100  // of elements in an item, and beside them
+	maxUnclosed  = 8    // elements of one item without an end tag, each of which costs a search
 )
 
 const tooMany = "The feed lists more than 5,000 items; the first 5,000 were read."
@@ -22,8 +24,11 @@ func (r *rewriter) inside(s *scanner, open token) inner {
 	if r.unclosed[open.name] || len(r.unclosed) >= maxUnclosed {
 		return r.loose(s, from)
 	}
-	in, same := inner{}, 0
+	in, same, depth := inner{}, 0, 0
 	for t, ok := s.next(); ok; t, ok = s.next() {
+		if depth > maxDepth && !r.inItem {
+			r.deep = true
+		}
 		switch t.kind {
 		case cdata:
 			in.cdata = true
@@ -34,6 +39,7 @@ func (r *rewriter) inside(s *scanner, open token) inner {
 			if in.markup = true; !r.inItem && r.isItem(t.name) {
 				return r.unfinished(s, open)
 			}
+			depth++
 			if t.name == open.name {
 				same++
 			}
@@ -46,6 +52,7 @@ func (r *rewriter) inside(s *scanner, open token) inner {
 				same--
 			}
 			in.markup = true
+			depth--
 		case emptyTag:
 			in.markup = true
 		}
@@ -94,16 +101,34 @@ func (r *rewriter) loose(s *scanner, from int) inner {
 
 // itemEnd returns where the content of an item ends and where reading goes on,
 // given its opening tag. complete is false when the document stops inside it.
-func itemEnd(s *scanner, open token) (end, next int, complete bool) {
+// deepest is how many elements with an end tag are in each other, at most.
+func itemEnd(s *scanner, open token) (end, next, deepest int, complete bool) {
+	depth := 0
 	for t, ok := s.next(); ok; t, ok = s.next() {
 		switch {
 		case t.kind == closeTag && t.name == open.name:
-			return t.start, t.end, true
+			return t.start, t.end, deepest, true
 		case t.kind == openTag && t.name == open.name, t.kind == closeTag && endsFeed(t.name):
-			return t.start, t.start, true
+			return t.start, t.start, deepest, true
+		case t.kind == openTag && !unended(t.name):
+			depth++
+			deepest = max(deepest, depth)
+		case t.kind == closeTag && !unended(t.name):
+			depth = max(depth-1, 0)
 		}
 	}
-	return len(s.doc), len(s.doc), false
+	return len(s.doc), len(s.doc), deepest, false
+}
+
+// unended reports whether HTML, which feeds hold without escaping it, lets the
+// element go without an end tag.
+func unended(name string) bool {
+	name = strings.ToLower(name)
+	switch name {
+	case "p", "li", "dt", "dd", "tr", "td", "th", "option":
+		return true
+	}
+	return void[name] && name != "link" // of feeds
 }
 
 func endsFeed(name string) bool {
