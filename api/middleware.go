@@ -13,7 +13,7 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 )
 
-// Bounds of a request. Nothing the hub serves takes a body.
+// Bounds of a request; see bodyLimit.
 const (
 	maxURL  = 8 << 10
 	maxBody = 64 << 10
@@ -54,7 +54,7 @@ func (s *Server) logged(next http.Handler) http.Handler {
 		begin := time.Now()
 		ww := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
 		next.ServeHTTP(ww, r)
-		s.log.DebugContext(r.Context(), "request", "method", r.Method, "path", r.URL.Path,
+		s.log.DebugContext(r.Context(), "request", "method", r.Method, "path", loggable(r.URL.Path),
 			"status", ww.Status(), "bytes", ww.BytesWritten(), "took", time.Since(begin))
 	})
 }
@@ -83,7 +83,7 @@ func (s *Server) bounded(next http.Handler) http.Handler {
 			s.fail(w, r, &Problem{Status: http.StatusRequestURITooLong, Detail: "The address is longer than 8 KiB."})
 			return
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		r.Body = http.MaxBytesReader(w, r.Body, bodyLimit(r.URL.Path))
 		next.ServeHTTP(w, r)
 	})
 }

@@ -42,7 +42,7 @@ func (s *Server) problem(ctx context.Context, path string, err error) *Problem {
 	p, known := describeError(err)
 	p.Type, p.Title, p.Instance = "about:blank", http.StatusText(p.Status), path
 	if !known {
-		s.log.ErrorContext(ctx, "a request failed", "path", path, "err", err)
+		s.log.ErrorContext(ctx, "a request failed", "path", loggable(path), "err", err)
 	}
 	return p
 }
@@ -132,7 +132,7 @@ func (p *Problem) forPeople() string {
 // isPage reports whether people rather than programs look at the path. A frame
 // is looked at; the fragment of a widget is fetched.
 func isPage(path string) bool {
-	for _, programs := range []string{"/api/", "/feed.", "/pictures/", "/w/"} {
+	for _, programs := range []string{"/api/", "/feed.", "/pictures/", "/w/", "/websub/"} {
 		if strings.HasPrefix(path+"/", programs) {
 			return false
 		}

@@ -39,6 +39,7 @@ func (s *Server) routes() http.Handler {
 	for _, e := range s.embeds { // they compress and validate by themselves
 		e.Routes(r, s.fail)
 	}
+	s.callbacks(r)
 	s.probes(r)
 	return r
 }

@@ -18,6 +18,7 @@ type Config struct {
 	PublicURL string      // origin of the hub, as browsers reach it
 	Version   string      // of the program
 	Ready     func() bool // nil = always ready
+	Callback  Callback    // of WebSub hubs; nil = the address is not there
 }
 
 // Server answers everything the hub serves. Safe for concurrent use.

@@ -1,0 +1,106 @@
+package api
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+)
+
+const (
+	callbackPath = "/websub/callback/"
+	maxPush      = 8 << 20 // bytes; as long as a document that is fetched may be
+)
+
+// Callback is where WebSub hubs call back: harvester/websub has one. Statuses
+// are what the hub is told; errors are breakdowns of our own.
+type Callback interface {
+	// Verify answers whether the hub was asked for what query says, with the
+	// challenge to echo.
+	Verify(ctx context.Context, from, token string, query url.Values) (status int, challenge string, err error)
+	// Deliver takes a push. It reads the body only when the token is right.
+	Deliver(ctx context.Context, from, token string, header http.Header, body io.Reader) (status int, err error)
+}
+
+// callbacks is the table of what hubs call.
+func (s *Server) callbacks(r chi.Router) {
+	if s.config.Callback == nil {
+		return
+	}
+	r.Get(callbackPath+"{token}", s.serve(s.verifyIntent))
+	// HEAD must not confirm anything.
+	r.Head(callbackPath+"{token}", s.serve(notFound))
+	r.Post(callbackPath+"{token}", s.serve(s.takePush))
+}
+
+// verifyIntent answers a hub that asks whether it was asked (WebSub 1.0, 5.3).
+func (s *Server) verifyIntent(w http.ResponseWriter, r *http.Request) error {
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return notFound(w, r)
+	}
+	status, challenge, err := s.config.Callback.Verify(r.Context(), r.RemoteAddr, chi.URLParam(r, "token"), query)
+	if err != nil {
+		return err
+	}
+	if status != http.StatusOK {
+		return tellHub(w, status)
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/plain; charset=utf-8") // with nosniff: whatever the challenge holds, it is no page
+	h.Set("Cache-Control", "no-store")
+	_, _ = io.WriteString(w, challenge) // the hub may have gone
+	return nil
+}
+
+// takePush takes what a hub pushes (WebSub 1.0, 7).
+func (s *Server) takePush(w http.ResponseWriter, r *http.Request) error {
+	if r.ContentLength > maxPush {
+		return tellHub(w, http.StatusRequestEntityTooLarge)
+	}
+	status, err := s.config.Callback.Deliver(r.Context(), r.RemoteAddr, chi.URLParam(r, "token"), r.Header, r.Body)
+	if err != nil {
+		return err
+	}
+	if status != http.StatusAccepted {
+		return tellHub(w, status)
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	return nil
+}
+
+// tellHub is the problem for a status that a hub gets.
+func tellHub(w http.ResponseWriter, status int) error {
+	detail := map[int]string{
+		http.StatusNotFound:              "There is nothing at this address.",
+		http.StatusGone:                  "There is no such subscription any more.",
+		http.StatusRequestEntityTooLarge: "A push may be 8 MiB long.",
+		http.StatusTooManyRequests:       "Too many at once; come again in a minute.",
+		http.StatusBadRequest:            "The push broke off.",
+	}[status]
+	if status == http.StatusTooManyRequests {
+		w.Header().Set("Retry-After", "60")
+	}
+	return &Problem{Status: status, Detail: detail}
+}
+
+// bodyLimit is how many bytes a request to path may bring: nothing the hub
+// serves takes a body but pushes.
+func bodyLimit(path string) int64 {
+	if strings.HasPrefix(path, callbackPath) {
+		return maxPush
+	}
+	return maxBody
+}
+
+// loggable is a path without the token that opens a callback.
+func loggable(path string) string {
+	if strings.HasPrefix(path, callbackPath) {
+		return callbackPath + "…"
+	}
+	return path
+}
