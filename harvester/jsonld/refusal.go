@@ -1,5 +1,11 @@
 package jsonld
 
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
 // A refusal is why nothing could be read, in words for a webmaster.
 type refusal string
 
@@ -22,6 +28,12 @@ func (r *reading) refusal() error {
 		return errBroken
 	case !r.schema:
 		return errOther
+	case len(r.passed) > 0:
+		var names []string
+		for _, t := range slices.Sorted(maps.Keys(r.passed)) {
+			names = append(names, clip(t[strings.LastIndexAny(t, "/#:")+1:], 40))
+		}
+		return refusal("The JSON-LD describes " + strings.Join(names, ", ") + ": nothing that is read here. Ask the webmaster for schema.org markup of news, events, services or places, or for a feed.")
 	}
 	return errNothing
 }

@@ -114,7 +114,7 @@ func TestSharedKarlsruhe(t *testing.T) {
 		{"Type", string(it.Type), "news"},
 		{"URL", it.URL, "https://www.karlsruhe.de/stadt-rathaus/aktuelles/meldungen/gemeinderat-kommt-zur-februarsitzung-zusammen"},
 		{"Title", it.Title, "Gemeinderat kommt zur Februarsitzung zusammen"},
-		{"Language", it.Language, "de"},
+		{"Language", it.Language, "de-DE"},
 		{"Published", when(it.Published), "2026-02-19T12:00:00+01:00"},
 		{"Authors", strings.Join(it.Authors, ","), "Presse- und Informationsamt"},
 		{"Categories", strings.Join(it.Categories, ","), "Gemeinderat"},

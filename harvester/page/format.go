@@ -1,0 +1,153 @@
+package page
+
+import (
+	"bytes"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/charset"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// Bounds of a page. The parser itself refuses more than 512 open elements.
+const (
+	maxBytes    = 4 << 20
+	maxDepth    = 256
+	maxElements = 40_000 // readability's work grows faster than the page
+)
+
+// Format is the format "page".
+func Format() federation.Format {
+	return federation.Format{
+		Name:   "page",
+		Accept: "text/html, application/xhtml+xml;q=0.9",
+		Sniff:  sniff,
+		Decode: decode,
+	}
+}
+
+// sniff claims a web page only for a source that says how its pages are read: a
+// page by itself is no source.
+func sniff(doc federation.Document) int {
+	if doc.Source.Page == nil || !isHTML(doc.Body) {
+		return 0
+	}
+	return 5
+}
+
+// isHTML looks for the tags that a web page begins with.
+func isHTML(body []byte) bool {
+	head := bytes.ToLower(body[:min(len(body), 4<<10)])
+	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
+	if bytes.HasPrefix(head, []byte("<?xml")) && !bytes.Contains(head, []byte("<html")) {
+		return false
+	}
+	for _, mark := range []string{"<!doctype html", "<html", "<head", "<body"} {
+		if bytes.Contains(head, []byte(mark)) {
+			return true
+		}
+	}
+	return false
+}
+
+func decode(doc federation.Document) (federation.Decoded, error) {
+	if len(bytes.TrimSpace(doc.Body)) == 0 {
+		return federation.Decoded{}, errEmpty
+	}
+	if len(doc.Body) > maxBytes {
+		return federation.Decoded{}, errLarge
+	}
+	r, err := open(doc)
+	if err != nil {
+		return federation.Decoded{}, err
+	}
+	r.meta = readMeta(r.root)
+	if asked := r.meta.noindex(); asked != "" {
+		r.Warn("", fmt.Sprintf("The page asks not to be indexed (robots: %s); it is left out.", asked))
+		return *r.Decoded, nil
+	}
+	it, err := r.item(doc)
+	if err != nil {
+		return federation.Decoded{}, err
+	}
+	r.Listed, r.Items = 1, []federation.Item{it}
+	return *r.Decoded, nil
+}
+
+// reading is one page as it is read.
+type reading struct {
+	*federation.Decoded
+	root    *goquery.Document
+	address *url.URL // of the page; nil when it has none on the web
+	base    *url.URL // of relative addresses
+	rule    federation.PageRule
+	lang    string // of the page, else of the source
+	meta    meta
+}
+
+// open parses the page in the encoding that its header, its bytes or its meta
+// elements tell of (WHATWG HTML, 13.2.3.2).
+func open(doc federation.Document) (*reading, error) {
+	text := toUTF8(doc)
+	if !strings.Contains(text, "<") {
+		return nil, errNotPage
+	}
+	if tangled(text) {
+		return nil, errDeep
+	}
+	node, err := html.Parse(strings.NewReader(text))
+	if err != nil || deeper(node, maxDepth) {
+		return nil, errDeep
+	}
+	r := &reading{Decoded: &federation.Decoded{}, root: goquery.NewDocumentFromNode(node)}
+	if doc.Source.Page != nil {
+		r.rule = *doc.Source.Page
+	}
+	if u, err := url.Parse(doc.URL); err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" {
+		u.Fragment, u.RawFragment = "", ""
+		r.address, r.base = u, u
+		if href, ok := r.root.Find("base[href]").First().Attr("href"); ok {
+			if b, err := u.Parse(strings.TrimSpace(href)); err == nil {
+				r.base = b
+			}
+		}
+	}
+	r.Language = language(r.root)
+	r.lang = r.Language
+	if r.lang == "" {
+		r.lang = doc.Source.Language
+	}
+	return r, nil
+}
+
+func toUTF8(doc federation.Document) string {
+	e, _, certain := charset.DetermineEncoding(doc.Body[:min(len(doc.Body), 1024)], doc.ContentType)
+	whole := strings.ToValidUTF8(string(doc.Body), "\ufffd")
+	if !certain && strings.Count(whole, "\ufffd")*100 <= len(whole)/10 {
+		return strings.TrimPrefix(whole, "\ufeff")
+	}
+	text, err := e.NewDecoder().Bytes(doc.Body)
+	if err != nil {
+		return whole
+	}
+	return strings.TrimPrefix(strings.ToValidUTF8(string(text), "\ufffd"), "\ufeff")
+}
+
+// language is what the html element declares, else the meta elements.
+func language(root *goquery.Document) string {
+	for _, s := range []string{
+		root.Find("html").AttrOr("lang", ""), root.Find("html").AttrOr("xml:lang", ""),
+		root.Find(`meta[http-equiv="content-language" i]`).AttrOr("content", ""),
+		root.Find(`meta[property="og:locale"]`).AttrOr("content", ""),
+	} {
+		s, _, _ = strings.Cut(strings.ReplaceAll(strings.TrimSpace(s), "_", "-"), ",")
+		if s != "" && federation.ValidLanguage(s) {
+			return s
+		}
+	}
+	return ""
+}

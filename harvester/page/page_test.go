@@ -1,0 +1,245 @@
+package page_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/page"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden parts of testdata")
+
+const address = "https://www.ville.example/actualites/2026/03/02/travaux?id=7#suite"
+
+// TestDecode reads testdata/*.txtar: a page and what it must be read as.
+func TestDecode(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no cases in testdata: %v", err)
+	}
+	for _, name := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			a, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			d, err := page.Format().Decode(federation.Document{URL: address, Body: a.Files[0].Data})
+			if err != nil {
+				t.Fatalf("Decode(%s): %v", a.Files[0].Name, err)
+			}
+			got := render(d)
+			if *update {
+				a.Files = append(a.Files[:1], txtar.File{Name: "want", Data: []byte(got)})
+				if err := os.WriteFile(name, txtar.Format(a), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if diff := cmp.Diff(string(a.Files[1].Data), got); diff != "" {
+				t.Errorf("Decode(%s) (-want +got):\n%s", a.Files[0].Name, diff)
+			}
+		})
+	}
+}
+
+// render writes what is known, one line each.
+func render(d federation.Decoded) string {
+	var b strings.Builder
+	line := func(name string, value any) {
+		if s := fmt.Sprint(value); s != "" && s != "[]" {
+			fmt.Fprintf(&b, "%s: %s\n", name, s)
+		}
+	}
+	line("language", d.Language)
+	line("listed", d.Listed)
+	for _, w := range d.Warnings {
+		line("warning", w)
+	}
+	for _, it := range d.Items {
+		line("\nitem", it.OriginID)
+		line("type", it.Type)
+		line("url", it.URL)
+		line("title", it.Title)
+		line("summary", it.Summary)
+		line("content", it.Content)
+		line("language", it.Language)
+		line("published", when(it.Published))
+		line("updated", when(it.Updated))
+		line("expires", when(it.Expires))
+		line("authors", strings.Join(it.Authors, " | "))
+		line("categories", strings.Join(it.Categories, " | "))
+		line("license", it.Provenance.License)
+		if it.Image != nil {
+			line("image", fmt.Sprintf("%+v", *it.Image))
+		}
+		if p := it.Place; p != nil {
+			line("place", fmt.Sprint(p.Name, " / ", p.Address))
+		}
+		if e := it.Event; e != nil {
+			line("event", fmt.Sprint(when(e.Start), " to ", when(e.End)))
+		}
+	}
+	return b.String()
+}
+
+func when(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339)
+}
+
+const article = `<!doctype html><html lang=fr><head><title>Collecte des déchets | Ville</title></head><body>
+<nav><a href=/>Accueil</a></nav>
+<div class=page><div class=titre>Collecte <em>reportée</em></div><p class=date>Publié le lundi 2 mars 2026 par la mairie</p>
+<div class=corps><p>La collecte est reportée.</p><div class=pub>Publicité</div><img data-src="/bac.jpg" src="data:image/gif;base64,R0" alt="Un bac"><p>Sortez vos bacs mardi.</p></div>
+<div class=corps><p>Une seconde partie.</p><div class=corps>imbriquée</div></div></div>
+<footer>Mentions légales</footer></body></html>`
+
+// TestRule reads a page by the selectors of its source.
+func TestRule(t *testing.T) {
+	rule := federation.PageRule{Title: ".titre", Content: "div.corps", Date: "p.date", Image: ".corps img", Remove: ".pub"}
+	d, err := page.Format().Decode(federation.Document{URL: address, Body: []byte(article), Source: federation.Source{Page: &rule}})
+	if err != nil || len(d.Items) != 1 || len(d.Warnings) != 0 {
+		t.Fatalf("Decode = %+v, %v, want one item without warnings", d, err)
+	}
+	it := d.Items[0]
+	for _, c := range []struct{ field, got, want string }{
+		{"Title", it.Title, "Collecte reportée"},
+		{"Content", it.Content.Text(), "La collecte est reportée.\nSortez vos bacs mardi.\nUne seconde partie.\nimbriquée"},
+		{"Published", when(it.Published), "2026-03-02T00:00:00+01:00"},
+		{"Image.URL", it.Image.URL, "https://www.ville.example/bac.jpg"},
+		{"Image.Alt", it.Image.Alt, "Un bac"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s = %q, want %q", c.field, c.got, c.want)
+		}
+	}
+	if !strings.Contains(it.Content.String(), `src="https://www.ville.example/bac.jpg"`) {
+		t.Errorf("Content = %s, want the lazy picture with its address", it.Content)
+	}
+}
+
+// TestRuleFallsBack warns of selectors that do not match and reads the page
+// without them.
+func TestRuleFallsBack(t *testing.T) {
+	for _, rule := range []federation.PageRule{
+		{Title: ".x"}, {Content: ".x"}, {Date: ".x"}, {Image: ".x"}, {Date: "footer"}, {Title: "h1["}, {Content: "p:has(("}, {Remove: "]]"},
+	} {
+		d, err := page.Format().Decode(federation.Document{URL: address, Body: []byte(article), Source: federation.Source{Page: &rule}})
+		if err != nil || len(d.Items) != 1 || len(d.Warnings) != 1 {
+			t.Errorf("Decode with %+v = %d items, warnings %v, %v, want one of each", rule, len(d.Items), d.Warnings, err)
+			continue
+		}
+		if it := d.Items[0]; it.Title == "" || !strings.Contains(it.Content.Text(), "Sortez vos bacs") {
+			t.Errorf("Decode with %+v = %q, %q, want title and text all the same", rule, it.Title, it.Content.Text())
+		}
+	}
+}
+
+// TestLeftOut holds what gives no item, and what gives one although it looks
+// like it.
+func TestLeftOut(t *testing.T) {
+	long := "<p>" + strings.Repeat("La page parle des erreurs 404 et de la connexion. ", 40) + "</p>"
+	page404 := "<html><head><title>%s</title></head><body><h1>%s</h1><p>%s</p></body></html>"
+	for _, c := range []struct {
+		name, body string
+		items      int
+		refused    bool
+	}{
+		{"noindex", `<meta name=robots content="NOINDEX, follow"><h1>T</h1>`, 0, false},
+		{"none", `<meta name="ROBOTS" content="none"><h1>T</h1>`, 0, false},
+		{"for us", `<meta name=carillon content=noindex><h1>T</h1>`, 0, false},
+		{"not for us", `<meta name=googlebot content=noindex><h1>T</h1>`, 1, false},
+		{"us alone", `<meta name=robots content=noindex><meta name=carillon content=index><h1>T</h1>`, 1, false},
+		{"noimageindex", `<meta name=robots content=noimageindex><h1>T</h1>`, 1, false},
+		{"404 in title", fmt.Sprintf(page404, "404 - Ville", "Oups", "Rien"), 0, true},
+		{"French", fmt.Sprintf(page404, "Ville", "Page introuvable", "Rien"), 0, true},
+		{"Dutch", fmt.Sprintf(page404, "Stad", "Pagina niet gevonden", "Niets"), 0, true},
+		{"German", fmt.Sprintf(page404, "Die Seite wurde nicht gefunden", "Hoppla", "Nichts"), 0, true},
+		{"about 404", fmt.Sprintf(page404, "404 jours de travaux", "404 jours", long), 1, false},
+		{"room 404", fmt.Sprintf(page404, "Salle", "Les 40400 habitants", "Texte"), 1, false},
+		{"log-in", `<title>Connexion</title><form><input type=password></form>`, 0, true},
+		{"log-in box", `<title>Actualité</title><h1>Actualité</h1>` + long + `<form><input type=PASSWORD></form>`, 1, false},
+		{"empty", " \n", 0, true},
+		{"no page", "just text", 0, true},
+		{"nothing", "<html><body></body></html>", 0, true},
+	} {
+		d, err := page.Format().Decode(federation.Document{URL: address, Body: []byte(c.body)})
+		if (err != nil) != c.refused || len(d.Items) != c.items {
+			t.Errorf("%s: Decode = %d items, %v, want %d, refused %v", c.name, len(d.Items), err, c.items, c.refused)
+		}
+		if err == nil && c.items == 0 && len(d.Warnings) == 0 {
+			t.Errorf("%s: Decode gives neither item nor warning", c.name)
+		}
+	}
+}
+
+// TestCanonical believes a page about its own host alone, and not that it is
+// the home page.
+func TestCanonical(t *testing.T) {
+	const here = "https://www.ville.example/actualites/2026/03/02/travaux?id=7"
+	for _, c := range []struct{ head, want string }{
+		{`<link rel=canonical href="/travaux#x">`, "https://www.ville.example/travaux"},
+		{`<link rel="shortlink canonical" href="https://ville.example/travaux">`, "https://ville.example/travaux"},
+		{`<link rel=canonical href="https://elsewhere.example/travaux">`, here},
+		{`<link rel=canonical href="https://www.ville.example/">`, here},
+		{`<link rel=canonical href="javascript:alert(1)">`, here},
+		{`<link rel=canonical href="https://u:p@www.ville.example/x">`, here},
+		{`<meta property="og:url" content="https://www.ville.example/og">`, "https://www.ville.example/og"},
+		{`<base href="/fr/"><link rel=canonical href="travaux">`, "https://www.ville.example/fr/travaux"},
+		{``, here},
+	} {
+		d, err := page.Format().Decode(federation.Document{URL: address, Body: []byte("<html><head>" + c.head + "</head><body><h1>T</h1>")})
+		if err != nil || len(d.Items) != 1 {
+			t.Errorf("Decode(%s) = %d items, %v", c.head, len(d.Items), err)
+			continue
+		}
+		if it := d.Items[0]; it.URL != c.want || it.OriginID != c.want {
+			t.Errorf("Decode(%s): URL %q, OriginID %q, want %q", c.head, it.URL, it.OriginID, c.want)
+		}
+	}
+}
+
+// TestSniff claims pages only for sources that say how to read them.
+func TestSniff(t *testing.T) {
+	rule := federation.Source{Page: &federation.PageRule{}}
+	for _, c := range []struct {
+		body string
+		src  federation.Source
+		want int
+	}{
+		{article, rule, 5}, {article, federation.Source{}, 0}, {"<rss><channel/></rss>", rule, 0},
+		{`<?xml version="1.0"?><urlset/>`, rule, 0}, {`{"a":1}`, rule, 0}, {`<?xml version="1.0"?><!DOCTYPE html><html>`, rule, 5},
+	} {
+		if got := page.Format().Sniff(federation.Document{Body: []byte(c.body), Source: c.src}); got != c.want {
+			t.Errorf("Sniff(%.30q, %v) = %d, want %d", c.body, c.src.Page != nil, got, c.want)
+		}
+	}
+}
+
+// TestEncodings reads pages in the encoding of their header or meta element.
+func TestEncodings(t *testing.T) {
+	for _, c := range []struct{ contentType, body string }{
+		{"text/html; charset=iso-8859-1", "<html><h1>Caf\xe9</h1>"},
+		{"text/html", "<html><meta charset=windows-1252><h1>Caf\xe9</h1>"},
+		{"", "<html><h1>Caf\xe9</h1>"},
+		{"text/html", "<html><h1>Café</h1>"},
+		{"", "\xef\xbb\xbf<html><h1>Café</h1>"},
+		{"", "\xff\xfe<\x00h\x001\x00>\x00C\x00a\x00f\x00\xe9\x00"},
+	} {
+		d, err := page.Format().Decode(federation.Document{URL: address, ContentType: c.contentType, Body: []byte(c.body)})
+		if err != nil || len(d.Items) != 1 || d.Items[0].Title != "Café" {
+			t.Errorf("Decode(%q, %q) = %+v, %v, want the title Café", c.contentType, c.body, d.Items, err)
+		}
+	}
+}
