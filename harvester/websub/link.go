@@ -15,15 +15,18 @@ const (
 // anchor tells of another document and is passed over.
 func headerLinks(h http.Header, base string) (hubs []string, self string) {
 	found := newRelations(base)
-	rest := strings.Join(h.Values("Link"), ",")
-	rest = rest[:min(len(rest), maxLinkHeader)]
-	for range maxLinks {
-		var target, rel string
-		var ok bool
-		if target, rel, rest, ok = nextLink(rest); !ok {
-			break
+	fields := h.Values("Link")
+	read := 0
+	for _, rest := range fields[:min(len(fields), maxLinks)] { // each by itself: one that is broken breaks no other
+		rest = rest[:min(len(rest), maxLinkHeader)]
+		for ; read < maxLinks; read++ {
+			var target, rel string
+			var ok bool
+			if target, rel, rest, ok = nextLink(rest); !ok {
+				break
+			}
+			found.add(rel, target)
 		}
-		found.add(rel, target)
 	}
 	return found.hubs, found.self
 }
