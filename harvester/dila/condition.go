@@ -1,6 +1,9 @@
 package dila
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // The conditional sheets of the flow show parts according to answers given on
 // the site. We show every part, and say before it which answer it is for.
@@ -44,13 +47,15 @@ func tests(n *node) []test {
 	return out
 }
 
-// conditionLabel says in words for whom a part is.
+// conditionLabel says in words for whom a part is: "" when no answer that it
+// depends on has words in the sheet.
 func (r *renderer) conditionLabel(n *node) string {
 	var words []string
+	known := false
 	for _, t := range tests(n) {
-		word := "condition " + t.name
+		word := "une autre condition"
 		if answer := r.answers[t.name]; answer != "" {
-			word = "« " + answer + " »"
+			word, known = "« "+answer+" »", true
 		}
 		if t.negated {
 			word = "sauf " + word
@@ -61,17 +66,44 @@ func (r *renderer) conditionLabel(n *node) string {
 	if n.child("ou", "Ou", "OU") != nil {
 		join = " ou "
 	}
-	if len(words) == 0 {
-		return strings.TrimSpace("Selon votre situation " + n.text())
+	switch {
+	case known:
+		return "Selon votre situation : " + strings.Join(words, join)
+	case n.hasText():
+		return "Selon votre situation " + n.text()
 	}
-	return "Selon votre situation : " + strings.Join(words, join)
+	return ""
 }
 
 func (r *renderer) condition(n *node) {
 	if n.name == "SiSelectionne" {
 		return // what choosing a branch sets, not whom it is for
 	}
-	r.wrap("p", "", func() { r.wrap("em", "", func() { r.text(r.conditionLabel(n)) }) })
+	label := r.conditionLabel(n)
+	if label == "" && (r.closing || !r.told) {
+		label = "Selon votre situation"
+	}
+	if label != "" {
+		r.wrap("p", "", func() { r.wrap("em", "", func() { r.text(label) }) })
+	}
+}
+
+// conditional tells before a text that parts of it, set off as cases, hold for
+// some readers only, when no words of the sheet say for whom.
+func (r *renderer) conditional(text *node) {
+	if r.told || !r.unworded(text) {
+		return
+	}
+	r.told = true
+	r.wrap("p", "", func() { r.wrap("em", "", func() { r.text("Certaines parties ne valent que selon votre situation.") }) })
+}
+
+// unworded reports whether n holds a condition that no words are known for.
+func (r *renderer) unworded(n *node) bool {
+	if n.name == "Condition" && r.conditionLabel(n) == "" {
+		return true
+	}
+	return slices.ContainsFunc(n.kids, r.unworded)
 }
 
 func (r *renderer) fragment(n *node) {

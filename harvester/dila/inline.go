@@ -71,7 +71,9 @@ func (r *renderer) inlineElement(n *node) {
 	case "LienInterne", "LienExterne":
 		r.link(n)
 	case "Condition", "SiSelectionne":
-		r.text(r.conditionLabel(n) + " ")
+		if label := r.conditionLabel(n); label != "" && n.name == "Condition" {
+			r.text(label + " ")
+		}
 	case "Paragraphe", "LienIntra", "Titre", "TitreRiche", "Source", "Complement":
 		r.inline(n)
 	default:

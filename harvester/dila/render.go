@@ -13,6 +13,7 @@ type renderer struct {
 	links   links
 	level   int               // of the next heading; h1 is the page's own
 	closing bool              // in the end matter, under a heading that says what follows
+	told    bool              // that parts hold for some readers only
 	unknown map[string]int    // elements met that no rule is for
 	terms   map[string]string // id of an abbreviation: what it stands for
 	answers map[string]string // condition variable: the case that makes it true
@@ -93,6 +94,7 @@ func (r *renderer) block(n *node) {
 	case "Paragraphe":
 		r.paragraph(n)
 	case "Texte", "Introduction", "Description", "Conclusion", "Problematiques", "VoirAussi", "Legende":
+		r.conditional(n)
 		r.blocks(n.kids)
 	case "Chapitre", "SousChapitre", "SousTheme", "SousDossier", "InformationComplementaire":
 		r.section(n, "")

@@ -20,9 +20,9 @@ func TestRender(t *testing.T) {
 			`<section><h2>CO<sub>2</sub></h2></section>`},
 		{"headings stop at six", strings.Repeat(`<Chapitre><Titre>t</Titre>`, 6) + strings.Repeat(`</Chapitre>`, 6), `<h6>t</h6><section><h6>t</h6>`},
 		{"either condition", `<FragmentConditionne><Condition><ou><estVrai var="T1"/><estVrai var="T2"/></ou></Condition><Paragraphe>x</Paragraphe></FragmentConditionne>`,
-			`<em>Selon votre situation : condition T1 ou condition T2</em>`},
+			`<p><em>Selon votre situation</em></p><p>x</p>`},
 		{"a service for some", `<ServiceEnLigne type="Téléservice" URL="https://a.example/"><Condition><estVrai var="T1"/></Condition><Titre>S</Titre></ServiceEnLigne>`,
-			`condition T1</em></p><a href="https://a.example/"`},
+			`Selon votre situation</em></p><a href="https://a.example/"`},
 		{"no scheme but http", `<Texte><Paragraphe><LienExterne URL="javascript:alert(1)">lien</LienExterne></Paragraphe></Texte>`, `<p>lien</p>`},
 		{"markup in text is text", `<Texte><Paragraphe>&lt;script&gt;alert(1)&lt;/script&gt;</Paragraphe></Texte>`, `<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>`},
 	}

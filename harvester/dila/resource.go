@@ -1,22 +1,35 @@
 package dila
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// where writes an office to turn to. The code of the local pivot stays
-// readable: it is the key by which a commune's own office takes this place.
+// Within the sheet's own text nothing of ours stands between its words: what
+// kind of thing a resource is goes into the title of its link, and the class of
+// the block says that it is an office or an online service. In the end matter,
+// which is a list of ours, it is written out.
+
+// where writes an office to turn to. The code of the local pivot stays: it is
+// the key by which a commune's own office takes this place.
 func (r *renderer) where(n *node) {
+	site := r.site(n)
 	r.wrap("div", "ca-where", func() {
 		r.wrap("p", "", func() {
-			if !r.closing {
-				r.text("Où s'adresser ? ")
-			}
-			r.wrap("strong", "", func() { r.text(n.title().text()) })
+			r.wrap("strong", "", func() {
+				name := func() { r.text(n.title().text()) }
+				if site == nil {
+					name()
+					return
+				}
+				r.anchor(r.address(site), name)
+			})
 		})
 		r.pivot(n)
 		r.level++
 		var rest []*node
 		for _, k := range r.body(n) {
-			if k.name != "PivotLocal" {
+			if k.name != "PivotLocal" && k != site {
 				rest = append(rest, k)
 			}
 		}
@@ -25,31 +38,57 @@ func (r *renderer) where(n *node) {
 	})
 }
 
-// pivot says what kind of office it is and under which code it is listed.
+// site is the link without words that an office or a service in the text brings
+// along: it becomes that of its name.
+func (r *renderer) site(n *node) *node {
+	if r.closing || !n.title().hasText() || r.address(n) != "" {
+		return nil
+	}
+	for _, name := range []string{"RessourceWeb", "LienWeb"} {
+		for k := range n.all(name) {
+			if !k.hasText() && r.address(k) != "" && k.child("Condition") == nil {
+				return k
+			}
+		}
+	}
+	return nil
+}
+
+// pivot says what kind of office it is, by the name of its pivot where we know
+// it, and under which code it is listed.
 func (r *renderer) pivot(n *node) {
 	kind := n.get("type")
 	if strings.HasPrefix(kind, "Local") {
 		kind = "Service local" // "Local personnalisé sur SP" says nothing to a citizen
 	}
 	code := n.child("PivotLocal").text()
-	if kind == "" && code == "" {
-		return
-	}
-	r.wrap("p", "", func() {
-		r.wrap("small", "", func() {
-			r.text(kind)
-			if code != "" {
-				r.text(" : ")
-				r.wrap("code", "", func() { r.text(code) })
-			}
+	name := pivotName(code)
+	switch {
+	case kind == "" && code == "" || code == "" && !r.closing:
+	case r.closing:
+		r.wrap("p", "", func() {
+			r.wrap("small", "", func() {
+				r.text(strings.Trim(kind+" : "+name, " :"))
+				if code != "" && name != code {
+					r.text(" (")
+					r.wrap("code", "", func() { r.text(code) })
+					r.text(")")
+				}
+			})
 		})
-	})
+	default:
+		r.wrap("p", "", func() {
+			r.wrap("small", "", func() {
+				r.hint(strings.Trim(kind+" : "+name, " :"), func() { r.wrap("code", "", func() { r.text(code) }) })
+			})
+		})
+	}
 }
 
 // online writes a form, an online service, a letter or a simulator.
 func (r *renderer) online(n *node) {
 	r.wrap("div", "ca-online", func() {
-		if kind := n.get("type"); kind != "" {
+		if kind := n.get("type"); kind != "" && r.closing {
 			r.wrap("strong", "", func() { r.text(kind) })
 			r.text(" : ")
 		}
@@ -84,9 +123,16 @@ func (r *renderer) resource(n *node) {
 	}
 	text := &node{name: n.name, kids: own}
 	r.resourceName(n, title, text)
+	if site := r.site(n); site != nil {
+		rest = slices.DeleteFunc(rest, func(k *node) bool { return k == site })
+	}
 	for _, k := range line {
 		if k.hasText() {
-			r.text(" – ")
+			separator := "<br>"
+			if r.closing {
+				separator = " – "
+			}
+			r.out.WriteString(separator)
 			r.wrap("small", "", func() { r.beside(k) })
 		}
 	}
@@ -104,23 +150,46 @@ func (r *renderer) resourceName(n, title, text *node) {
 		title = text
 	}
 	href := r.address(n)
+	if site := r.site(n); site != nil {
+		href = r.address(site)
+	}
+	name := func() {
+		if title.hasText() {
+			r.text(title.text())
+			return
+		}
+		r.text(visibleName(n, href))
+	}
+	about := details(n)
+	if r.closing {
+		about = ""
+	} else if kind := n.get("type"); kind != "" && n.name != "Fiche" {
+		about = strings.Trim(kind+", "+about, ", ")
+	}
 	switch {
 	case title.name == "LienExterne":
 		r.link(title)
-	case href == "":
-		r.inline(title)
+	case href != "" && about != "":
+		r.out.WriteString(`<a href="` + escape(href) + `" title="` + escape(about) + `">`)
+		name()
+		r.out.WriteString("</a>")
+	case href != "":
+		r.anchor(href, name)
+	case about != "":
+		r.hint(about, func() { r.inline(title) })
 	default:
-		r.anchor(href, func() {
-			if title.hasText() {
-				r.text(title.text())
-				return
-			}
-			r.text(visibleName(n, href))
-		})
+		r.inline(title)
 	}
-	if d := details(n); d != "" {
+	if d := details(n); d != "" && r.closing {
 		r.text(" (" + d + ")")
 	}
+}
+
+// hint writes content with what is to be known of it shown on demand.
+func (r *renderer) hint(about string, content func()) {
+	r.out.WriteString(`<abbr title="` + escape(about) + `">`)
+	content()
+	r.out.WriteString("</abbr>")
 }
 
 func (r *renderer) beside(n *node) {

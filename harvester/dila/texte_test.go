@@ -1,0 +1,47 @@
+package dila
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// TestTextsStandWhole holds every <Texte> of the real sheets to stand in the
+// item letter for letter, without a word of ours between its words.
+func TestTextsStandWhole(t *testing.T) {
+	texts := 0
+	for name, body := range sharedSheets(t) {
+		root, _, err := parse(body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := Format().Decode(federation.Document{Body: body})
+		if err != nil {
+			t.Fatal(err)
+		}
+		content := squeeze(d.Items[0].Content.Text())
+		for _, text := range outermost(root, "Texte") {
+			texts++
+			if s := squeeze(text.text()); !strings.Contains(content, s) {
+				t.Errorf("%s: a text does not stand whole: %.80q…", name, s)
+			}
+		}
+	}
+	t.Logf("%d texts", texts)
+	if texts == 0 {
+		t.Error("the sheets hold no texts")
+	}
+}
+
+func outermost(n *node, name string) []*node {
+	var out []*node
+	for _, k := range n.kids {
+		if k.name == name {
+			out = append(out, k)
+			continue
+		}
+		out = append(out, outermost(k, name)...)
+	}
+	return out
+}
