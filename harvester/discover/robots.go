@@ -26,3 +26,7 @@ func RobotsSitemaps(body []byte, address string) []string {
 	}
 	return out
 }
+
+// RobotsURL is the address of the robots.txt of the page's host (RFC 9309,
+// 2.3).
+func (p Page) RobotsURL() string { return under(siteRoot(p.URL), "robots.txt") }
