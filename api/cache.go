@@ -18,7 +18,7 @@ import (
 // need wait for the hub meanwhile.
 func cacheControl(pattern string, status int) string {
 	switch {
-	case status >= 500:
+	case status >= 500 || pattern == checkPath:
 		return "no-store"
 	case status >= 400:
 		return "no-cache"
@@ -54,10 +54,11 @@ func validated(next http.Handler) http.Handler {
 		if h.Get("Cache-Control") == "" {
 			h.Set("Cache-Control", cacheControl(chi.RouteContext(r.Context()).RoutePattern(), b.status))
 		}
-		if b.status == http.StatusOK && h.Get("ETag") == "" {
+		asked := r.Method == http.MethodGet || r.Method == http.MethodHead // what is posted is never looked up again
+		if asked && b.status == http.StatusOK && h.Get("ETag") == "" {
 			h.Set("ETag", etag(b.body.Bytes()))
 		}
-		if b.status == http.StatusOK && embed.Current(r, h.Get("ETag")) {
+		if asked && b.status == http.StatusOK && embed.Current(r, h.Get("ETag")) {
 			h.Del("Content-Type")
 			w.WriteHeader(http.StatusNotModified)
 			return

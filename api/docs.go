@@ -31,8 +31,8 @@ type docsPage struct {
 }
 
 type docsOperation struct {
-	Path, Summary string
-	Params        []*huma.Param
+	Method, Path, Summary string
+	Params                []*huma.Param
 }
 
 // describeIn writes the description of the operations in doc. The files are
@@ -53,8 +53,11 @@ func describeIn(doc huma.OpenAPI, publicURL string) (d description, err error) {
 	}
 	page := docsPage{Style: template.CSS(style)} // a file of ours
 	for _, path := range slices.Sorted(maps.Keys(doc.Paths)) {
-		op := doc.Paths[path].Get
-		page.Operations = append(page.Operations, docsOperation{path, op.Summary, op.Parameters})
+		for _, op := range []*huma.Operation{doc.Paths[path].Get, doc.Paths[path].Post} {
+			if op != nil {
+				page.Operations = append(page.Operations, docsOperation{op.Method, path, op.Summary, op.Parameters})
+			}
+		}
 	}
 	var b bytes.Buffer
 	err = t.Execute(&b, page)

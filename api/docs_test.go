@@ -15,15 +15,17 @@ func TestDocsPage(t *testing.T) {
 	body := w.Body.String()
 	var doc struct {
 		OpenAPI string
-		Paths   map[string]any
+		Paths   map[string]map[string]any
 	}
 	getJSON(t, h, "/api/openapi.json", &doc)
-	if !strings.HasPrefix(doc.OpenAPI, "3.1") || len(doc.Paths) != 8 {
-		t.Errorf("OpenAPI %s with %d paths, want 3.1 with 8", doc.OpenAPI, len(doc.Paths))
+	if !strings.HasPrefix(doc.OpenAPI, "3.1") || len(doc.Paths) != 9 {
+		t.Errorf("OpenAPI %s with %d paths, want 3.1 with 9", doc.OpenAPI, len(doc.Paths))
 	}
-	for path := range doc.Paths {
-		if !strings.Contains(body, "GET "+path+"<") {
-			t.Errorf("the page lacks %s", path)
+	for path, operations := range doc.Paths {
+		for method := range operations {
+			if name := strings.ToUpper(method) + " " + path; !strings.Contains(body, name+"<") {
+				t.Errorf("the page lacks %s", name)
+			}
 		}
 	}
 	style := regexp.MustCompile(`(?s)<style>(.*?)</style>`).FindStringSubmatch(body)

@@ -65,6 +65,8 @@ func (s *Server) operations(r chi.Router) {
 	get(s, api, operation{"list-sources", "/api/v1/sources",
 		"Where members publish, with the health of each source", memberParams(), []int{missing}}, s.listSources)
 
+	s.check(api)
+
 	settle(api.OpenAPI())
 	var err error
 	if s.described, err = describeIn(*api.OpenAPI(), s.config.PublicURL); err != nil {

@@ -18,6 +18,7 @@ type Config struct {
 	PublicURL string      // origin of the hub, as browsers reach it
 	Version   string      // of the program
 	Ready     func() bool // nil = always ready
+	Checker   Checker     // nil = this hub makes no checks
 	Callback  Callback    // of WebSub hubs; nil = the address is not there
 }
 
