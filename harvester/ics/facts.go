@@ -1,0 +1,126 @@
+package ics
+
+import (
+	"strings"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// labels are the words before what has no field of its own, per language.
+var labels = map[string]map[string]string{
+	"fr": {"organizer": "Organisation", "contact": "Contact", "comment": "Remarque", "resources": "Matériel", "online": "En ligne", "cost": "Prix", "tickets": "Réservation"},
+	"nl": {"organizer": "Organisatie", "contact": "Contact", "comment": "Opmerking", "resources": "Materiaal", "online": "Online", "cost": "Prijs", "tickets": "Reservatie"},
+	"de": {"organizer": "Veranstalter", "contact": "Kontakt", "comment": "Hinweis", "resources": "Ausstattung", "online": "Online", "cost": "Preis", "tickets": "Reservierung"},
+	"en": {"organizer": "Organiser", "contact": "Contact", "comment": "Note", "resources": "Equipment", "online": "Online", "cost": "Price", "tickets": "Booking"},
+}
+
+// facts is a list of what has no field of its own, in the item's language.
+func (r *reading) facts(it *federation.Item, c *component) string {
+	words := labels["en"]
+	for _, lang := range []string{it.Language, r.doc.Source.Language, r.Language} {
+		primary, _, _ := strings.Cut(strings.ToLower(lang), "-")
+		if w := labels[primary]; w != nil {
+			words = w
+			break
+		}
+	}
+	var b strings.Builder
+	row := func(label, html string) {
+		if html != "" {
+			b.WriteString("<dt>" + escapeText.Replace(words[label]) + "</dt><dd>" + html + "</dd>")
+		}
+	}
+	for _, p := range c.all("ORGANIZER") {
+		name, html := person(p)
+		row("organizer", html)
+		if name != "" {
+			it.Authors = append(it.Authors, name)
+		}
+	}
+	for _, p := range c.all("CONTACT") {
+		row("contact", lines(p.text()))
+	}
+	for _, p := range c.all("COMMENT") {
+		row("comment", lines(p.text()))
+	}
+	for _, p := range c.all("RESOURCES") {
+		row("resources", escapeText.Replace(strings.Join(p.list(), ", ")))
+	}
+	for _, name := range []string{"CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL"} {
+		for _, p := range c.all(name) {
+			row("online", r.named(p, p.param("LABEL")))
+		}
+	}
+	if to := r.link(c.text("LOCATION")); to != "" {
+		row("online", anchor(to, to))
+	}
+	if to := c.text("URL"); to != "" && it.URL == "" {
+		row("online", lines(to))
+	}
+	row("cost", lines(c.text("X-COST")))
+	if to := r.link(c.text("X-TICKETS-URL")); to != "" {
+		row("tickets", anchor(to, to))
+	}
+	if b.Len() == 0 {
+		return ""
+	}
+	return "<dl>" + b.String() + "</dl>"
+}
+
+func lines(s string) string {
+	return strings.ReplaceAll(linked(strings.TrimSpace(s)), "\n", "<br>")
+}
+
+// named is an address under a label.
+func (r *reading) named(p property, label string) string {
+	to := r.link(p.value)
+	if to == "" {
+		return lines(strings.TrimSpace(label + " " + p.text()))
+	}
+	if label == "" {
+		label = to
+	}
+	return anchor(to, label)
+}
+
+// person is who organises: the name, and name and address as HTML. Addresses
+// that programs make up are left out.
+func person(p property) (name, html string) {
+	name = title(p.param("CN"))
+	mail, isMail := cutPrefixFold(strings.TrimSpace(p.value), "mailto:")
+	mail, _, _ = strings.Cut(mail, "?")
+	if !isMail || !strings.Contains(mail, "@") || madeUp(mail) {
+		mail = ""
+	}
+	if strings.Contains(name, "@") && madeUp(name) {
+		name = ""
+	}
+	switch {
+	case mail == "" && name == "" && !isMail:
+		html = lines(p.text())
+	case mail == "":
+		html = escapeText.Replace(name)
+	case name == "":
+		html = anchor("mailto:"+mail, mail)
+	default:
+		html = anchor("mailto:"+mail, name)
+	}
+	return name, html
+}
+
+func madeUp(mail string) bool {
+	mail = strings.ToLower(mail)
+	for _, s := range []string{"noreply", "no-reply", "unknownorganizer", "@group.calendar.google.com", "@import.calendar.google.com", ".invalid"} {
+		if strings.Contains(mail, s) {
+			return true
+		}
+	}
+	return false
+}
+
+func cutPrefixFold(s, prefix string) (string, bool) {
+	if len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix) {
+		return s[len(prefix):], true
+	}
+	return s, false
+}

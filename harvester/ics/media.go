@@ -1,0 +1,84 @@
+package ics
+
+import (
+	"mime"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// maxFiles bounds the attachments of one event.
+const maxFiles = 50
+
+// media reads IMAGE (RFC 7986, 5.10) and ATTACH. The first picture leads.
+func (r *reading) media(it *federation.Item, c *component) {
+	embedded := 0
+	seen := map[string]bool{}
+	for _, name := range []string{"IMAGE", "X-WP-IMAGES-URL", "ATTACH"} {
+		for _, p := range c.all(name) {
+			if strings.EqualFold(p.param("VALUE"), "BINARY") || strings.EqualFold(p.param("ENCODING"), "BASE64") || strings.HasPrefix(strings.ToLower(p.value), "data:") {
+				embedded++
+				continue
+			}
+			f := federation.Attachment{URL: r.link(p.value), Type: mediaType(p), Title: title(firstParam(p, "FILENAME", "X-FILENAME", "LABEL", "X-LABEL", "X-TITLE"))}
+			if f.URL == "" || seen[f.URL] || len(it.Attachments) == maxFiles {
+				continue
+			}
+			seen[f.URL] = true
+			f.Size, _ = strconv.ParseInt(p.param("SIZE"), 10, 64)
+			f.Size = max(f.Size, 0)
+			r.attach(it, f, name != "ATTACH")
+		}
+	}
+	if embedded > 0 {
+		r.Warn(it.OriginID, strconv.Itoa(embedded)+" files stand in the calendar itself, without an address; they are left out")
+	}
+}
+
+func (r *reading) attach(it *federation.Item, f federation.Attachment, picture bool) {
+	kind, _, _ := strings.Cut(f.Type, "/")
+	switch {
+	case (picture || kind == "image") && it.Image == nil:
+		it.Image = &federation.Image{URL: f.URL, Alt: f.Title}
+		return
+	case picture || kind == "image":
+		f.Role, f.Alt = federation.RoleImage, f.Title
+	case kind == "audio":
+		f.Role = federation.RoleAudio
+	case kind == "video":
+		f.Role = federation.RoleVideo
+	}
+	it.Attachments = append(it.Attachments, f)
+}
+
+func firstParam(p property, names ...string) string {
+	for _, n := range names {
+		if v := p.param(n); v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// mediaType is the FMTTYPE, else what the name of the file ends in.
+func mediaType(p property) string {
+	if t, _, err := mime.ParseMediaType(p.param("FMTTYPE")); err == nil && strings.Contains(t, "/") {
+		return t
+	}
+	name, _, _ := strings.Cut(p.value, "?")
+	switch ext := strings.ToLower(path.Ext(name)); ext {
+	case ".jpg", ".jpeg":
+		return "image/jpeg"
+	case ".png", ".gif", ".webp", ".avif":
+		return "image/" + ext[1:]
+	case ".pdf":
+		return "application/pdf"
+	case ".mp3":
+		return "audio/mpeg"
+	case ".mp4":
+		return "video/mp4"
+	}
+	return ""
+}
