@@ -8,7 +8,8 @@
 // It does not read spreadsheets (xlsx, ods), tables without headers, or
 // coordinates that are not degrees.
 //
-// It guarantees that a broken row costs no other row; that what it returns is
+// It guarantees that a row with too few cells, too many, or a stray quote is read
+// as far as it goes and loses none of its text; that what it returns is
 // valid UTF-8 with HTML only as markup.HTML; that origin ids are distinct and
 // never made of a position; that nothing panics, whatever the bytes; and that
 // work is linear in them. A formula is text like any other.

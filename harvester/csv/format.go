@@ -21,7 +21,7 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 	if err != nil {
 		return federation.Decoded{}, err
 	}
-	d := federation.Decoded{Title: t.title, Listed: len(t.rows) + t.left, Complete: !t.cut && t.left == 0}
+	d := federation.Decoded{Title: t.title, Language: tongueOf(t.header), Listed: len(t.rows) + t.left, Complete: !t.cut && t.left == 0}
 	for _, w := range t.warnings {
 		d.Warn("", w)
 	}

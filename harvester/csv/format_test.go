@@ -66,6 +66,7 @@ func render(d federation.Decoded) string {
 		}
 	}
 	line("title", d.Title)
+	line("language", d.Language)
 	line("site", d.SiteURL)
 	line("self", d.Self)
 	line("next", d.Next)

@@ -3,6 +3,7 @@ package csv
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"strings"
 	"time"
 
@@ -56,7 +57,7 @@ func (r *reader) distinct() {
 			byWho[k.name+" "+k.who]++
 		}
 	}
-	kept, ids := r.Items[:0], map[string]bool{}
+	kept, ids, twice := r.Items[:0], map[string]bool{}, 0
 	for i, it := range r.Items {
 		k := r.keys[i]
 		it.OriginID = k.name
@@ -67,11 +68,16 @@ func (r *reader) distinct() {
 			it.OriginID += " " + k.whole
 		}
 		if ids[it.OriginID] {
-			r.Warn(it.OriginID, "is in the table twice; the first was kept")
+			if twice++; twice <= maxWarnings {
+				r.Warn(it.OriginID, "is in the table twice; the first was kept")
+			}
 			continue
 		}
 		ids[it.OriginID] = true
 		kept = append(kept, it)
+	}
+	if n := twice - maxWarnings; n > 0 {
+		r.Warn("", fmt.Sprintf("%d more rows are in the table twice.", n))
 	}
 	clear(r.Items[len(kept):])
 	r.Items = kept

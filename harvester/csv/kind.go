@@ -70,7 +70,7 @@ func (l *line) language() string {
 	if federation.ValidLanguage(s) && slices.Contains([]int{2, 3, 5}, len(s)) {
 		return s
 	}
-	l.back(at, "a language")
+	delete(l.taken, at) // "fr+nl": a fact for readers
 	return ""
 }
 

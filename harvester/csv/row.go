@@ -43,7 +43,7 @@ func baseOf(address string) *url.URL {
 func (r *reader) row(raw row) {
 	l := &line{reader: r, row: raw, taken: map[int]bool{}}
 	it := federation.Item{Language: l.language()}
-	l.lang = firstOf(it.Language, r.doc.Source.Language)
+	l.lang = firstOf(it.Language, r.doc.Source.Language, r.Language)
 	id := l.text("id")
 	it.Title, it.Summary = l.text("title"), l.text("summary")
 	it.URL = l.address("url")

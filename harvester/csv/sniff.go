@@ -31,7 +31,7 @@ func refuse(text string) error {
 		return errMarkup
 	case begin[0] == '{', begin[0] == '[':
 		return errJSON
-	case strings.ContainsRune(begin[:min(len(begin), 1024)], 0), strings.HasPrefix(begin, "PK\x03\x04"), strings.HasPrefix(begin, "%PDF"):
+	case strings.Count(begin[:min(len(begin), 1024)], "\x00") > 3, strings.HasPrefix(begin, "PK\x03\x04"), strings.HasPrefix(begin, "%PDF"):
 		return errBinary
 	case strings.HasPrefix(begin, "BEGIN:"):
 		return errNoTable
@@ -63,7 +63,7 @@ func sniff(doc federation.Document) int {
 	hinted := strings.Contains(doc.ContentType, "csv") || strings.Contains(doc.ContentType, "tab-separated") ||
 		hasEnd(doc.Name, ".csv", ".tsv", ".tab") || doc.Name == "" && hasEnd(doc.URL, ".csv", ".tsv")
 	switch {
-	case even < 0.6 || len(t.rows) == 0 && !hinted:
+	case even < 0.6, !hinted && (t.title != "" || len(t.rows) == 0):
 		return 0
 	case hinted && known > 0:
 		return 80

@@ -105,24 +105,27 @@ func requote(out *strings.Builder, row string, delimiter byte) {
 }
 
 // delimiterOf finds the character between the cells: the one by which most rows
-// have equally many, and of those the one that makes most cells. columns is how
-// many; even is the part of the rows that have them.
+// have equally many, among them the first; of equals the one that makes most
+// cells. columns is how many; even is the part of the rows that have them.
 func delimiterOf(text string) (delimiter byte, columns int, even float64) {
+	delimiter, columns = ',', 1
+	best := 0.0
 	for _, c := range []byte(delimiters) {
-		n, share := shape(text, c)
-		if n > 1 && (columns < 2 || share*float64(n-1) > even*float64(columns-1)) {
-			delimiter, columns, even = c, n, share
+		n, share, first := shape(text, c)
+		score := share
+		if first == n {
+			score++ // decimal commas are in every row but that of the headers
 		}
-	}
-	if columns < 2 {
-		return ',', 1, 0
+		if n > 1 && (score > best || score == best && n > columns) {
+			delimiter, columns, even, best = c, n, share, score
+		}
 	}
 	return delimiter, columns, even
 }
 
-// shape is the most common number of cells of the first rows, and the part of
-// them that have it.
-func shape(text string, delimiter byte) (columns int, share float64) {
+// shape is the most common number of cells of the first rows, the part of them
+// that have it, and the number of the first row.
+func shape(text string, delimiter byte) (columns int, share float64, first int) {
 	counts, rows := map[int]int{}, 0
 	for at := 0; at < min(len(text), sniffed) && rows < 50; {
 		n, cells, ok := record(text[at:], delimiter)
@@ -130,6 +133,9 @@ func shape(text string, delimiter byte) (columns int, share float64) {
 			n = lineEnd(text[at:])
 		}
 		if strings.TrimSpace(text[at:at+n]) != "" {
+			if rows == 0 {
+				first = cells
+			}
 			counts[cells]++
 			rows++
 		}
@@ -140,5 +146,5 @@ func shape(text string, delimiter byte) (columns int, share float64) {
 			columns = n
 		}
 	}
-	return columns, float64(counts[columns]) / float64(max(rows, 1))
+	return columns, float64(counts[columns]) / float64(max(rows, 1)), first
 }

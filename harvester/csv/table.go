@@ -79,7 +79,7 @@ func dialect(text string) (string, byte) {
 // read takes the rows. What stands above the headers is the title.
 func (t *table) read(rows *csv.Reader, src federation.Source) {
 	var above [][]string
-	short, long := 0, 0
+	ragged := 0
 	for {
 		cells, err := rows.Read()
 		if errors.Is(err, io.EOF) {
@@ -99,7 +99,9 @@ func (t *table) read(rows *csv.Reader, src federation.Source) {
 		case len(t.rows) == maxItems:
 			t.left++
 		default:
-			t.ragged(line, len(cells), &short, &long)
+			if t.ragged(line, cells, ragged) {
+				ragged++
+			}
 			t.rows = append(t.rows, row{line: line, cells: cells})
 		}
 	}
@@ -109,7 +111,7 @@ func (t *table) read(rows *csv.Reader, src federation.Source) {
 	for _, cells := range above {
 		t.title = strings.TrimSpace(t.title + " " + markup.Text(strings.Join(cells, " ")))
 	}
-	if n := short + long - maxWarnings; n > 0 {
+	if n := ragged - maxWarnings; n > 0 {
 		t.warnings = append(t.warnings, fmt.Sprintf("%d more rows have fewer or more cells than there are headers.", n))
 	}
 }
@@ -117,19 +119,16 @@ func (t *table) read(rows *csv.Reader, src federation.Source) {
 // maxAbove is how many lines may stand above the headers.
 const maxAbove = 10
 
-// ragged warns of a row that has not as many cells as there are headers.
-func (t *table) ragged(line, cells int, short, long *int) {
-	switch {
-	case cells < len(t.header):
-		*short++
-	case cells > len(t.header):
-		*long++
-	default:
-		return
+// ragged reports whether a row has not as many cells as there are headers, and
+// warns of it as long as few rows have been so before.
+func (t *table) ragged(line int, cells []string, before int) bool {
+	if len(cells) == len(t.header) || len(cells) > len(t.header) && filled(cells[len(t.header):]) == 0 {
+		return false
 	}
-	if *short+*long <= maxWarnings {
-		t.warnings = append(t.warnings, fmt.Sprintf("Line %d has %d cells, the headers are %d; it was read as far as it goes.", line, cells, len(t.header)))
+	if before < maxWarnings {
+		t.warnings = append(t.warnings, fmt.Sprintf("Line %d has %d cells, the headers are %d; it was read as far as it goes.", line, len(cells), len(t.header)))
 	}
+	return true
 }
 
 // filled counts the cells that are not empty.
