@@ -1,6 +1,7 @@
 package plone
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -50,6 +51,8 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 
 func (d *decoding) read(a restapi.Answer) error {
 	switch {
+	case a.Head.Has("@context"):
+		return errors.New("the document is JSON-LD, not an answer of plone.restapi")
 	case a.Head.Raw("@type") != "":
 		return d.object(a)
 	case isWCS(a):
@@ -76,6 +79,9 @@ func refusal(head restapi.Object) error {
 // object reads the answer to the address of one object.
 func (d *decoding) object(a restapi.Answer) error {
 	o := a.Whole()
+	if ofCouncil(o) {
+		return errors.New("this is content of PloneMeeting; write format: plonemeeting, or auto")
+	}
 	if restapi.IsStranger(o) {
 		return refusal(o)
 	}

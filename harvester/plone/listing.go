@@ -85,15 +85,16 @@ func (d *decoding) entries(a restapi.Answer) {
 			d.entry(o)
 		}
 	}
-	if folders > 0 {
-		d.Warn("", fmt.Sprintf("The list names %d folders, whose content is not in it; add /@search to the address of the folder to read all that is below it.", folders))
+	below := strings.Contains(endpoint(a.Head), "search") && folders < a.Listed // a search lists what is in a folder too
+	if folders > 0 && !below {
+		d.Warn("", fmt.Sprintf("Entries that are folders: %d. What is in them is not in this list; add /@search?fullobjects=1 to the address of a folder to read all that is below it.", folders))
 	}
 	total := a.Head.Int("items_total")
 	whole := d.Next != "" || batching.Raw("prev") != "" || total <= a.Listed
 	if !whole {
 		d.Listed = max(d.Listed, before+min(total, 1<<30)-folders)
 	}
-	d.Complete = whole && folders == 0 && a.Head != nil && lists(a.Head.Raw("@id"))
+	d.Complete = whole && (folders == 0 || below) && a.Head != nil && lists(a.Head.Raw("@id"))
 }
 
 // isEnriched reports whether a list of iMio's objects tells more of them than
@@ -120,7 +121,7 @@ func (d *decoding) entry(o restapi.Object) {
 		return
 	}
 	d.Listed++
-	if restapi.Full(o) || !restapi.Public(o) {
+	if !ofCouncil(o) && restapi.Full(o) || !restapi.Public(o) && !ofCouncil(o) {
 		d.add(o)
 		return
 	}
@@ -138,8 +139,20 @@ func (d *decoding) entry(o restapi.Object) {
 	if stamp == "" {
 		stamp = o.Raw("ModificationDate")
 	}
-	d.Pages = append(d.Pages, federation.Page{URL: address, Format: Name, Stamp: stamp,
-		Item: restapi.ReadSummary(o, d.base, d.doc.Source)})
+	p := federation.Page{URL: address, Format: Name, Stamp: stamp}
+	if ofCouncil(o) {
+		p.Format = "plonemeeting" // which knows what of them is public
+	} else {
+		p.Item = restapi.ReadSummary(o, d.base, d.doc.Source)
+	}
+	d.Pages = append(d.Pages, p)
+}
+
+// ofCouncil reports whether o is a meeting, a point or an annex of
+// PloneMeeting. They hold drafts and secrets that Plone's states do not tell.
+func ofCouncil(o restapi.Object) bool {
+	t := o.Raw("@type")
+	return strings.HasPrefix(t, "Meeting") || t == "Item" || strings.HasPrefix(t, "annex")
 }
 
 // reach is the address at which the hub asks for what an answer names. The API

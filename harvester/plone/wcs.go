@@ -90,7 +90,7 @@ func (d *decoding) card(o restapi.Object) federation.Item {
 			b.WriteString("<p>" + html.EscapeString(text) + "</p>")
 		}
 	}
-	b.WriteString(restapi.Rich(f["description"]) + "<dl>")
+	b.WriteString(restapi.Balance(restapi.Rich(f["description"]), d.base) + "<dl>")
 	row := func(key, raw string) {
 		if raw != "" {
 			b.WriteString("<dt>" + html.EscapeString(restapi.Label(key, lang)) + "</dt><dd>" + raw + "</dd>")

@@ -1,6 +1,8 @@
 package restapi
 
 import (
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -25,7 +27,7 @@ type page struct {
 func (r *reading) pageOf(o Object) string {
 	p := &page{r: r, unknown: map[string]bool{}}
 	p.layout(o)
-	for name := range p.unknown {
+	for _, name := range slices.Sorted(maps.Keys(p.unknown)) {
 		r.warn("has a block of the kind " + name + " that holds nothing known here; it was left out")
 	}
 	return p.b.String()
@@ -72,7 +74,7 @@ func (p *page) block(o Object) {
 	case "text":
 		p.draft(o.Object("text"))
 	case "html":
-		p.b.WriteString(o.Raw("html"))
+		p.b.WriteString(Balance(o.Raw("html"), p.r.base))
 	case "image":
 		p.image(o)
 	case "table", "slateTable":
@@ -111,7 +113,7 @@ func (p *page) other(o Object, kind string) {
 		}
 	}
 	if s := o.Raw("html"); s != "" {
-		p.b.WriteString(s)
+		p.b.WriteString(Balance(s, p.r.base))
 	}
 	if list, ok := o["value"].([]any); ok {
 		p.slate(list)

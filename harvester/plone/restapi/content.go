@@ -1,10 +1,13 @@
 package restapi
 
 import (
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/plonegov/carillon/federation/markup"
 )
 
 // longSummary is where the harvester cuts a summary.
@@ -13,7 +16,7 @@ const longSummary = 1000
 // content writes all that an object holds for readers and that no field of an
 // item takes, as raw HTML, still to be sanitised.
 func (r *reading) content(o Object) string {
-	text := Rich(o["text"]) + r.pageOf(o)
+	text := r.rich(o["text"]) + r.pageOf(o)
 	var b strings.Builder
 	d := r.details(o)
 	description := o.Lines("description")
@@ -60,6 +63,18 @@ func Rich(v any) string {
 		return data
 	}
 	return "<p>" + strings.ReplaceAll(breaks(data), "<br><br>", "</p><p>") + "</p>"
+}
+
+// rich is a rich text as a fragment by itself: an element that it leaves open
+// ends with it.
+func (r *reading) rich(v any) string { return Balance(Rich(v), r.base) }
+
+// Balance sanitises one fragment, so that it can be written beside others.
+func Balance(raw string, base *url.URL) string {
+	if raw == "" {
+		return ""
+	}
+	return markup.Sanitise(raw, base).String()
 }
 
 // details are the labelled facts of an object.

@@ -154,7 +154,7 @@ func (d *details) object(key, label string, o Object) {
 	case isFile(o):
 		d.r.attach(d.r.file(o))
 	case o.Raw("data") != "" && o.Has("content-type"):
-		d.section(label, Rich(map[string]any(o)))
+		d.section(label, d.r.rich(map[string]any(o)))
 	case o.Has("content-type"):
 	case o.Raw("@id") != "":
 		d.section(label, d.links([]Object{o}))

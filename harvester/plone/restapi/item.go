@@ -94,6 +94,9 @@ func ID(o Object) string {
 	if uid := o.Text("UID"); uid != "" && len(uid) <= 200 {
 		return uid
 	}
+	if IsIMio(o) && uid.MatchString(Slug(o)) { // imio.*.core names its objects by their UID
+		return Slug(o)
+	}
 	id := o.Text("@id")
 	if u, err := url.Parse(id); err == nil && u.Path != "" {
 		id = u.Path

@@ -1,0 +1,116 @@
+package plone_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/plone"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden parts of testdata")
+
+// TestDecode reads testdata/*.txtar: a document and what it must be read as.
+func TestDecode(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no cases in testdata: %v", err)
+	}
+	for _, name := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			a, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			doc := federation.Document{URL: "https://www.ville.example/@search", Body: a.Files[0].Data}
+			d, err := plone.Format().Decode(doc)
+			if err != nil {
+				t.Fatalf("Decode(%s): %v", a.Files[0].Name, err)
+			}
+			if got := plone.Format().Sniff(doc); got < 60 {
+				t.Errorf("Sniff(%s) = %d, want 60 or more", a.Files[0].Name, got)
+			}
+			got := render(d)
+			if strings.Contains(got, "NEVER") {
+				t.Errorf("Decode(%s) shows what is private:\n%s", a.Files[0].Name, got)
+			}
+			if *update {
+				a.Files = append(a.Files[:1], txtar.File{Name: "want", Data: []byte(got)})
+				if err := os.WriteFile(name, txtar.Format(a), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if len(a.Files) < 2 {
+				t.Fatalf("%s has no golden part; run with -update", name)
+			}
+			if diff := cmp.Diff(string(a.Files[1].Data), got); diff != "" {
+				t.Errorf("Decode(%s) (-want +got):\n%s", a.Files[0].Name, diff)
+			}
+		})
+	}
+}
+
+func TestSniffAndRefuse(t *testing.T) {
+	tests := []struct {
+		body   string
+		sniff  bool
+		reason string // of Decode's error, "" = none
+	}{
+		{`{"@id":"https://v.example/@search","items":[],"items_total":0}`, true, ""},
+		{"\ufeff" + ` {"@id":"https://v.example/a","@type":"Document","UID":"1","title":"A"}`, true, ""},
+		{`{"@id":"https://v.example/@navigation","items":[{"@id":"https://v.example/a","title":"A","items":[]}]}`, true, "@navigation"},
+		{`{"@id":"https://v.example/a/@workflow","history":[],"state":{"id":"private"}}`, true, "@workflow"},
+		{`{"@id":"https://v.example/a/@translations","items":[{"@id":"https://v.example/b","language":"nl"}]}`, true, "@translations"},
+		{`{"@id":"https://v.example/m","@type":"MeetingCouncil","UID":"1","title":"A","review_state":"created"}`, true, "plonemeeting"},
+		{`{"message":"Sorry, insufficient privileges","type":"Unauthorized"}`, false, "insufficient privileges"},
+		{`{"type":"FeatureCollection","features":[]}`, false, "JSON"},
+		{`{"@context":"https://schema.org","@type":"Event","@id":"x","UID":"1","name":"A"}`, false, ""},
+		{`{"id":"https://o.example/body","type":"https://schema.oparl.org/1.1/Body"}`, false, "JSON"},
+		{`{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1"}]}`, false, ""},
+		{`[1,2]`, false, ""},
+		{strings.Repeat("[", 100), false, "nested"},
+		{`<html></html>`, false, "application/json"},
+		{" \n", false, "empty"},
+	}
+	for _, test := range tests {
+		doc := federation.Document{Body: []byte(test.body)}
+		short := test.body[:min(len(test.body), 60)]
+		if got := plone.Format().Sniff(doc); got > 0 != test.sniff || got > 100 {
+			t.Errorf("Sniff(%q) = %d, want above 0: %v", short, got, test.sniff)
+		}
+		d, err := plone.Format().Decode(doc)
+		if test.reason != "" && (err == nil || !strings.Contains(err.Error(), test.reason)) {
+			t.Errorf("Decode(%q) = %v, want an error with %q", short, err, test.reason)
+		}
+		if !test.sniff && len(d.Items) > 0 {
+			t.Errorf("Decode(%q) = %d items, want none", short, len(d.Items))
+		}
+	}
+}
+
+// TestCut reads every beginning of a list: what came whole is kept.
+func TestCut(t *testing.T) {
+	entry := `{"@id":"https://v.example/a%","@type":"News Item","UID":"u%","title":"T%","parent":{}}`
+	one, two := strings.ReplaceAll(entry, "%", "1"), strings.ReplaceAll(entry, "%", "2")
+	body := `{"@id":"https://v.example/@search","items":[` + one + "," + two + `],"items_total":2}`
+	for n := range len(body) {
+		d, err := plone.Format().Decode(federation.Document{Body: []byte(body[:n])})
+		want := 0
+		if n >= strings.Index(body, one)+len(one) {
+			want++
+		}
+		if n >= strings.Index(body, two)+len(two) {
+			want++
+		}
+		if len(d.Items) != want || d.Complete || want > 0 && (err != nil || len(d.Warnings) == 0) {
+			t.Errorf("Decode(%d bytes) = %d items, complete %v, %v; want %d items and a warning", n, len(d.Items), d.Complete, err, want)
+		}
+	}
+}
