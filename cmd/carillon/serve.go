@@ -15,6 +15,7 @@ import (
 	"github.com/plonegov/carillon/api"
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/safehttp"
+	"github.com/plonegov/carillon/harvester/websub"
 )
 
 type serveCommand struct {
@@ -39,17 +40,29 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, ready func(b
 	defer func() { err = errors.Join(err, h.close()) }()
 
 	group, ctx := errgroup.WithContext(ctx)
-	if slices.Contains(c.Roles, "web") {
-		pictures := newPictureClient(c.hubConfig, c.PublicURL)
-		defer pictures.Close()
-		if err := c.web(ctx, group, h, pictures, ready); err != nil {
-			return err
-		}
-	}
+	var work []func(context.Context) error // begun once the web side is there
+	var reader websub.Pusher
 	if slices.Contains(c.Roles, "worker") {
 		worker, client := newHarvester(log, h.store, c.hubConfig, c.PublicURL)
 		defer client.Close()
-		group.Go(func() error { return worker.Run(ctx) })
+		work = append(work, worker.Run, watchHubs(ctx, log, h.store, worker, client, c.PublicURL).Run)
+		reader = worker
+	}
+	if slices.Contains(c.Roles, "web") {
+		pictures := newPictureClient(c.hubConfig, c.PublicURL)
+		defer pictures.Close()
+		config := api.Config{Version: version(), Ready: h.level.Load}
+		if c.PublicURL != "" { // else no hub reaches us
+			callback := websub.NewCallback(log, h.store, reader)
+			config.Callback = callback
+			work = append(work, callback.Run)
+		}
+		if err := c.web(ctx, group, h, pictures, config, ready); err != nil {
+			return err
+		}
+	}
+	for _, run := range work {
+		group.Go(func() error { return run(ctx) })
 	}
 	if err := group.Wait(); err != nil && !errors.Is(err, context.Canceled) {
 		return err
@@ -58,7 +71,7 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, ready func(b
 }
 
 // web listens, and keeps the index and everything cached level with the log.
-func (c *serveCommand) web(ctx context.Context, group *errgroup.Group, h *hub, pictures *safehttp.Client, ready func(string)) error {
+func (c *serveCommand) web(ctx context.Context, group *errgroup.Group, h *hub, pictures *safehttp.Client, config api.Config, ready func(string)) error {
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w; give another address with --listen", c.Listen, err)
@@ -73,7 +86,8 @@ func (c *serveCommand) web(ctx context.Context, group *errgroup.Group, h *hub, p
 			return errors.Join(fmt.Errorf("cannot listen on %s: %w; give another address with --ops-listen", c.OpsListen, err), listener.Close())
 		}
 	}
-	server := api.New(h.log, api.Config{PublicURL: base, Version: version(), Ready: h.level.Load}, h.store, h.service, h.catalogue, pictures)
+	config.PublicURL = base
+	server := api.New(h.log, config, h.store, h.service, h.catalogue, pictures)
 	group.Go(func() error { return serveHTTP(ctx, listener, server) })
 	if ops != nil {
 		group.Go(func() error { return serveHTTP(ctx, ops, server.Ops()) })
