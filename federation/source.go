@@ -111,7 +111,7 @@ type SourceState struct {
 	Address      string        `json:",omitempty"` // adopted after a permanent redirect; "" = the configured one
 	Former       []string      `json:",omitempty"` // addresses before it, newest first; the last is the configured one
 	Move         *Move         `json:",omitempty"` // a permanent redirect that is not adopted yet
-	Whole        time.Time     `json:",omitzero"`  // when a list of several pages was last read to its end
+	Whole        time.Time     `json:",omitzero"`  // when all was last read, whatever validators said
 	Paged        bool          `json:",omitempty"` // the list goes on over several pages
 	Unfinished   int           `json:",omitempty"` // documents of the list that are still to be read
 	Undated      int           `json:",omitempty"` // items last read that have no date: they are ordered by when they were first seen

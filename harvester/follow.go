@@ -3,6 +3,7 @@ package harvester
 import (
 	"context"
 	"fmt"
+	"net"
 	"net/url"
 	"strings"
 
@@ -21,11 +22,10 @@ const maxNext = 100
 func (v *visit) follow(ctx context.Context, all *collection, format federation.Format) error {
 	next, complete := all.Next, all.Complete
 	if next == "" {
+		v.whole = !v.since
 		return nil
 	}
-	if !v.since {
-		v.whole = v.whole || !v.state.Paged // the first time that it goes on
-	}
+	v.whole = v.whole || !v.since && !v.state.Paged // the first time that it goes on
 	heads, err := v.hashes(ctx)
 	if err != nil {
 		return err
@@ -120,6 +120,9 @@ func (v *visit) near(address string) bool {
 func sameSite(a, b *url.URL) bool {
 	if strings.EqualFold(a.Host, b.Host) {
 		return true
+	}
+	if net.ParseIP(a.Hostname()) != nil || net.ParseIP(b.Hostname()) != nil {
+		return false
 	}
 	x, err1 := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(a.Hostname()))
 	y, err2 := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(b.Hostname()))

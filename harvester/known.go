@@ -2,7 +2,6 @@ package harvester
 
 import (
 	"encoding/json"
-	"hash/fnv"
 	"strings"
 	"time"
 
@@ -17,7 +16,7 @@ const readingEpoch = "2"
 // later page of a list does not show on the first.
 const (
 	wholeEvery = 7 * 24 * time.Hour // how often a source is asked without validators
-	pagedEvery = 24 * time.Hour     // how often a list of several pages is read to its end
+	pagedEvery = 24 * time.Hour     // how often a list of several documents is read to its end
 )
 
 // prepare decides what the request builds on: the validators and the mark of
@@ -27,7 +26,7 @@ func (v *visit) prepare() {
 	s := v.state
 	v.held = copyHeld{s.ETag, s.LastModified, s.BodyHash}
 	fresh := v.opt.Force || s.FetchedURL != v.address || !strings.HasPrefix(s.BodyHash, v.reading(v.src))
-	weekly := period(v.src, s.LastFetch) != period(v.src, v.begin)
+	weekly := v.begin.Sub(s.Whole) >= wholeEvery
 	paged := s.Paged && v.begin.Sub(s.Whole) >= pagedEvery
 	v.whole = fresh || weekly || !s.Paged || paged
 	if v.opt.Confirm {
@@ -92,13 +91,4 @@ func (h *Harvester) reading(src federation.Source) string {
 		panic(err)
 	}
 	return digest(b)[:12] + ":"
-}
-
-// period numbers the spans of wholeEvery, which begin at another moment for
-// each source, so that they do not all come whole at once.
-func period(src federation.Source, t time.Time) int64 {
-	sum := fnv.New32a()
-	sum.Write([]byte(src.Name()))
-	week := int64(wholeEvery / time.Second)
-	return (t.Unix() + int64(sum.Sum32())%week) / week
 }

@@ -33,12 +33,8 @@ func TestPrepare(t *testing.T) {
 		if test.change != nil {
 			test.change(&src, &state)
 		}
-		// Early in a period, so that a minute does not cross into the next.
 		begin := noon
-		for period(src, begin) != period(src, begin.Add(time.Hour)) {
-			begin = begin.Add(time.Hour)
-		}
-		state.LastFetch = begin
+		state.LastFetch, state.Whole = begin, begin
 		v := &visit{Harvester: &Harvester{}, src: src, state: state, address: state.URL(src), begin: begin.Add(test.later), opt: Options{Force: test.force}}
 		v.prepare()
 		if got := v.held; (got.etag != "") != test.validators || (got.lastModified != "") != test.validators || (got.mark != "") != test.mark {

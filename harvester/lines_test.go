@@ -13,6 +13,10 @@ import (
 // about the document, or about one item.
 type line struct {
 	Feed, Gone        string
+	When              time.Time
+	Next, Page, Stamp string
+	Replaces          []string
+	Categories        []string
 	Complete          bool
 	TTL               string
 	ID, Title, Text   string
@@ -46,16 +50,20 @@ func decodeLines(doc federation.Document) (federation.Decoded, error) {
 			d.Listed++
 			d.Warn("", "a line cannot be read")
 		case l.Gone != "":
-			d.Gone = append(d.Gone, federation.Tombstone{OriginID: l.Gone})
+			d.Gone = append(d.Gone, federation.Tombstone{OriginID: l.Gone, When: l.When})
+		case l.Page != "":
+			d.Listed++
+			d.Pages = append(d.Pages, federation.Page{URL: l.Page, Stamp: l.Stamp, Item: federation.Item{Title: l.Title}})
 		case l.ID != "":
 			d.Listed++
-			d.Items = append(d.Items, federation.Item{OriginID: l.ID, Title: l.Title, Summary: l.Text, Updated: l.Updated, Expires: l.Expires})
+			d.Items = append(d.Items, federation.Item{OriginID: l.ID, Title: l.Title, Summary: l.Text, Updated: l.Updated, Expires: l.Expires,
+				Replaces: l.Replaces, Categories: l.Categories})
 		default:
-			d.Title, d.Complete = l.Feed, l.Complete
+			d.Title, d.Complete, d.Next = l.Feed, l.Complete, l.Next
 			d.TTL, _ = time.ParseDuration(l.TTL)
 		}
 	}
-	if d.Title == "" && len(d.Items) == 0 {
+	if d.Title == "" && len(d.Items)+len(d.Pages)+len(d.Gone) == 0 {
 		return d, errors.New("the document has no line that can be read")
 	}
 	return d, nil

@@ -19,6 +19,8 @@ const (
 	maxDepth     = 3      // lists within lists
 	unstamped    = 24 * time.Hour
 	forgetUnseen = 30 * 24 * time.Hour
+
+	maxPageFailures = 10 // after which a document that was never read is passed over
 )
 
 // time0 is for what does not depend on the time.
@@ -107,7 +109,7 @@ func (c *crawl) due(t *task) bool {
 	switch {
 	case s.Read.IsZero():
 		t.urgent = min(s.Failures, 2)
-		return s.Failures == 0 || c.opt.Force || c.begin.Sub(c.state.LastFetch) >= 0 && s.Failures < 10
+		return s.Failures < maxPageFailures || c.opt.Force
 	case c.opt.Force, t.Stamp != s.Stamp, !strings.HasPrefix(s.Mark, c.reading(c.as(t.Page))):
 		t.urgent = 1
 		return true

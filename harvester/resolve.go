@@ -17,10 +17,15 @@ func (v *visit) identify(ctx context.Context, tx federation.Tx, d *federation.De
 	if err != nil {
 		return nil, err
 	}
-	r := resolver{source: v.src.Name(), held: held, heads: heads, fresh: map[string]federation.Alias{}}
+	r := resolver{source: v.src.Name(), held: held, heads: heads, fresh: map[string]federation.Alias{}, here: map[string]bool{}}
 	r.chains(d)
 	r.graves(d)
+	all := len(d.Items)
 	d.Items = slices.DeleteFunc(d.Items, r.buried)
+	d.Listed -= all - len(d.Items)
+	for _, id := range r.replaced {
+		d.Gone = append(d.Gone, federation.Tombstone{OriginID: id})
+	}
 	for i, origin := range d.Kept {
 		d.Kept[i] = r.id(origin)
 	}
@@ -31,6 +36,8 @@ type resolver struct {
 	source      string
 	held, fresh map[string]federation.Alias // by origin id
 	heads       map[string]federation.Head
+	here        map[string]bool // ids given to items of this document
+	replaced    []string        // ids of items that turned out to be part of another
 }
 
 func (r *resolver) alias(origin string) federation.Alias {
@@ -51,7 +58,7 @@ func (r *resolver) id(origin string) string {
 // known reports whether the source has had a document with the origin id.
 func (r *resolver) known(origin string) bool {
 	_, held := r.heads[r.id(origin)]
-	return held || r.alias(origin).Item != ""
+	return held || r.here[r.id(origin)] || r.alias(origin).Item != ""
 }
 
 // chains gives ids, oldest document first, so that a chain that comes whole is
@@ -67,6 +74,10 @@ func (r *resolver) chains(d *federation.Decoded) {
 		if len(it.Replaces) > 0 {
 			it.ID = r.chain(it)
 		}
+		r.here[it.ID] = true
+	}
+	for _, it := range order { // what came before its own end was known
+		it.ID = r.id(it.OriginID)
 	}
 	latest := map[string]*federation.Item{} // by id
 	for _, it := range order {
@@ -92,16 +103,28 @@ func (r *resolver) chain(it *federation.Item) string {
 		}
 	}
 	for _, origin := range origins {
-		a := r.alias(origin)
-		if a.Item == id || a.Item == "" && federation.NewItemID(r.source, origin) == id {
+		a, now := r.alias(origin), r.id(origin)
+		if now == id {
 			continue
 		}
-		if _, other := r.heads[r.id(origin)]; other && r.id(origin) != id {
-			continue // two items were made before anything tied them: both stay
+		if h, other := r.heads[now]; other && h.Withdrawn.IsZero() { // it was made before anything tied it to this one
+			r.replaced = append(r.replaced, now)
 		}
+		r.rename(now, id)
 		r.fresh[origin] = federation.Alias{Item: id, Gone: a.Gone}
 	}
 	return id
+}
+
+// rename makes every alias of an item one of another.
+func (r *resolver) rename(from, to string) {
+	for _, all := range []map[string]federation.Alias{r.held, r.fresh} {
+		for origin, a := range all {
+			if a = r.alias(origin); a.Item == from {
+				r.fresh[origin] = federation.Alias{Item: to, Gone: a.Gone}
+			}
+		}
+	}
 }
 
 // graves makes tombstones name item ids, and remembers them for documents that

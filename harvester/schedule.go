@@ -54,15 +54,14 @@ func afterSuccess(src federation.Source, s federation.SourceState, first bool, n
 	return at, rule
 }
 
-// started spreads an interval. The first one is cut to between half and all of
-// it, by the source's name: sources that were added together do not stay
-// together.
+// started spreads an interval. The first one is drawn out by up to half, by the
+// source's name: sources that were added together do not stay together.
 func started(src federation.Source, first bool, d time.Duration) time.Duration {
 	if !first {
 		return spread(d)
 	}
 	sum := sha256.Sum256([]byte(src.Name()))
-	return d/2 + time.Duration(float64(d/2)*float64(binary.BigEndian.Uint32(sum[:4]))/(1<<32))
+	return d + time.Duration(float64(d/2)*float64(binary.BigEndian.Uint32(sum[:4]))/(1<<32))
 }
 
 // skip is the first moment from at on that the document does not ask to be

@@ -21,7 +21,9 @@ func (v *visit) answered(got *fetched, now time.Time) federation.SourceState {
 	next.LastFetch, next.LastSuccess = v.begin, now
 	next.Failures, next.Failure, next.FailingSince, next.Gone, next.QuietUntil = 0, nil, time.Time{}, time.Time{}, time.Time{}
 	next.ETag, next.LastModified, next.BodyHash, next.FetchedURL = got.etag, got.lastModified, got.mark, v.address
-	next.MaxAge = got.maxAge
+	if next.MaxAge = got.maxAge; v.whole && v.held.etag == "" && v.held.lastModified == "" {
+		next.Whole = now
+	}
 	if v.since { // validators of another request
 		next.ETag, next.LastModified, next.BodyHash = "", "", ""
 	}
@@ -35,9 +37,7 @@ func (v *visit) succeeded(got *fetched, plan federation.Plan, heads map[string]f
 	if pending(plan) || v.abandoned > 0 { // the list is needed whole again
 		next.ETag, next.LastModified, next.BodyHash = "", "", ""
 	}
-	if next.Paged = v.state.Paged || d.Next != ""; v.whole && next.Paged {
-		next.Whole = now
-	}
+	next.Paged = d.Next != "" || len(d.Pages) > 0 || v.since
 	next.TTL, next.Skip, next.Hubs, next.Self = d.TTL, d.Skip, d.Hubs, d.Self
 	next.Listed, next.Held, next.Unfinished, next.Undated = d.Listed, plan.Held, v.abandoned, v.undated
 	next.Items = live(heads) + revived(heads, plan) - len(plan.Withdraw)
