@@ -54,6 +54,7 @@ type moment struct {
 	nsec              int
 	zone              *time.Location // nil = not given
 	hasTime, pm, noon bool           // noon: am or pm was said
+	named             string         // the word for noon or midnight that was said
 }
 
 // in returns the moment as a time, or false when there is no such date.

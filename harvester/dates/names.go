@@ -9,7 +9,7 @@ var months = map[string][12]string{
 	"de": {"januar janner jan jaen", "februar feber feb", "marz maerz mrz mar", "april apr", "mai", "juni jun", "juli jul", "august aug", "september sept sep", "oktober okt", "november nov", "dezember dez"},
 	"nl": {"januari jan", "februari feb febr", "maart mrt maa", "april apr", "mei", "juni jun", "juli jul", "augustus aug", "september sept sep", "oktober okt", "november nov", "december dec"},
 	"es": {"enero ene", "febrero feb", "marzo mar", "abril abr", "mayo may", "junio jun", "julio jul", "agosto ago", "septiembre setiembre sept sep set", "octubre oct", "noviembre nov", "diciembre dic"},
-	"it": {"gennaio gen genn", "febbraio feb febbr", "marzo mar", "aprile apr", "maggio mag magg", "giugno giu", "luglio lug", "agosto ago", "settembre set sett", "ottobre ott", "novembre nov", "dicembre dic"},
+	"it": {"gennaio gen genn", "febbraio feb febb febbr", "marzo mar", "aprile apr", "maggio mag magg", "giugno giu", "luglio lug", "agosto ago ag", "settembre set sett", "ottobre ott", "novembre nov", "dicembre dic"},
 	"eu": {"urtarrila urtarril urt", "otsaila otsail ots", "martxoa martxo mar", "apirila apiril api", "maiatza maiatz mai", "ekaina ekain eka", "uztaila uztail uzt", "abuztua abuztu abu", "iraila irail ira", "urria urri urr", "azaroa azaro aza", "abendua abendu abe"},
 	"en": {"january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec"},
 }
@@ -24,9 +24,30 @@ var weekdays = words(`lundi mardi mercredi jeudi vendredi samedi dimanche lun ma
 	astelehena asteartea asteazkena osteguna ostirala larunbata igandea astelehen astearte asteazken ostegun ostiral larunbat igande al ar az og or lr ig
 	monday tuesday wednesday thursday friday saturday sunday mon tue tues wed weds thu thur thurs fri sat sun`)
 
-// fillers are the words that join the parts of a date.
-var fillers = words(`le a de du del des el la il l den der am um uhr op om van at on the of alle ore ora h hs uur heures kl o clock
-	und et e en y and publie gepubliceerd veroffentlicht ean etan tik`)
+// fillers are the words that join the parts of a date, and those that are set
+// before it on web pages.
+var fillers = words(`le a de du del des el la las il l den der am um uhr op om van vom at on the of alle ore ora h hs hrs u uur heures heure horas hora min mn kl o clock
+	und et e en y and er re eme º ean etan tik
+	publie poste date mis mise jour modifie actualise
+	veroffentlicht aktualisiert erstellt geandert stand datum
+	gepubliceerd geplaatst bijgewerkt gewijzigd laatst
+	publicado actualizado modificado fecha
+	pubblicato aggiornato aggiornamento ultimo data
+	argitaratua eguneratua
+	published posted updated modified created last`)
+
+// hourAfter are the fillers that an hour may follow.
+var hourAfter = words("a at um om las la alle ore ora op kl")
+
+// hourUnits are the words that make a number before them an hour.
+var hourUnits = words("h hs hrs u uhr uur heures heure horas hora ean etan an")
+
+var noons = words("midi mittag mittags middag mediodia mezzogiorno eguerdi eguerdian noon midday")
+
+var midnights = words("minuit mitternacht middernacht medianoche mezzanotte gauerdi gauerdian midnight")
+
+// ordinals are what follows the number of a day or a year without a space.
+var ordinals = words("er ere re e eme st nd rd th te ste de a an ean ko eko º ° ª")
 
 func words(s string) map[string]bool {
 	set := map[string]bool{}

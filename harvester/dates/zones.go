@@ -29,6 +29,9 @@ func zoneOf(s string) (*time.Location, bool) {
 	if i := strings.IndexByte(s, '('); i > 0 {
 		s = strings.TrimSpace(s[:i])
 	}
+	if strings.Contains(s, "/") {
+		return named(s)
+	}
 	sign := strings.IndexAny(s, "+-")
 	if sign < 0 {
 		min, ok := zones[s]
@@ -50,6 +53,29 @@ func zoneOf(s string) (*time.Location, bool) {
 		off = -off
 	}
 	return fixed("", base+off), true
+}
+
+// cities are the names of the tz database that are looked up: those of the
+// languages of the hub. Others would be files of the machine by names from
+// outside.
+var cities = words("amsterdam andorra berlin bern brussels dublin lisbon london luxembourg madrid monaco paris rome san_marino vaduz vienna zurich")
+
+// named reads "Europe/Brussels", "Etc/UTC".
+func named(s string) (*time.Location, bool) {
+	area, city, _ := strings.Cut(s, "/")
+	switch {
+	case area == "etc":
+		min, ok := zones[city]
+		return fixed(city, min), ok && min == 0
+	case area != "europe" || !cities[city]:
+		return nil, false
+	}
+	parts := strings.Split(city, "_")
+	for i, p := range parts {
+		parts[i] = strings.ToUpper(p[:1]) + p[1:]
+	}
+	loc, err := time.LoadLocation("Europe/" + strings.Join(parts, "_"))
+	return loc, err == nil
 }
 
 func fixed(name string, minutes int) *time.Location {
