@@ -26,7 +26,7 @@ const (
 // Survey is what an address and its site have to harvest.
 type Survey struct {
 	URL      string // final address
-	Direct   bool   // the address is itself a source; then there is nothing of a site
+	Direct   bool   // the address is itself a source, which tells little of its site
 	Site     Site
 	Findings []Finding // the best first
 	Requests int
@@ -71,7 +71,8 @@ func (s *scout) direct(res *safehttp.Response) (Survey, *federation.Failure) {
 	}
 	found.Kind, found.Worth = string(discover.Feed), true
 	out.Findings = []Finding{found}
-	suggest(out.Findings, Site{})
+	out.Site = Site{Name: found.Title, Slug: discover.Page{URL: res.URL, Title: found.Title}.Slug(), Language: found.Language}
+	suggest(out.Findings, out.Site)
 	return out, nil
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/netip"
@@ -15,13 +16,15 @@ import (
 )
 
 type checkCommand struct {
-	URL          string         `arg:"" help:"Address, or a file: path, of a feed or document."`
-	Format       string         `default:"auto" help:"Format to read it as; auto looks at the bytes."`
+	URL          string         `arg:"" help:"Address of a site, a feed or another document, or a file: path."`
+	Format       string         `default:"auto" help:"Format to read it as; auto looks at the bytes, and searches the site of a web page."`
 	AllowPrivate []netip.Prefix `placeholder:"PREFIX" help:"Private networks the address may be on."`
-	JSON         bool           `name:"json" help:"Print one JSON object."`
+	JSON         bool           `name:"json" xor:"output" help:"Print one JSON object."`
+	YAML         bool           `name:"yaml" xor:"output" help:"Print only what to paste into the region file."`
 }
 
-// Run fetches and decodes the address, and prints what a harvest would keep.
+// Run fetches and decodes the address, and prints what a harvest would keep. Of
+// a web page it prints what its site has to harvest.
 func (c *checkCommand) Run(ctx context.Context, s streams) error {
 	src := federation.Source{Member: "check", Slug: "address", URL: c.URL}
 	if c.Format != "auto" {
@@ -36,15 +39,70 @@ func (c *checkCommand) Run(ctx context.Context, s streams) error {
 	cfg := hubConfig{AllowPrivate: c.AllowPrivate}
 	worker, client := newHarvester(cfg.logger(s.err), nil, cfg, "")
 	defer client.Close()
-	found, failed := worker.Check(ctx, src)
+	if !c.YAML && (src.Format != "" || strings.HasPrefix(c.URL, "file:")) {
+		found, failed := worker.Check(ctx, src)
+		return c.finding(s.out, found, failed)
+	}
+	survey, failed := worker.Survey(ctx, c.URL)
+	switch {
+	case survey.Direct && !c.YAML && len(survey.Findings) == 1:
+		return c.finding(s.out, survey.Findings[0], failed)
+	case c.JSON:
+		return errors.Join(json.NewEncoder(s.out).Encode(checkReport(survey, failed)), said(failed))
+	case failed != nil:
+		return said(failed)
+	case c.YAML:
+		_, err := io.WriteString(s.out, surveyYAML(survey))
+		return err
+	}
+	printSurvey(s.out, survey)
+	return nil
+}
+
+// said is a failure as the command ends with it.
+func said(f *federation.Failure) error {
+	if f == nil {
+		return nil
+	}
+	return fmt.Errorf("%s %s", f.Message, f.Advice)
+}
+
+func (c *checkCommand) finding(w io.Writer, f harvester.Finding, failed *federation.Failure) error {
 	switch {
 	case failed != nil:
-		return fmt.Errorf("%s %s", failed.Message, failed.Advice)
+		return said(failed)
 	case c.JSON:
-		return json.NewEncoder(s.out).Encode(findingJSON(found))
+		return json.NewEncoder(w).Encode(findingJSON(f))
 	}
-	printFinding(s.out, found)
+	printFinding(w, f)
 	return nil
+}
+
+func printSurvey(w io.Writer, s harvester.Survey) {
+	fmt.Fprintf(w, "address   %s\nsite      %s\nlanguage  %s\nmade by   %s\ncolour    %s\nlogo      %s\n",
+		s.URL, orDash(s.Site.Name), orDash(s.Site.Language), orDash(s.Site.CMS), orDash(s.Site.Accent), orDash(s.Site.Logo))
+	fmt.Fprintf(w, "found     %d sources with %d requests\n", len(s.Findings), s.Requests)
+	for _, f := range s.Findings {
+		newest := "-"
+		if t := f.Newest(); !t.IsZero() {
+			newest = t.Format(time.DateOnly)
+		}
+		fmt.Fprintf(w, "\n%-9s %s\ntitle     %s\nformat    %s, %s, every %s\nitems     %d of %d listed, newest %s\n",
+			f.Kind, f.URL, orDash(f.Title), f.Format, f.Type, durationText(f.Every), len(f.Items), f.Listed, newest)
+		if f.Pages > 0 {
+			fmt.Fprintf(w, "pages     %d, read one by one\n", f.Pages)
+		}
+		for _, also := range f.Also {
+			fmt.Fprintf(w, "also      %s\n", also)
+		}
+		for _, warning := range f.Warnings {
+			fmt.Fprintf(w, "warning   %s\n", warning)
+		}
+	}
+	for _, warning := range s.Warnings {
+		fmt.Fprintf(w, "\nwarning   %s\n", warning)
+	}
+	fmt.Fprintf(w, "\nTo add them, put this into the region file and apply it:\n\n%s", surveyYAML(s))
 }
 
 // shownItems is how many items a check lists by title.

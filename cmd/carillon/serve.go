@@ -51,7 +51,9 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, ready func(b
 	if slices.Contains(c.Roles, "web") {
 		pictures := newPictureClient(c.hubConfig, c.PublicURL)
 		defer pictures.Close()
-		config := api.Config{Version: version(), Ready: h.level.Load}
+		checks, guarded := newHarvester(log, h.store, c.hubConfig, c.PublicURL) // with turns at hosts of its own: no check makes a harvest wait
+		defer guarded.Close()
+		config := api.Config{Version: version(), Ready: h.level.Load, Checker: siteChecker{checks}}
 		if c.PublicURL != "" { // else no hub reaches us
 			callback := websub.NewCallback(log, h.store, reader)
 			config.Callback = callback

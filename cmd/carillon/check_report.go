@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"net/url"
+	"strings"
+
+	"github.com/plonegov/carillon/api"
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester"
+)
+
+// siteChecker gives the web side the harvester's survey.
+type siteChecker struct{ worker *harvester.Harvester }
+
+// Check implements api.Checker.
+func (c siteChecker) Check(ctx context.Context, address string) api.CheckReport {
+	survey, failed := c.worker.Survey(ctx, address)
+	return checkReport(survey, failed)
+}
+
+func checkReport(s harvester.Survey, failed *federation.Failure) api.CheckReport {
+	r := api.CheckReport{URL: s.URL, Direct: s.Direct, Requests: s.Requests, Warnings: s.Warnings, Failure: failed, Sources: []api.CheckedSource{}}
+	if !s.Direct && (s.Site.Slug != "" || s.Site.Name != "") {
+		r.Site = &api.CheckedSite{Name: s.Site.Name, Slug: s.Site.Slug, Language: s.Site.Language, CMS: s.Site.CMS,
+			Accent: s.Site.Accent, Colours: s.Site.Colours, Logo: s.Site.Logo}
+	}
+	for _, f := range s.Findings {
+		r.Sources = append(r.Sources, checkedSource(f))
+	}
+	if len(s.Findings) > 0 {
+		r.YAML = surveyYAML(s)
+	}
+	return r
+}
+
+func checkedSource(f harvester.Finding) api.CheckedSource {
+	c := api.CheckedSource{URL: f.URL, Format: f.Format, Kind: f.Kind, Reason: f.Reason, Title: f.Title, Language: f.Language,
+		Items: len(f.Items), Listed: f.Listed, Pages: f.Pages, Also: f.Also, Worth: f.Worth,
+		Slug: f.Slug, Type: f.Type, Every: durationText(f.Every), Warnings: f.Warnings}
+	if newest := f.Newest(); !newest.IsZero() {
+		c.Newest = &newest
+	}
+	for _, it := range f.Items[:min(len(f.Items), shownItems)] {
+		one := api.CheckedItem{Type: it.Type, Title: it.Title, URL: it.URL}
+		if !it.Published.IsZero() {
+			one.Published = &it.Published
+		}
+		c.Sample = append(c.Sample, one)
+	}
+	return c
+}
+
+// surveyYAML is the member with its sources, as the region file holds them.
+// What is not worth adding stands behind it as a comment.
+func surveyYAML(s harvester.Survey) string {
+	m := surveyMember(s)
+	var sources []federation.Source
+	var rest strings.Builder
+	for _, f := range s.Findings {
+		if !f.Worth {
+			rest.WriteString(commented("also found: %s (%s, %d items)", f.URL, f.Kind, len(f.Items)))
+			continue
+		}
+		src := federation.Source{Member: m.Slug, Slug: f.Slug, URL: f.URL, Type: f.Type, Every: f.Every}
+		if lang := f.Language; federation.ValidLanguage(lang) && lang != m.Language() {
+			src.Language = lang
+		}
+		sources = append(sources, src)
+	}
+	text, err := regionText(catalogueOf([]federation.Member{m}, sources))
+	if err != nil { // texts and numbers alone cannot fail
+		return ""
+	}
+	return string(text) + rest.String()
+}
+
+// surveyMember is a member as far as its site tells; the operator adds code and
+// postal codes.
+func surveyMember(s harvester.Survey) federation.Member {
+	m := federation.Member{Slug: s.Site.Slug, Kind: federation.KindCommune}
+	if !federation.ValidSlug(m.Slug) {
+		m.Slug = "commune"
+	}
+	if federation.ValidLanguage(s.Site.Language) {
+		m.Languages = []string{s.Site.Language}
+	}
+	m.Name = federation.Text{m.Language(): s.Site.Name}
+	if s.Site.Name == "" {
+		m.Name = federation.Text{m.Language(): m.Slug}
+	}
+	if u, err := url.Parse(s.URL); err == nil && u.Host != "" {
+		m.URL = s.URL
+		if s.Direct {
+			m.URL = u.Scheme + "://" + u.Host + "/"
+		}
+	}
+	if t := (federation.Theme{Accent: s.Site.Accent}); t.Validate() == nil {
+		m.Theme.Accent = t.Accent
+	}
+	if t := (federation.Theme{Logo: s.Site.Logo}); t.Validate() == nil {
+		m.Theme.Logo = t.Logo
+	}
+	return m
+}
