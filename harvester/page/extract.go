@@ -106,6 +106,30 @@ func (r *reading) heading() string {
 	return ""
 }
 
+// title is the heading, as long as the title of the document speaks of the same:
+// on some sites the only h1 is the name of the town.
+func (r *reading) title() string {
+	heading, title := r.heading(), r.documentTitle()
+	if heading == "" || title != "" && !akin(fold(heading), fold(title)) {
+		return title
+	}
+	return heading
+}
+
+// akin reports whether one of the two is in the other, or they share a word
+// that is not among the short ones that titles are glued with.
+func akin(a, b string) bool {
+	if strings.Contains(a, b) || strings.Contains(b, a) {
+		return true
+	}
+	for word := range strings.FieldsSeq(a) {
+		if len(word) > 3 && strings.Contains(" "+b+" ", " "+word+" ") {
+			return true
+		}
+	}
+	return false
+}
+
 // separators stand between the title of a page and the name of its site.
 var separators = regexp.MustCompile(`\s+[|–—·:»/-]\s+`)
 

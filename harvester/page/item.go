@@ -17,8 +17,7 @@ import (
 func (r *reading) item(doc federation.Document) (federation.Item, error) {
 	it := r.described(doc)
 	shown := r.shown()
-	heading := r.heading()
-	it.Title = cmp.Or(r.selected("title", r.rule.Title), it.Title, heading, r.documentTitle(), shown.title)
+	it.Title = cmp.Or(r.selected("title", r.rule.Title), it.Title, r.title(), shown.title)
 	text := shown.content.Text()
 	switch {
 	case r.missing(text):

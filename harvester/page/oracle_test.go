@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode"
@@ -16,6 +17,8 @@ import (
 	"github.com/plonegov/carillon/federation/shareddata"
 	"github.com/plonegov/carillon/harvester/page"
 )
+
+var canonical = regexp.MustCompile(`<link rel="canonical" href="(https?://[^"]+)"`)
 
 // known is a page with the text that is wanted of it.
 type known struct {
@@ -41,6 +44,9 @@ func knownPages(t *testing.T) []known {
 	for _, p := range pages {
 		dir := filepath.Dir(p)
 		k := known{name: filepath.Base(dir), url: "http://fakehost/test/page.html", body: read(p)}
+		if m := canonical.FindSubmatch(k.body); m != nil { // where the page was read from
+			k.url = string(m[1])
+		}
 		k.want = markup.Sanitise(string(read(filepath.Join(dir, "expected.html"))), nil).Text()
 		if err := json.Unmarshal(read(filepath.Join(dir, "expected-metadata.json")), &k.meta); err != nil {
 			t.Fatal(err)
