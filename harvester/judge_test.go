@@ -39,7 +39,7 @@ type publisher struct {
 	last     time.Time // last request
 	state    string    // what it serves
 	given    [2]string // validators of the last answer
-	full     time.Time // last unconditional request after validators were given
+	full     time.Time // last unconditional request that was answered
 	quiet    time.Time // until when it asked to be left alone
 	fresh    time.Time // until when the last answer is
 	lastGood bool
@@ -82,7 +82,9 @@ func (j *judge) Get(_ context.Context, req safehttp.Request) (*safehttp.Response
 	case passed >= o.downFrom && passed < o.downFrom+o.downFor:
 		return &safehttp.Response{Status: 500, Header: h, URL: req.URL}, nil
 	}
-	o.lastGood = true
+	if o.lastGood = true; req.ETag == "" && req.LastModified == "" {
+		o.full = j.now
+	}
 	n := 0
 	if o.changes > 0 {
 		n = int(passed / o.changes)
@@ -139,7 +141,6 @@ func (j *judge) check(o *publisher, req safehttp.Request) {
 		if j.now.Sub(o.full) < wholeEvery*9/10 {
 			j.fault(o, "asked without validators twice within %v", j.now.Sub(o.full))
 		}
-		o.full = j.now
 	default:
 		j.fault(o, "validators %q, want %q", got, o.given)
 	}
