@@ -85,6 +85,9 @@ func (d *decoding) object(a restapi.Answer) error {
 	if restapi.IsStranger(o) {
 		return refusal(o)
 	}
+	if a.Cut && !o.Has("review_state") {
+		return errors.New("the document stops before it says whether it is published")
+	}
 	if restapi.IsContainer(o) {
 		return d.container(o, a)
 	}

@@ -58,6 +58,9 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 		d.base = u
 	}
 	if kindOf(a.Head) != other {
+		if a.Cut && !a.Head.Has("review_state") {
+			return federation.Decoded{}, errors.New("the document stops before it says whether it is public")
+		}
 		d.entry(a.Whole())
 	} else if !d.list(a) {
 		return federation.Decoded{}, errNone
@@ -80,6 +83,8 @@ func (d *decoding) list(a restapi.Answer) bool {
 	for i := range a.Values {
 		o := a.Object(i)
 		if kindOf(o) == other {
+			d.Listed++
+			d.Warn(o.Text("UID"), "is neither a meeting, a decision, an annex nor a publication; it was left out")
 			continue
 		}
 		known = true

@@ -117,6 +117,9 @@ func (d *decoding) agenda(o restapi.Object, b *body, id string) {
 
 // below reads a point within its meeting: now if it is whole, else as a page.
 func (d *decoding) below(p restapi.Object) {
+	if d.seen[restapi.ID(p)] {
+		return
+	}
 	if p.Has("decision") || p.Has("motivation") || publicText(p) != "" {
 		d.entry(p)
 		return

@@ -128,7 +128,6 @@ func (d *decoding) publication(o restapi.Object) {
 		base = nil
 	}
 	read := restapi.ReadItem(o, base, d.doc.Source)
-	read.Item.Authors = nil
 	for _, w := range read.Warnings {
 		d.Warn(read.Item.OriginID, w)
 	}

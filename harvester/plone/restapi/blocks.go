@@ -6,11 +6,12 @@ import (
 	"strings"
 )
 
-// maxBlocks bounds the blocks of one page, nested ones included, and
-// maxNodes the nodes of its texts.
+// Bounds of one page: its blocks, nested ones included, the nodes of its
+// texts, and what is written of them.
 const (
 	maxBlocks = 2_000
 	maxNodes  = 50_000
+	maxPage   = 1 << 20 // bytes; half of it is more than the sanitiser reads
 )
 
 // page writes the blocks of Volto as raw HTML, still to be sanitised.
@@ -64,7 +65,7 @@ func (p *page) link(address, text string) string {
 // block writes one block. What nobody wrote as text (listings, searches,
 // tables of contents, the title that is the item's own) is left to the site.
 func (p *page) block(o Object) {
-	if p.blocks++; p.blocks > maxBlocks {
+	if p.blocks++; p.blocks > maxBlocks || p.b.Len() > maxPage {
 		return
 	}
 	switch kind := o.Raw("@type"); kind {

@@ -11,7 +11,7 @@ import (
 func (p *page) draft(o Object) {
 	entities, list := o.Object("entityMap"), ""
 	for _, block := range o.Objects("blocks") {
-		if p.nodes++; p.nodes > maxNodes {
+		if p.nodes++; p.nodes > maxNodes || p.b.Len() > maxPage {
 			break
 		}
 		wrap, tag := draftTags(block.Raw("type"))

@@ -9,6 +9,9 @@ import (
 	"github.com/plonegov/carillon/federation/markup"
 )
 
+// maxContent is how much of a text the sanitiser reads.
+const maxContent = 512 << 10
+
 // reading is one object on its way to an item.
 type reading struct {
 	item     *federation.Item
@@ -38,6 +41,9 @@ func ReadItem(o Object, base *url.URL, src federation.Source) Outcome {
 	r.place(o)
 	r.item.Event = o.event(r.lang)
 	raw := r.content(o)
+	if len(raw) > maxContent {
+		r.warn("is longer than 512 KiB; the rest of its text was left out")
+	}
 	r.item.Content = markup.Sanitise(raw, r.base)
 	r.link(o)
 	out := Outcome{Item: *r.item, Children: children}
@@ -79,7 +85,9 @@ func start(o Object, base *url.URL, src federation.Source) *reading {
 	}
 	r.item.Expires = o.When("expires", r.lang)
 	r.item.Categories = categories(o)
-	r.item.Authors = unique(append(o.Texts("creators"), o.Texts("contributors")...))
+	if o.Raw("@type") != "Publication" { // those are an authority's, written by its agents
+		r.item.Authors = unique(append(o.Texts("creators"), o.Texts("contributors")...))
+	}
 	if rights := o.Text("rights"); strings.HasPrefix(rights, "http") && !strings.Contains(rights, " ") {
 		r.item.Provenance.License = rights
 	} else {

@@ -118,9 +118,10 @@ func (r *reader) object(a *Answer) (whole bool) {
 		if err := r.Decode(&raw); err != nil {
 			return false
 		}
-		if len(a.Head) < maxMembers {
-			a.Head[name] = value(raw)
+		if len(a.Head) == maxMembers {
+			return false // one of the rest might say that it is private
 		}
+		a.Head[name] = value(raw)
 	}
 	_, err := r.Token()
 	return err == nil

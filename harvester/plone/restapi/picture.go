@@ -85,9 +85,12 @@ func (r *reading) addPicture(p federation.Attachment, caption string) {
 	}
 }
 
+// maxFiles bounds the files of an object; the harvester keeps fewer.
+const maxFiles = 200
+
 // attach adds a file once.
 func (r *reading) attach(a federation.Attachment) {
-	if a.URL == "" {
+	if a.URL == "" || len(r.item.Attachments) == maxFiles {
 		return
 	}
 	for _, have := range r.item.Attachments {

@@ -16,7 +16,7 @@ func (p *page) slate(v any) {
 	if o == nil {
 		return
 	}
-	if p.nodes++; p.nodes > maxNodes {
+	if p.nodes++; p.nodes > maxNodes || p.b.Len() > maxPage {
 		return
 	}
 	if text, ok := o["text"].(string); ok {

@@ -1,0 +1,101 @@
+package restapi
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+)
+
+func parse(t *testing.T, s string) Object {
+	t.Helper()
+	d := json.NewDecoder(strings.NewReader(s))
+	d.UseNumber()
+	var o map[string]any
+	if err := d.Decode(&o); err != nil {
+		t.Fatalf("%s: %v", s, err)
+	}
+	return o
+}
+
+func TestText(t *testing.T) {
+	tests := []struct{ value, want string }{
+		{`"A < B & <i>c</i>"`, "A < B & <i>c</i>"}, {`"None"`, ""}, {`null`, ""}, {`1000`, "1000"}, {`true`, ""},
+		{`{"title":"Français","token":"fr"}`, "Français"}, {`{"token":"fr"}`, "fr"}, {`{"title":null,"token":"fr"}`, "fr"},
+		{`{"data":" a\u0000b\n c","content-type":"text/plain"}`, "ab c"}, {`[1]`, ""},
+	}
+	for _, test := range tests {
+		if got := parse(t, `{"v":`+test.value+`}`).Text("v"); got != test.want {
+			t.Errorf("Text(%s) = %q, want %q", test.value, got, test.want)
+		}
+	}
+}
+
+func TestWhen(t *testing.T) {
+	tests := []struct{ value, want string }{
+		{`"2026-03-01T10:00:00+00:00"`, "2026-03-01T10:00:00Z"}, {`"2026-07-01T10:00:00"`, "2026-07-01T10:00:00+02:00"},
+		{`"1969-12-31T00:00:00+00:00"`, ""}, {`"1969-12-30T22:00:00+00:00"`, ""}, {`"2499-12-31T00:00:00+00:00"`, ""},
+		{`"1950-01-01"`, ""}, {`"None"`, ""}, {`null`, ""}, {`""`, ""}, {`"soon"`, ""},
+	}
+	for _, test := range tests {
+		got := ""
+		if when := parse(t, `{"v":`+test.value+`}`).When("v", "fr"); !when.IsZero() {
+			got = when.Format(time.RFC3339)
+		}
+		if got != test.want {
+			t.Errorf("When(%s) = %q, want %q", test.value, got, test.want)
+		}
+	}
+}
+
+func TestPublic(t *testing.T) {
+	for value, want := range map[string]bool{`"published"`: true, `null`: true, `""`: true, `"private"`: false, `"pending"`: false,
+		`"Published"`: false, `1`: false, `["published"]`: false, `{"token":"private"}`: false} {
+		if got := Public(parse(t, `{"review_state":`+value+`}`)); got != want {
+			t.Errorf("Public(review_state %s) = %v, want %v", value, got, want)
+		}
+	}
+	if !Public(Object{}) {
+		t.Error("Public({}) = false, want true: what has no workflow has no state")
+	}
+}
+
+func TestRich(t *testing.T) {
+	tests := []struct{ value, want string }{
+		{`{"data":"<p>a</p>","content-type":"text/plain"}`, "<p>a</p>"},
+		{`{"data":"1 < 2\nb","content-type":"text/plain"}`, "<p>1 &lt; 2<br>b</p>"},
+		{`{"data":"a <b>c","content-type":"text/html"}`, "a <b>c"},
+		{`"<p></p>"`, ""}, {`null`, ""}, {`"a & b"`, "<p>a &amp; b</p>"},
+	}
+	for _, test := range tests {
+		if got := Rich(parse(t, `{"v":`+test.value+`}`)["v"]); got != test.want {
+			t.Errorf("Rich(%s) = %q, want %q", test.value, got, test.want)
+		}
+	}
+}
+
+// TestManyMembers holds that an object with more members than are read is
+// taken for one that was cut: what is not read may be its state.
+func TestManyMembers(t *testing.T) {
+	body := `{` + strings.Repeat(`"a":1,`, 10)
+	for i := range maxMembers {
+		body += `"k` + string(rune('a'+i%26)) + strings.Repeat("x", i/26) + `":1,`
+	}
+	a, err := Parse([]byte(body + `"review_state":"private"}`))
+	if err != nil || !a.Cut {
+		t.Errorf("Parse(object of %d members) = cut %v, %v; want it cut", maxMembers+2, a.Cut, err)
+	}
+}
+
+func TestHours(t *testing.T) {
+	tests := []struct{ am, noon, pm, night, want string }{
+		{"08:00", "12:00", "13:00", "17:00", "08:00–12:00, 13:00–17:00"}, {"08:00", "", "", "17:30", "08:00–17:30"},
+		{"", "", "13:00", "17:00", "13:00–17:00"}, {"08:00", "12:00", "", "", "08:00–12:00"}, {"", "", "", "", ""},
+	}
+	for _, test := range tests {
+		o := Object{"morningstart": test.am, "morningend": test.noon, "afternoonstart": test.pm, "afternoonend": test.night}
+		if got := hours(o); got != test.want {
+			t.Errorf("hours(%v) = %q, want %q", o, got, test.want)
+		}
+	}
+}
