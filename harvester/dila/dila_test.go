@@ -16,7 +16,7 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden files")
 
 func TestGolden(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.xml")
+	files, err := filepath.Glob("testdata/*.[xj]*")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no sheets in testdata: %v", err)
 	}
@@ -31,7 +31,7 @@ func TestGolden(t *testing.T) {
 			t.Errorf("Decode(%s): %v", file, err)
 			continue
 		}
-		got, golden := printed(d), strings.TrimSuffix(file, ".xml")+".golden"
+		got, golden := printed(d), strings.TrimSuffix(file, filepath.Ext(file))+".golden"
 		if *update {
 			if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
 				t.Fatal(err)
@@ -55,8 +55,18 @@ func printed(d federation.Decoded) string {
 		fmt.Fprintf(&b, "id: %s\ntype: %s\nurl: %s\ntitle: %s\nsummary: %s\nlanguage: %s\nupdated: %s\ncategories: %q\nlicense: %s\nattribution: %s\n",
 			i.OriginID, i.Type, i.URL, i.Title, i.Summary, i.Language, i.Updated.Format("2006-01-02"), i.Categories,
 			i.Provenance.License, i.Provenance.Attribution)
+		if len(i.Replaces) > 0 {
+			fmt.Fprintf(&b, "replaces: %q\n", i.Replaces)
+		}
+		if i.Place != nil {
+			fmt.Fprintf(&b, "place: %s | %s | %s", i.Place.Name, i.Place.Address, i.Place.PostalCode)
+			if i.Place.Point != nil {
+				fmt.Fprintf(&b, " | %v", *i.Place.Point)
+			}
+			b.WriteByte('\n')
+		}
 		b.WriteString(strings.NewReplacer("<section", "\n<section", "<h", "\n<h", "<p", "\n<p", "<ul", "\n<ul", "<li", "\n<li", "<div", "\n<div",
-			"<table", "\n<table", "<tr", "\n<tr", "<dl", "\n<dl", "</section", "\n</section").Replace(i.Content.String()))
+			"<table", "\n<table", "<tr", "\n<tr", "<dl", "\n<dl", "<dt", "\n<dt", "</section", "\n</section").Replace(i.Content.String()))
 	}
 	for _, w := range d.Warnings {
 		fmt.Fprintf(&b, "\nwarning: %s", w)
@@ -70,7 +80,11 @@ func TestDecodeRefuses(t *testing.T) {
 		{"empty", "", "it holds no element"},
 		{"no XML", "bonjour", "it holds no element"},
 		{"HTML", "<html><head></head></html>", "not a service-public sheet"},
-		{"an index file", "<Arborescence><Item ID='N1'/></Arborescence>", "not a service-public sheet"},
+		{"no office", "<Organismes><Organisme/></Organismes>", "not a service-public sheet"},
+		{"JSON of another kind", `{"service": "x", "nom": 1}`, "list of entries"},
+		{"an empty export", `{"service": []}`, "no entry"},
+		{"deep JSON", `{"service": ` + strings.Repeat("[", maxJSONDepth+1), "deep"},
+		{"a tree without a sheet", `{"children": [{"name": "Publication"}]}`, "no number"},
 		{"no number", "<Publication/>", "no number"},
 		{"cut short", "<Publication ID='F1'>\n<Texte>abc", "stops inside <Texte>"},
 		{"cut in a tag", "<Publication ID='F1'>\n<Tex", "stops in the middle, at line 2"},
@@ -101,6 +115,12 @@ func TestSniff(t *testing.T) {
 		{`<Publications ID="F1">`, 0},
 		{`<rss><channel><Publication ID="F1">`, 0},
 		{`<html>`, 0},
+		{`<Organisme id="msa-1" codeInsee="01053" pivotLocal="msa">`, 95},
+		{`{"service":[{"id":"a","plage_ouverture":[],"ancien_code_pivot":""`, 90},
+		{`{"id":"F930","children":[{"type":"element","name":"Publication"`, 90},
+		{`{"version":"https://jsonfeed.org/version/1.1","items":[]}`, 0},
+		{`<Arborescence><Item ID="N1"><Item ID="F2"/>`, 30},
+		{`<catalog><book id="1"/>`, 0},
 		{``, 0},
 	}
 	for _, test := range tests {
@@ -111,7 +131,7 @@ func TestSniff(t *testing.T) {
 }
 
 func FuzzDecode(f *testing.F) {
-	files, _ := filepath.Glob("testdata/*.xml")
+	files, _ := filepath.Glob("testdata/*.[xj]*")
 	for _, file := range files {
 		body, err := os.ReadFile(file)
 		if err != nil {
@@ -132,13 +152,19 @@ func FuzzDecode(f *testing.F) {
 			}
 			return
 		}
-		i := d.Items[0]
-		if len(d.Items) != 1 || i.OriginID == "" || i.Title == "" {
-			t.Fatalf("%d items, the first %q %q", len(d.Items), i.OriginID, i.Title)
+		if d.Listed < len(d.Items) {
+			t.Fatalf("listed %d of %d items", d.Listed, len(d.Items))
 		}
-		for _, s := range append([]string{i.OriginID, i.URL, i.Title, i.Summary, i.Provenance.Attribution, i.Content.Text()}, i.Categories...) {
-			if !utf8.ValidString(s) {
-				t.Fatalf("not UTF-8: %q", s)
+		seen := map[string]bool{}
+		for _, i := range d.Items {
+			if i.OriginID == "" || i.Title == "" || seen[i.OriginID] {
+				t.Fatalf("item %q %q, known before: %v", i.OriginID, i.Title, seen[i.OriginID])
+			}
+			seen[i.OriginID] = true
+			for _, s := range append([]string{i.OriginID, i.URL, i.Title, i.Summary, i.Provenance.Attribution, i.Content.Text()}, i.Categories...) {
+				if !utf8.ValidString(s) {
+					t.Fatalf("not UTF-8: %q", s)
+				}
 			}
 		}
 	})

@@ -31,12 +31,11 @@ type meta struct {
 
 var sheetID = regexp.MustCompile(`^[A-Za-z]{1,3}[0-9]{1,12}(?:-[0-9]{1,6})?$`)
 
-// readMeta reads the head of a document that came from the address at. The
-// identity starts with the audience because one number may be published for
+// readMeta reads the head of a document that was the file named. The identity starts with the audience because one number may be published for
 // several, as different documents: F22365 is a sheet for businesses and, under
 // the same number, one for associations.
-func readMeta(root *node, at string) (meta, error) {
-	m := meta{id: identifier(root, at), links: newLinks(root)}
+func readMeta(root *node, file string) (meta, error) {
+	m := meta{id: identifier(root, file), links: newLinks(root)}
 	if root.name != "Publication" && root.name != "ServiceComplementaire" && root.child("dc:title") == nil {
 		return m, fmt.Errorf("the document is <%s>, not a service-public sheet: only files named F…, N… and R… can be shown", root.name)
 	}
@@ -65,10 +64,10 @@ func readMeta(root *node, at string) (meta, error) {
 func (m *meta) warn(sentence string) { m.warnings = append(m.warnings, sentence) }
 
 // identifier returns the number of the sheet, from the file's name if need be.
-func identifier(root *node, at string) string {
+func identifier(root *node, file string) string {
 	for _, id := range []string{
 		root.get("ID"), root.child("dc:identifier").text(),
-		path.Base(root.get("spUrl")), strings.TrimSuffix(fileName(at), ".xml"),
+		path.Base(root.get("spUrl")), strings.TrimSuffix(file, ".xml"),
 	} {
 		if sheetID.MatchString(id) {
 			return id
@@ -214,6 +213,12 @@ func otherPublisher(root *node) string {
 	if who == "" {
 		who = clean(root.child("dc:creator").text())
 	}
+	return foreignPublisher(who)
+}
+
+// foreignPublisher is who, "" when that is DILA by one of its names.
+func foreignPublisher(who string) string {
+	who = clean(who)
 	lower := strings.ToLower(who)
 	for _, own := range []string{"information légale", "dila", "service-public", "premier ministre"} {
 		if strings.Contains(lower, own) {
@@ -227,13 +232,13 @@ func otherPublisher(root *node) string {
 // file of which day. DILA's sheets are under the Licence Ouverte 2.0; those of
 // others under what the operator wrote at the source. A local path is nobody's
 // business, so a document read from a folder is attributed to its page.
-func (m meta) rights(at string) (license, attribution string) {
+func (m meta) rights(at, name string) (license, attribution string) {
 	from, file := m.url, m.id+".xml"
 	if u, err := url.Parse(at); err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.User == nil {
 		u.Fragment = ""
 		from = u.String()
 	}
-	if name := fileName(at); strings.HasSuffix(name, ".xml") {
+	if strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".json") {
 		file = name
 	}
 	rest := ", " + from + ", fichier " + clean(file)

