@@ -23,6 +23,9 @@ func (r *reading) atomFeed(f *atom.Feed, address string) {
 	for _, l := range f.Links {
 		r.feedLink(strings.TrimPrefix(l.Rel, "self"), resolve(address, l.Href))
 	}
+	if r.Self != "" {
+		r.base = r.Self
+	}
 	for _, l := range f.Links {
 		r.page(l.Rel, resolve(address, l.Href), x)
 	}

@@ -67,6 +67,8 @@ func (r *reading) item(e *entry) federation.Item {
 		it.URL = link
 	} else if e.link == "" {
 		it.URL = asLink(e.name)
+	} else if base == "" { // nothing to resolve it with
+		it.URL = asLink(link)
 	}
 	it.Provenance.License, it.Provenance.Attribution = firstOf(e.license, r.license), e.rights
 	it.Place = place(e)
