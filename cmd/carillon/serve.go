@@ -21,7 +21,8 @@ import (
 type serveCommand struct {
 	hubConfig
 	webConfig
-	Roles []string `default:"web,worker" enum:"web,worker" help:"What this process does: web, worker, or both."`
+	Roles      []string `default:"web,worker" enum:"web,worker" help:"What this process does: web, worker, or both."`
+	WebsubSHA1 bool     `name:"websub-sha1" help:"Take pushes that a hub signs with sha1, as a hint to fetch; refused unless set."`
 }
 
 // Run serves until ctx is done.
@@ -56,6 +57,7 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, ready func(b
 		config := api.Config{Version: version(), Ready: h.level.Load, Checker: siteChecker{checks}}
 		if c.PublicURL != "" { // else no hub reaches us
 			callback := websub.NewCallback(log, h.store, reader)
+			callback.AllowSHA1 = c.WebsubSHA1
 			config.Callback = callback
 			work = append(work, callback.Run)
 		}

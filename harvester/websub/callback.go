@@ -39,6 +39,11 @@ type Pusher interface {
 // Callback answers hubs. Safe for concurrent use; several hubs may run on one
 // store, and answer for each other's subscriptions.
 type Callback struct {
+	// AllowSHA1 takes pushes signed by sha1 too, as hints: PubSubHubbub 0.4
+	// knew no other method, and many hubs still use it (WebSub 1.0, 7.1.1).
+	// Set it before use.
+	AllowSHA1 bool
+
 	log    *slog.Logger
 	store  Store
 	push   Pusher // nil: every push is a hint

@@ -58,7 +58,7 @@ func (c *Callback) Deliver(ctx context.Context, from, token string, header http.
 		return 0, err
 	}
 	keep := c.mayKeep(src, sub)
-	got, err := read(header, body, sub.Secret, keep)
+	got, err := c.read(header, body, sub.Secret, keep)
 	queued := false
 	defer func() {
 		if keep && !queued {
@@ -75,7 +75,7 @@ func (c *Callback) Deliver(ctx context.Context, from, token string, header http.
 	if err != nil {
 		return 0, err
 	}
-	if keep && fresh {
+	if keep && fresh && !got.weak {
 		queued = true
 		c.queue <- delivery{sub.ID, sub.Source, header.Get("Content-Type"), got.body}
 	}
@@ -104,13 +104,14 @@ type pushed struct {
 	ignored string // why it is not taken, "" = it is
 	digest  string
 	body    []byte // when it was to be kept
+	weak    bool   // signed by sha1
 }
 
 var errTooLarge = errors.New("push too large")
 
 // read reads a push to its end, keeping its bytes only where asked to.
-func read(header http.Header, body io.Reader, secret string, keep bool) (pushed, error) {
-	sign, why := readSignature(header, secret)
+func (c *Callback) read(header http.Header, body io.Reader, secret string, keep bool) (pushed, error) {
+	sign, why := readSignature(header, secret, c.AllowSHA1)
 	digest := sha256.New()
 	var kept bytes.Buffer
 	into := []io.Writer{digest}
@@ -131,7 +132,7 @@ func read(header http.Header, body io.Reader, secret string, keep bool) (pushed,
 	if why == "" && !sign.right() {
 		why = wronglySign
 	}
-	return pushed{ignored: why, digest: base64.RawURLEncoding.EncodeToString(digest.Sum(nil)[:12]), body: kept.Bytes()}, nil
+	return pushed{ignored: why, digest: base64.RawURLEncoding.EncodeToString(digest.Sum(nil)[:12]), body: kept.Bytes(), weak: sign.weak}, nil
 }
 
 // note counts a push and makes its source due. fresh reports whether its bytes
@@ -154,7 +155,7 @@ func (c *Callback) note(ctx context.Context, sub federation.Subscription, got pu
 		}
 		fresh = tally(&held, got, now)
 		if got.ignored == "" {
-			due = hint(held, state, now, keep && fresh)
+			due = hint(held, state, now, keep && fresh && !got.weak)
 			held.LastHint = due
 		}
 		return tx.SaveSubscription(ctx, held)

@@ -2,6 +2,7 @@ package websub
 
 import (
 	"crypto/hmac"
+	"crypto/sha1"
 	"crypto/sha512"
 	"encoding/hex"
 	"fmt"
@@ -46,7 +47,7 @@ func TestSignatures(t *testing.T) {
 		{[]string{"md5=" + s512}, wrongMethod},
 		{nil, notSigned},
 	} {
-		got, err := read(http.Header{"X-Hub-Signature": test.headers}, strings.NewReader(body), "secret", true)
+		got, err := new(Callback).read(http.Header{"X-Hub-Signature": test.headers}, strings.NewReader(body), "secret", true)
 		if err != nil || got.ignored != test.want {
 			t.Errorf("read(signed %.40q) = ignored %q, %v, want %q", test.headers, got.ignored, err, test.want)
 		}
@@ -54,8 +55,26 @@ func TestSignatures(t *testing.T) {
 			t.Errorf("read(signed %.40q) keeps %q, want the body", test.headers, got.body)
 		}
 	}
-	if got, err := read(http.Header{"X-Hub-Signature": {"sha512=" + s512}}, strings.NewReader(body+" "), "secret", false); err != nil || got.ignored != wronglySign {
+	if got, err := new(Callback).read(http.Header{"X-Hub-Signature": {"sha512=" + s512}}, strings.NewReader(body+" "), "secret", false); err != nil || got.ignored != wronglySign {
 		t.Errorf("read(longer body) = ignored %q, %v, want %q", got.ignored, err, wronglySign)
+	}
+}
+
+// TestSHA1Allowed: where the operator allows it, it is a hint and no more.
+func TestSHA1Allowed(t *testing.T) {
+	w := trusted(t)
+	w.callback.AllowSHA1 = true
+	form := w.hub.last()
+	mac := hmac.New(sha1.New, []byte(form.Get("hub.secret")))
+	_, _ = io.WriteString(mac, "one")
+	w.hub.push(form, "one", "sha1="+hex.EncodeToString(mac.Sum(nil)))
+	w.drain()
+	if sub := w.only(); sub.Pushes != 1 || w.pusher.count() != 0 || !w.due().Equal(w.now()) {
+		t.Errorf("push signed by sha1: %d taken, %d read, due %v, want a hint", sub.Pushes, w.pusher.count(), w.due())
+	}
+	w.hub.push(form, "two", "sha1="+strings.Repeat("0", 40))
+	if n := w.only().Ignored[wronglySign]; n != 1 {
+		t.Errorf("%d pushes wrongly signed by sha1 were ignored, want 1", n)
 	}
 }
 

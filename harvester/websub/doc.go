@@ -26,7 +26,7 @@
 //   - a hub's question is answered yes only for what it was asked, byte by byte;
 //   - a push without a right signature by sha256, sha384 or sha512 changes
 //     nothing, is counted with the reason, and the hub is told 202 all the same
-//     (WebSub 1.0, 8). sha1 is refused: forging it is within reach;
+//     (WebSub 1.0, 8). sha1 is refused unless the operator allows it;
 //   - a push concerns its own source only, and fetches it at most once a minute;
 //   - what was agreed survives a restart; several hubs may run on one store.
 package websub

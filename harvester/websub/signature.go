@@ -2,6 +2,7 @@ package websub
 
 import (
 	"crypto/hmac"
+	"crypto/sha1" // only where the operator allows it
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/hex"
@@ -14,7 +15,7 @@ import (
 const (
 	notSigned    = "it was not signed"
 	wronglyMade  = "its signature could not be read"
-	weaklySigned = "it was signed with sha1, which can be forged; the hub must use sha256"
+	weaklySigned = "it was signed with sha1, which is out of date; the hub must use sha256"
 	wrongMethod  = "its signature is of no method that we know"
 	wronglySign  = "its signature was wrong"
 	leftAlone    = "the site had asked us not to fetch for a while"
@@ -24,11 +25,12 @@ const (
 type signature struct {
 	mac  hash.Hash // to be fed the body
 	want []byte
+	weak bool // by sha1
 }
 
 // readSignature reads X-Hub-Signature: "method=hex" (WebSub 1.0, 7.1). It
 // returns why the push cannot be taken, "" when it may be.
-func readSignature(h http.Header, secret string) (signature, string) {
+func readSignature(h http.Header, secret string, sha1Too bool) (signature, string) {
 	values := h.Values("X-Hub-Signature")
 	switch {
 	case len(values) == 0:
@@ -41,6 +43,7 @@ func readSignature(h http.Header, secret string) (signature, string) {
 		return signature{}, wronglyMade
 	}
 	var algorithm func() hash.Hash
+	weak := false
 	switch strings.ToLower(method) {
 	case "sha256":
 		algorithm = sha256.New
@@ -49,7 +52,10 @@ func readSignature(h http.Header, secret string) (signature, string) {
 	case "sha512":
 		algorithm = sha512.New
 	case "sha1":
-		return signature{}, weaklySigned
+		if !sha1Too {
+			return signature{}, weaklySigned
+		}
+		algorithm, weak = sha1.New, true
 	default:
 		return signature{}, wrongMethod
 	}
@@ -57,7 +63,7 @@ func readSignature(h http.Header, secret string) (signature, string) {
 	if err != nil {
 		return signature{}, wronglyMade
 	}
-	return signature{hmac.New(algorithm, []byte(secret)), want}, ""
+	return signature{hmac.New(algorithm, []byte(secret)), want, weak}, ""
 }
 
 // right reports, in constant time, whether the body that mac was fed is signed.
