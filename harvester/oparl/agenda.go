@@ -84,7 +84,11 @@ func (r *reading) entry(it *federation.Item, c *content, o object) string {
 	if facts.rows.Len() > 0 {
 		b.WriteString("<dl>" + facts.rows.String() + "</dl>")
 	}
-	r.files(it, c, o, "resolutionFile", strings.TrimSpace(r.words.of("resolution")+" "+number))
-	r.files(it, c, o, "auxiliaryFile", number)
+	item := ""
+	if number != "" {
+		item = r.words.of("item") + " " + number
+	}
+	r.files(it, c, o, "resolutionFile", join(" ", r.words.of("resolution"), item))
+	r.files(it, c, o, "auxiliaryFile", item)
 	return b.String()
 }

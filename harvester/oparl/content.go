@@ -17,6 +17,7 @@ import (
 type content struct {
 	rows, blocks, texts strings.Builder
 	base                *url.URL
+	reserve             int // bytes that texts leave to what is written after them
 	cut                 bool
 }
 
@@ -68,9 +69,13 @@ func (c *content) block(s string) {
 	}
 }
 
-// section adds a longer text under a heading, after the blocks. One that there
-// is no room for is cut off whole.
+// section adds a longer text under a heading, after the blocks, as much of it
+// as there is room for.
 func (c *content) section(title, text string) {
+	room := max(maxContent-c.reserve-c.rows.Len()-c.blocks.Len()-c.texts.Len()-len(title)-100, 0)
+	if len(text) > room {
+		text, c.cut = strings.ToValidUTF8(text[:room], ""), true
+	}
 	if text != "" {
 		if s := "<h2>" + html.EscapeString(title) + "</h2>" + prose(text, c.base); c.room(len(s)) {
 			c.texts.WriteString(s)

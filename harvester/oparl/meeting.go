@@ -9,7 +9,7 @@ import (
 )
 
 func (r *reading) meeting(o object, id string) federation.Item {
-	c := content{base: r.base}
+	c := content{base: r.base, reserve: maxContent / 2} // for the agenda
 	committees := names(o, "organization")
 	it := federation.Item{
 		Type:       federation.Meeting,

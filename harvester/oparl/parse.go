@@ -71,7 +71,7 @@ func parse(body []byte) (input, error) {
 // external object list (OParl 1.1, 2.5), else it is itself the object.
 func (in *input) object(dec *json.Decoder) error {
 	in.head = object{}
-	list, whole := false, false
+	list, whole, keys := false, false, 0
 	for _, err := dec.Token(); err == nil; {
 		if !dec.More() {
 			_, err = dec.Token()
@@ -93,7 +93,10 @@ func (in *input) object(dec *json.Decoder) error {
 				continue
 			}
 		}
-		if err = dec.Decode(&raw); err == nil && len(in.head) < maxKeys {
+		if err = dec.Decode(&raw); err != nil {
+			break
+		}
+		if keys++; keys <= maxKeys {
 			in.head[name] = value(raw)
 		}
 	}

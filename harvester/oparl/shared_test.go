@@ -271,7 +271,7 @@ func TestHidden(t *testing.T) {
 }
 
 func TestBigDocuments(t *testing.T) {
-	const limit = 8 << 20
+	const limit = 2 << 20
 	rep := strings.Repeat
 	meeting := func(s string) string {
 		return `{"id":"https://r.example/1","type":"https://schema.oparl.org/1.1/Meeting","name":"m",` + s + `}`
@@ -284,7 +284,7 @@ func TestBigDocuments(t *testing.T) {
 		"long number":  meeting(`"x":` + rep("1", limit-100)),
 		"agenda":       meeting(`"agendaItem":[` + rep(`{"name":"x"},`, limit/14) + `{}]`),
 		"files":        meeting(`"auxiliaryFile":[` + rep(`{"accessUrl":"https://r.example/x"},`, limit/40) + `{}]`),
-		"texts":        meeting(`"auxiliaryFile":[` + rep(`{"accessUrl":"https://r.example/x","text":"`+rep("y", 100000)+`"},`, 70) + `{}]`),
+		"texts":        meeting(`"auxiliaryFile":[` + rep(`{"accessUrl":"https://r.example/x","text":"`+rep("y", 100000)+`"},`, 20) + `{}]`),
 		"html":         meeting(`"agendaItem":[` + rep(`{"resolutionText":"`+rep("<div>", 10000)+`"},`, 100) + `{}]`),
 		"coordinates":  meeting(`"location":{"geojson":{"type":"Polygon","coordinates":[[` + rep(`[7.1,50.2],`, limit/12) + `[7,50]]]}}`),
 		"keys":         meeting(`"a":1` + rep(`,"b":1`, limit/8)),
@@ -318,4 +318,20 @@ func FuzzDecode(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body []byte) {
 		check(t, "fuzz", body[:min(len(body), 64<<10)])
 	})
+}
+
+// TestLongTexts: the text of a file is cut, and takes no room from the agenda.
+func TestLongTexts(t *testing.T) {
+	file := `{"id":"https://r.example/f","type":"https://schema.oparl.org/1.1/File","name":"f","accessUrl":"https://r.example/f.pdf","text":"` + strings.Repeat("Wort ", 200_000) + `"}`
+	meeting := `{"id":"https://r.example/m","type":"https://schema.oparl.org/1.1/Meeting","name":"m","invitation":` + file + `,"agendaItem":[{"name":"Punkt eins"}]}`
+	for name, body := range map[string]string{"file": file, "meeting": meeting} {
+		d := decode(t, federation.Document{URL: address, Body: []byte(body)})
+		text := d.Items[0].Content.Text()
+		if n := len(text); n < 200_000 || n > 512<<10 || len(d.Warnings) == 0 {
+			t.Errorf("%s: text of %d bytes, warnings %q, want most of 512 KiB and a warning", name, n, d.Warnings)
+		}
+		if name == "meeting" && !strings.Contains(text, "Punkt eins") {
+			t.Error("the agenda is lost behind the text of a file")
+		}
+	}
 }

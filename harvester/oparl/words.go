@@ -54,6 +54,7 @@ var labels = map[string][4]string{
 	"related":      {"Zugehörige Drucksachen", "Related papers", "Documents liés", "Verwante stukken"},
 	"meeting":      {"Sitzung", "Meeting", "Séance", "Vergadering"},
 	"paper":        {"Drucksache", "Paper", "Document", "Stuk"},
+	"item":         {"TOP", "Item", "Point", "Punt"},
 	"number":       {"Nummer", "Number", "Numéro", "Nummer"},
 	"class":        {"Einordnung", "Classification", "Classification", "Classificatie"},
 	"short":        {"Kurzname", "Short name", "Nom abrégé", "Korte naam"},
