@@ -38,20 +38,23 @@ func (d *decoding) container(o restapi.Object, a restapi.Answer) error {
 
 // listing reads the answer of a search, or a bare list of objects.
 func (d *decoding) listing(a restapi.Answer) error {
-	content := a.Listed == 0 && a.Head != nil && !strings.Contains(endpoint(a.Head), "@") || strings.Contains(endpoint(a.Head), "search") || a.Head.Has("items_total")
-	for i := range a.Values {
-		if o := a.Object(i); o.Raw("@type") != "" {
-			content = true
-			break
-		} else if i > 100 {
-			break
-		}
-	}
-	if !content {
+	if !listsContent(a) {
 		return refusal(a.Head)
 	}
 	d.entries(a)
 	return nil
+}
+
+// listsContent tells a list of content from the other lists of plone.restapi
+// (navigation, translations, breadcrumbs): its entries have a type, and an
+// empty one has a count.
+func listsContent(a restapi.Answer) bool {
+	for i := range min(len(a.Values), 100) {
+		if a.Object(i).Raw("@type") != "" {
+			return true
+		}
+	}
+	return a.Listed == 0 && a.Head.Has("items_total")
 }
 
 // endpoint is the last part of the path by which an answer names itself.
