@@ -55,6 +55,9 @@ func (x extended) alert(e *entry, lang string) {
 	e.fact("contact", a.info.value("", "contact"))
 }
 
+// spaced is text on one line.
+func spaced(s string) string { return strings.Join(strings.Fields(s), " ") }
+
 func sameLanguage(a, b string) bool {
 	a, _, _ = strings.Cut(strings.ToLower(a), "-")
 	b, _, _ = strings.Cut(strings.ToLower(b), "-")
@@ -75,10 +78,10 @@ func (r *reading) alerted(it *federation.Item, e *entry, lang string) {
 	low := func(name string) string { return strings.ToLower(a.info.value("", name)) }
 	it.Type = federation.AlertItem
 	it.Alert = &federation.Alert{
-		Event: a.info.value("", "event"), Severity: low("severity"), Urgency: low("urgency"), Certainty: low("certainty"),
+		Event: spaced(a.info.value("", "event")), Severity: low("severity"), Urgency: low("urgency"), Certainty: low("certainty"),
 		Instruction: markup.Text(escapeText.Replace(a.info.value("", "instruction"))),
 		Onset:       r.date(firstOf(a.info.value("", "onset"), a.info.value("", "effective")), lang),
-		Sender:      firstOf(a.info.value("", "sendername"), a.alert.value("", "sender")),
+		Sender:      spaced(firstOf(a.info.value("", "sendername"), a.alert.value("", "sender"))),
 		Signed:      len(a.alert[""]["signature"]) > 0,
 	}
 	for _, kind := range a.info.values("", "responsetype") {
@@ -111,7 +114,7 @@ const maxAreas = 500
 
 // zoneOf reads one area (CAP 1.2, 3.2.4).
 func zoneOf(area extended) federation.AlertZone {
-	z := federation.AlertZone{Name: area.value("", "areadesc")}
+	z := federation.AlertZone{Name: spaced(area.value("", "areadesc"))}
 	for _, s := range area.values("", "polygon") {
 		c := coordinates(s)
 		if middle(c, 4) == nil || len(z.Polygons) == maxAreas {

@@ -25,6 +25,7 @@ func (x extended) place(e *entry) {
 		e.at = firstPoint(e.at, in.gml(), in.simple())
 		e.featureName = firstOf(e.featureName, in.value("", "featurename"))
 	}
+	e.at = firstPoint(e.at, extended{"": x["gml"]}.gml()) // without its georss:where
 	list := []extended{x}
 	for _, p := range x["geo"]["point"] {
 		list = append(list, extended{"geo": p.Children})

@@ -96,6 +96,58 @@ func TestHostile(t *testing.T) {
 	}
 }
 
+// TestDeclaredNowhere holds the encodings that the illformed cases are in.
+func TestDeclaredNowhere(t *testing.T) {
+	want := map[string]string{
+		"feedparser-illformed-chardet-big5.xml": "我希望", "feedparser-illformed-chardet-eucjp.xml": "ゲーム三昧な正月",
+		"feedparser-illformed-chardet-gb2312.xml": "不归移民漫画系列", "feedparser-illformed-chardet-shiftjis.xml": "記事投稿が反映されない",
+	}
+	eachCase(t, "feeds/feedparser-illformed", func(id string, body []byte) {
+		d, err := check(t, id, body)
+		if strings.Contains(id, "chardet") && (err != nil || !strings.Contains(d.Title+titles(d), want[id])) {
+			t.Errorf("%s: Decode = %q %q, %v, want %s in it", id, d.Title, titles(d), err, want[id])
+		}
+		if strings.HasSuffix(id, "gml_point.xml") && (err != nil || d.Items[0].Point() == nil) {
+			t.Errorf("%s: no place", id)
+		}
+		if strings.HasSuffix(id, "insufficient_coords.xml") && (err != nil || d.Items[0].Point() != nil) {
+			t.Errorf("%s: place %v of a polygon without enough corners", id, d.Items[0].Point())
+		}
+	})
+}
+
+func titles(d federation.Decoded) string {
+	var b strings.Builder
+	for _, it := range d.Items {
+		b.WriteString(it.Title + "\n")
+	}
+	return b.String()
+}
+
+// TestDepth nests elements in a feed: what is beyond the limit is refused, the
+// items beside it are read.
+func TestDepth(t *testing.T) {
+	nested := func(n int) string { return strings.Repeat("<a>", n) + "x" + strings.Repeat("</a>", n) }
+	item := "<item><guid>1</guid><title>one</title></item>"
+	for _, test := range []struct {
+		name, body string
+		items      int
+		fails      bool
+	}{
+		{"90 in an item", "<rss><channel>" + item + "<item><guid>2</guid><title>t</title>" + nested(90) + "</item></channel></rss>", 2, false},
+		{"110 in an item", "<rss><channel>" + item + "<item><guid>2</guid><title>t</title>" + nested(110) + "</item></channel></rss>", 1, false},
+		{"110 in the only item", "<rss><channel><item>" + nested(110) + "</item></channel></rss>", 0, true},
+		{"110 beside no item", "<rss><channel>" + nested(110) + "</channel></rss>", 0, true},
+		{"110 beside an item", "<rss><channel>" + nested(110) + item + "</channel></rss>", 1, false},
+		{"200 paragraphs without end", "<rss><channel><item><guid>1</guid><description>" + strings.Repeat("<p>x", 200) + "</description></item></channel></rss>", 1, false},
+	} {
+		d, err := check(t, test.name, []byte(test.body))
+		if len(d.Items) != test.items || (err != nil) != test.fails {
+			t.Errorf("%s: Decode = %d items, %v, want %d, an error: %v", test.name, len(d.Items), err, test.items, test.fails)
+		}
+	}
+}
+
 // TestHostileInFeed puts texts into a feed, as title and as content.
 func TestHostileInFeed(t *testing.T) {
 	for _, name := range []string{"text/utf8-cases", "text/naughty-strings", "xss/dompurify", "xss/payloads-all-the-things"} {
