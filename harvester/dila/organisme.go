@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -193,6 +194,9 @@ func (o *office) readHours(n *node, unknown map[string]int) {
 		return slices.Index(order, strings.ToLower(a.from)) - slices.Index(order, strings.ToLower(b.from))
 	})
 }
+
+// htmlTag tells a text with markup in it.
+var htmlTag = regexp.MustCompile(`(?i)</?(?:a|b|br|div|em|h[1-6]|i|li|ol|p|span|strong|ul)(?:\s[^<>]*)?/?>`)
 
 // prose is a longer field as HTML that is still to be sanitised.
 func prose(s string) string {
