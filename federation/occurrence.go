@@ -1,6 +1,7 @@
 package federation
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -12,7 +13,7 @@ import (
 const (
 	maxOccurrences = 1000 // that Occurrences returns
 	maxSteps       = 5000 // dates looked at for one answer
-	maxRules       = 10   // of one event
+	maxRules       = 5    // of one event
 )
 
 // Occurrence is one date of an event.
@@ -52,26 +53,42 @@ func (e Event) Recurs() bool {
 // to be counted ends there.
 func (e Event) Occurrences(from, to time.Time) []Occurrence {
 	var out []Occurrence
-	e.each(from, func(o Occurrence) bool {
-		if !to.IsZero() && !o.Start.Before(to) {
-			return false
+	for o := range e.From(from) {
+		if len(out) == maxOccurrences || !to.IsZero() && !o.Start.Before(to) {
+			break
 		}
 		out = append(out, o)
-		return len(out) < maxOccurrences
-	})
+	}
 	return out
 }
 
 // Next returns the first date of the event that is not over at the moment
 // after, and false when all are.
 func (e Event) Next(after time.Time) (Occurrence, bool) {
-	var next Occurrence
-	found := false
-	e.each(after, func(o Occurrence) bool {
-		next, found = o, true
-		return false
-	})
-	return next, found
+	for o := range e.From(after) {
+		return o, true
+	}
+	return Occurrence{}, false
+}
+
+// On returns the event as it is on one of its dates.
+func (e Event) On(o Occurrence) Event {
+	e.Start, e.End = o.Start, o.End
+	return e
+}
+
+// DateOf returns the date of a recurring event that s shows: the first that is
+// not over at From, or now where From is open, and false when that falls
+// behind To or there is none.
+func (s Selection) DateOf(e Event, now time.Time) (Occurrence, bool) {
+	at := s.From.Time
+	if s.From.IsZero() {
+		if at = now; !s.To.IsZero() && !s.To.Upper().After(now) {
+			at = time.Time{} // only what is past is asked for
+		}
+	}
+	o, ok := e.Next(at)
+	return o, ok && (s.To.IsZero() || o.Start.Before(s.To.Upper()))
 }
 
 // within reports whether a date of the event falls in the span; to is
@@ -87,18 +104,17 @@ var forever = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
 // last is the last moment of the last date, forever when there is none to be
 // seen.
 func (e Event) last() time.Time {
-	last, ends := e.first().Last(e.AllDay), true
-	steps := 0
-	if ends = !endless(e.Recurrence); ends {
-		e.each(time.Time{}, func(o Occurrence) bool {
-			if l := o.Last(e.AllDay); l.After(last) {
-				last = l
-			}
-			steps++
-			return steps < maxSteps
-		})
+	if endless(e.Recurrence) {
+		return forever
 	}
-	if !ends || steps == maxSteps {
+	last, steps := e.first().Last(e.AllDay), 0
+	for o := range e.From(time.Time{}) {
+		if l := o.Last(e.AllDay); l.After(last) {
+			last = l
+		}
+		steps++
+	}
+	if steps > maxSteps/2 { // it may have been cut
 		return forever
 	}
 	return last
@@ -115,22 +131,24 @@ func endless(rules string) bool {
 
 func (e Event) first() Occurrence { return Occurrence{e.Start, e.End} }
 
-// each gives the dates that are not over at from, in order, until yield says
-// no.
-func (e Event) each(from time.Time, yield func(Occurrence) bool) {
-	if e.Start.IsZero() {
-		return
-	}
-	if !e.Recurs() {
-		if o := e.first(); !o.Last(e.AllDay).Before(from) {
-			yield(o)
-		}
-		return
-	}
-	s := newSeries(e)
-	for at := range s.dates(from) {
-		if o := s.occurrence(at); !s.except[at] && !o.Last(e.AllDay).Before(from) && !yield(o) {
+// From gives the dates of the event that are not over at a moment, one by one
+// in order; see [Event.Occurrences].
+func (e Event) From(from time.Time) iter.Seq[Occurrence] {
+	return func(yield func(Occurrence) bool) {
+		if e.Start.IsZero() {
 			return
+		}
+		if !e.Recurs() {
+			if o := e.first(); !o.Last(e.AllDay).Before(from) {
+				yield(o)
+			}
+			return
+		}
+		s := newSeries(e)
+		for at := range s.dates(from) {
+			if o := s.occurrence(at); !s.except[at] && !o.Last(e.AllDay).Before(from) && !yield(o) {
+				return
+			}
 		}
 	}
 }
@@ -153,8 +171,12 @@ func newSeries(e Event) *series {
 	if e.End.After(e.Start) {
 		s.length = s.wall(e.End).Sub(s.start)
 	}
+	read := 0
 	for line := range strings.Lines(e.Recurrence) {
-		if r, ok := readRule(line, s.start, s.zone, e.AllDay); ok && len(s.rules) < maxRules {
+		if read++; read > maxRules {
+			break
+		}
+		if r, ok := readRule(line, s.start, s.zone, e.AllDay); ok {
 			s.rules = append(s.rules, r)
 		}
 	}
@@ -202,7 +224,7 @@ func (s *series) occurrence(at time.Time) Occurrence {
 
 // dates joins the start, the further dates and those of the rules, in order,
 // each once. Those before from may be left out.
-func (s *series) dates(from time.Time) func(yield func(time.Time) bool) {
+func (s *series) dates(from time.Time) iter.Seq[time.Time] {
 	return func(yield func(time.Time) bool) {
 		streams := []*stream{{next: each(s.extra)}}
 		for _, r := range s.rules {

@@ -108,7 +108,9 @@ func TestOccurrences(t *testing.T) {
 
 func TestOccurrenceEnds(t *testing.T) {
 	brussels := zone(t, "Europe/Brussels")
-	at := func(month time.Month, day, hour int) time.Time { return time.Date(2026, month, day, hour, 0, 0, 0, brussels) }
+	at := func(month time.Month, day, hour int) time.Time {
+		return time.Date(2026, month, day, hour, 0, 0, 0, brussels)
+	}
 	night := Event{Start: at(3, 21, 22), End: at(3, 22, 6), Zone: "Europe/Brussels", Recurrence: "FREQ=WEEKLY;COUNT=2"}
 	if got, want := night.Occurrences(time.Time{}, time.Time{})[1].End, at(3, 29, 6); !got.Equal(want) {
 		t.Errorf("a night in which the clock changes ends at %v, want %v", got, want)
@@ -146,7 +148,8 @@ func TestNext(t *testing.T) {
 }
 
 // hostileRules are rules that rrule-go fails on or does not come back from, or
-// of which there are too many dates.
+// of which there are too many dates. One that is not caught runs into the
+// timeout of the test.
 var hostileRules = []string{
 	"FREQ=SECONDLY", "FREQ=SECONDLY;COUNT=1000000000", "FREQ=MINUTELY", "FREQ=MINUTELY;COUNT=1000000000",
 	"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
@@ -165,11 +168,7 @@ func TestOccurrencesHostile(t *testing.T) {
 		for _, start := range []time.Time{time.Date(2026, 1, 31, 10, 0, 0, 0, time.UTC), {}, time.Date(1, 1, 1, 0, 0, 1, 0, time.UTC), time.Date(9998, 12, 31, 0, 0, 0, 0, time.UTC)} {
 			e := Event{Start: start, Recurrence: strings.Repeat(rule+"\n", 20)}
 			for _, from := range []time.Time{{}, time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)} {
-				began := time.Now()
 				got := e.Occurrences(from, time.Time{})
-				if took := time.Since(began); took > time.Second {
-					t.Errorf("Occurrences of %q from %v took %v", rule, from, took)
-				}
 				if len(got) > maxOccurrences {
 					t.Errorf("Occurrences of %q = %d dates, want at most %d", rule, len(got), maxOccurrences)
 				}

@@ -25,6 +25,9 @@ func label(cat *federation.Catalogue, facets map[Facet][]Count, language string)
 				}
 			case ByCategory:
 				list[i].Label = c.Value
+				if t, err := cat.Topic(c.Value); err == nil {
+					list[i].Label = t.Name.In(language)
+				}
 			}
 		}
 		out[f] = list

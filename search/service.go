@@ -100,7 +100,7 @@ func (s *Service) query(cat *federation.Catalogue, r Request) (Query, error) {
 		if err != nil {
 			return Query{}, err
 		}
-		one, none := resolvePostcode(cat, ch.Select)
+		one, none := resolvePostcode(cat, cat.Resolve(ch.Select))
 		if !none {
 			q.AnyOf = append(q.AnyOf, one)
 		}
@@ -119,7 +119,7 @@ func (s *Service) query(cat *federation.Catalogue, r Request) (Query, error) {
 			return Query{}, err
 		}
 	}
-	sel, none := resolvePostcode(cat, sel)
+	sel, none := resolvePostcode(cat, cat.Resolve(sel))
 	q.None = q.None || none
 	sel.Channels, sel.Cursor = nil, ""
 	q.Select = sel

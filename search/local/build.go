@@ -172,6 +172,7 @@ func (b *builder) finish() {
 	b.seg.spellings = b.spellings(byRank)
 	b.seg.stems, b.seg.stemForms = stemClasses(b.seg.forms, byRank, b.langs)
 	b.seg.categories = b.seg.categories.clipped()
+	b.seg.mark()
 }
 
 // arrange is a counting sort: pairs come in the order of documents, and stay so

@@ -1,6 +1,10 @@
 package local
 
-import "github.com/plonegov/carillon/federation"
+import (
+	"time"
+
+	"github.com/plonegov/carillon/federation"
+)
 
 // channel is one of the selections of which an item must meet at least one.
 type channel struct {
@@ -10,8 +14,8 @@ type channel struct {
 
 // channel prepares a selection. Its words are taken as they are spelt and must
 // all match: what a channel holds must not hang on what it lacks.
-func (v *view) channel(sel federation.Selection, s *scratch) channel {
-	c := channel{filter: newFilter(&v.tables, sel)}
+func (v *view) channel(sel federation.Selection, s *scratch, now time.Time) channel {
+	c := channel{filter: newFilter(&v.tables, sel, now)}
 	if sel.Words == "" {
 		return c
 	}

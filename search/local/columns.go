@@ -26,6 +26,10 @@ func (b *builder) columns(it *federation.Item) {
 		s.start = append(s.start, noStart)
 	}
 
+	if it.Event != nil && it.Event.Recurs() {
+		s.recur(uint32(len(s.date)-1), newSeries(*it.Event))
+	}
+
 	lat, lon := float32(math.NaN()), float32(math.NaN())
 	if p := it.Point(); p != nil && p.Valid() {
 		lat, lon = float32(p.Lat), float32(p.Lon)

@@ -19,8 +19,8 @@ type position struct {
 }
 
 const (
-	cursorVersion = 1
-	cursorHead    = 2 + 8 + 4 + 2 + 1 // version, level, key, day, means, words
+	cursorVersion = 2
+	cursorHead    = 2 + 8 + 4 + 2 + 1 // version, level, key, now, means, words
 	cursorSum     = 4                 // against cursors cut short in a mail, not against forgers
 )
 
@@ -29,7 +29,7 @@ func (p position) String() string {
 	r := p.ranking
 	b := append(make([]byte, 0, cursorHead+maxWords+len(p.id)), cursorVersion, byte(p.level))
 	b = binary.BigEndian.AppendUint64(b, uint64(p.key))
-	b = binary.BigEndian.AppendUint32(b, uint32(r.day))
+	b = binary.BigEndian.AppendUint32(b, r.now)
 	b = append(b, r.mean[titleField], r.mean[bodyField], byte(len(r.rarity)))
 	b = append(b, r.rarity...)
 	b = append(b, p.id...)
@@ -51,7 +51,7 @@ func parsePosition(s string) (*position, error) {
 	if words > maxWords || len(b) <= cursorHead+words {
 		return nil, errPosition()
 	}
-	r := &ranking{day: int32(binary.BigEndian.Uint32(b[10:]))}
+	r := &ranking{now: binary.BigEndian.Uint32(b[10:])}
 	r.mean[titleField], r.mean[bodyField] = b[14], b[15]
 	r.rarity = b[cursorHead : cursorHead+words : cursorHead+words]
 	return &position{

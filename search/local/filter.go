@@ -3,6 +3,7 @@ package local
 import (
 	"math"
 	"slices"
+	"time"
 
 	"github.com/plonegov/carillon/federation"
 )
@@ -12,12 +13,13 @@ type filter struct {
 	allowed  [allColumns][]bool // by number; nil = any
 	facets   []column           // facets that have allowed values
 	from, to int64              // microseconds, to exclusive
+	now      time.Time
 	dated    bool
 	near     *circle
 }
 
-func newFilter(t *tables, s federation.Selection) filter {
-	f := filter{from: math.MinInt64, to: math.MaxInt64}
+func newFilter(t *tables, s federation.Selection, now time.Time) filter {
+	f := filter{from: math.MinInt64, to: math.MaxInt64, now: now}
 	f.oneOf(t, memberColumn, s.Members)
 	f.oneOf(t, sourceColumn, s.Sources)
 	f.oneOf(t, typeColumn, typeNames(s.Types))
@@ -65,7 +67,7 @@ func (f *filter) narrows() bool {
 
 // base reports whether document d meets what is not a facet.
 func (f *filter) base(p *segment, d uint32) bool {
-	if f.dated && (p.last[d] < f.from || p.begin(d) >= f.to) {
+	if f.dated && (p.last[d] < f.from || p.begin(d) >= f.to || p.recurring.has(d) && !p.series[d].within(f.from, f.to, f.now)) {
 		return false
 	}
 	if a := f.allowed[sourceColumn]; a != nil && !a[p.ords[sourceColumn][d]] {

@@ -72,6 +72,7 @@ func (x *Index) Apply(ctx context.Context, b search.Batch) error {
 	}
 	fresh, tables := build(live, old.tables)
 	next := old.apply(ids, fresh, tables, b.Cursor)
+	next.renew(x.now())
 	if n := len(next.parts); n == 0 || n == 1 && next.parts[0].segment == fresh {
 		next.renumber()
 	}

@@ -87,7 +87,7 @@ func TestRenumber(t *testing.T) {
 }
 
 func TestPosition(t *testing.T) {
-	r := &ranking{day: 20_000, rarity: []uint8{1, 200, 255}}
+	r := &ranking{now: 1_728_000_000, rarity: []uint8{1, 200, 255}}
 	r.mean[titleField], r.mean[bodyField] = 24, 60
 	want := position{level: oneMissing, key: math.MinInt64, id: "aé", ranking: r.prepared()}
 	got, err := parsePosition(want.String())

@@ -87,12 +87,16 @@ func (m *merger) copyColumns() {
 	s.lat = pick(m, func(s *segment) []float32 { return s.lat })
 	s.lon = pick(m, func(s *segment) []float32 { return s.lon })
 	for i, o := range m.order {
+		if one := m.parts[o.part].series[o.doc]; one != nil {
+			s.recur(uint32(i), one)
+		}
 		s.words[titleField] += uint64(s.titleLen[i])
 		s.words[bodyField] += uint64(s.bodyLen[i])
 		s.categories.entries = append(s.categories.entries, m.parts[o.part].categories.of(o.doc)...)
 		s.categories.end()
 	}
 	s.categories = s.categories.clipped()
+	s.mark()
 }
 
 // pick copies a column in the new order.

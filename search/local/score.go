@@ -20,7 +20,7 @@ const (
 // a cursor, so that scores do not move from page to page while items come in;
 // that is why all of it is made of small numbers.
 type ranking struct {
-	day              int32         // the query is answered as on this day since 1970
+	now              uint32        // the query is answered as at this second since 1970
 	mean             [fields]uint8 // words of a field: 2^(mean/8)
 	rarity           []uint8       // by word: its inverse document frequency, in sixteenths
 	titleNo          [256]float32  // by length: saturation of a title
@@ -28,8 +28,8 @@ type ranking struct {
 }
 
 // rank measures terms against v.
-func (v *view) rank(terms []term, day int32) *ranking {
-	r := &ranking{day: day}
+func (v *view) rank(terms []term, now uint32) *ranking {
+	r := &ranking{now: now}
 	for _, f := range []field{titleField, bodyField} {
 		r.mean[f] = uint8(min(math.Round(8*math.Log2(v.meanWords(f))), math.MaxUint8))
 	}

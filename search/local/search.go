@@ -26,10 +26,11 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	}
 	v := x.view.Load()
 	s := x.scratch.Get().(*scratch)
-	r := &run{view: v, query: q, after: after, scratch: s, filter: newFilter(&v.tables, q.Select), expanded: make(map[word]term)}
-	r.day = int32(x.now().Unix() / 86_400)
+	now := x.now()
+	r := &run{view: v, query: q, after: after, scratch: s, filter: newFilter(&v.tables, q.Select, now), expanded: make(map[word]term)}
+	r.now = uint32(now.Unix())
 	for _, sel := range q.AnyOf {
-		r.anyOf = append(r.anyOf, v.channel(sel, s))
+		r.anyOf = append(r.anyOf, v.channel(sel, s, now))
 	}
 	res, err := r.answer()
 	x.scratch.Put(s) // not after a panic: it would not be clean
@@ -42,7 +43,7 @@ type run struct {
 	query   search.Query
 	after   *position
 	scratch *scratch
-	day     int32
+	now     uint32 // seconds since 1970
 	filter  filter
 	anyOf   []channel
 
@@ -106,7 +107,7 @@ func (r *run) rank(terms []term) {
 	if r.after != nil {
 		r.ranking = r.after.ranking
 	} else {
-		r.ranking = r.view.rank(terms, r.day)
+		r.ranking = r.view.rank(terms, r.now)
 	}
 	r.order = r.view.order(r.query.Select, r.query.Language, r.filter.near, r.ranking)
 	r.best = best{most: min(max(r.query.Select.Size(), 1), maxHits) + 1}

@@ -32,6 +32,9 @@ type segment struct {
 	last       []int64               // microseconds, last of Item.Span
 	lat, lon   []float32             // degrees; NaN without a point
 	words      [bodyField + 1]uint64 // in all titles, in all bodies
+
+	series    map[uint32]*series // by document: of events that recur
+	recurring bitmap             // documents in series; nil when there are none
 }
 
 // noStart is the start of what is no event.

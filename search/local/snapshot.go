@@ -21,7 +21,7 @@ const (
 	snapshotHead = "carillon search "
 	// snapshotVersion changes with the layout, and with any change of
 	// search/text that gives words other forms or stems.
-	snapshotVersion = 1
+	snapshotVersion = 2
 )
 
 var errSnapshot = errors.New("damaged")
@@ -40,6 +40,7 @@ func (x *Index) open(dir string) error {
 	case err != nil:
 		x.log.Warn("the search snapshot cannot be used; the index begins empty", "file", x.file, "err", err)
 	default:
+		v.renew(x.now())
 		x.view.Store(v)
 		x.log.Info("search snapshot read", "file", x.file, "items", v.docs(), "took", time.Since(begin))
 	}
@@ -164,4 +165,5 @@ func (s *segment) layout(c coder) {
 	c.int64s(&s.last)
 	c.float32s(&s.lat)
 	c.float32s(&s.lon)
+	s.layoutSeries(c)
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/plonegov/carillon/federation"
 )
@@ -15,6 +16,7 @@ type order struct {
 	ranking  *ranking
 	fade     []bool // by number of a type: news that grows old
 	language []bool // by number of a language: the reader's
+	at       int64  // microseconds: series stand at their first date that is not over then
 }
 
 // orderOf falls back to the newest first where the order asked for has nothing
@@ -32,7 +34,10 @@ func orderOf(s federation.Selection) federation.Sort {
 var fading = []federation.ItemType{federation.News, federation.EventItem, federation.AlertItem}
 
 func (v *view) order(s federation.Selection, reader string, near *circle, r *ranking) order {
-	o := order{by: orderOf(s), near: near, ranking: r}
+	o := order{by: orderOf(s), near: near, ranking: r, at: int64(r.now) * 1e6}
+	if !s.From.IsZero() {
+		o.at = s.From.Time.UnixMicro()
+	}
 	if o.by == federation.ByRelevance {
 		o.fade = v.tables[typeColumn].allowed(func(t string) bool { return slices.Contains(fading, federation.ItemType(t)) })
 		o.language = v.tables[languageColumn].allowed(func(l string) bool { return reader != "" && federation.MatchLanguage(reader, l) })
@@ -51,12 +56,19 @@ func (o *order) key(p *segment, d uint32, score uint32) int64 {
 		if p.start[d] == noStart {
 			return math.MinInt64
 		}
+		if p.recurring.has(d) {
+			if start, ok := p.series[d].next(o.at, o.moment()); ok {
+				return -start
+			}
+		}
 		return -p.start[d]
 	case federation.ByDistance:
 		return -int64(o.near.distance(p.lat[d], p.lon[d]) * 1e6)
 	}
 	return o.relevance(p, d, score)
 }
+
+func (o *order) moment() time.Time { return time.Unix(int64(o.ranking.now), 0) }
 
 // Relevance beside the words.
 const (
@@ -76,7 +88,7 @@ func (o *order) relevance(p *segment, d uint32, score uint32) int64 {
 		if p.start[d] != noStart {
 			at = p.last[d]
 		}
-		age := max(float64(o.ranking.day)-float64(at)/day, 0)
+		age := max(math.Floor(float64(o.ranking.now)/86_400)-float64(at)/day, 0)
 		worth *= fadesTo + (1-fadesTo)*halfFaded/(halfFaded+age)
 	}
 	return int64(worth)

@@ -147,13 +147,50 @@ func testEvents(t *testing.T, h *harness) {
 	weekly := event("weekly", "2026-04-01T18:00:00Z", "2026-04-01T19:00:00Z")
 	weekly.Event.Recurrence = "FREQ=WEEKLY"
 	h.put(evening, allDay, week, open, weekly, item("news", "Rendez-vous manqué", ""))
-	h.want("from=2026-05-01&to=2026-05-01&sort=start", "weekly", "week", "evening")
-	h.want("from=2026-05-02&to=2026-05-02&sort=start", "weekly", "week", "all-day")
-	h.want("from=2026-05-03&to=2026-05-03&sort=start", "weekly", "week")
-	h.want("from=2026-05-04&to=2026-05-05&sort=start", "weekly", "week", "open")
+	h.want("from=2026-05-01&to=2026-05-01&sort=start", "week", "evening")
+	h.want("from=2026-05-02&to=2026-05-02&sort=start", "week", "all-day")
+	h.want("from=2026-05-03&to=2026-05-03&sort=start", "week")
+	h.want("from=2026-05-04&to=2026-05-05&sort=start", "week", "open")
+	h.want("from=2026-05-06&to=2026-05-06&sort=start", "week", "weekly")
 	h.want("from=2026-05-09&sort=start", "weekly")
 	h.want("to=2026-04-15&sort=start", "weekly", "news")
-	h.want("from=2026-05-01T23:00:00Z&to=2026-05-01T23:30:00Z&sort=start", "weekly", "week")
+	h.want("from=2026-05-01T23:00:00Z&to=2026-05-01T23:30:00Z&sort=start", "week")
+}
+
+// testSeries: an event that recurs is found at its dates, and stands among the
+// others at the first of them from the date asked for.
+func testSeries(t *testing.T, h *harness) {
+	zone := time.FixedZone("", 2*3600)
+	series := func(name string, day int, rule string, change func(*federation.Event)) federation.Item {
+		it := item(name, "Rendez-vous", "")
+		start := time.Date(2026, 4, day, 20, 0, 0, 0, zone)
+		it.Type, it.Event = federation.EventItem, &federation.Event{Start: start, End: start.Add(2 * time.Hour), Recurrence: rule}
+		if change != nil {
+			change(it.Event)
+		}
+		return it
+	}
+	h.put(
+		series("weekly", 1, "FREQ=WEEKLY", nil),
+		series("twice", 2, "FREQ=WEEKLY;COUNT=2", nil),
+		series("monthly", 6, "FREQ=MONTHLY;BYDAY=1MO", nil),
+		series("years ago", 7, "FREQ=WEEKLY;INTERVAL=2", func(e *federation.Event) { e.Start, e.End = e.Start.AddDate(-14, 0, 0), time.Time{} }),
+		series("left out", 3, "FREQ=WEEKLY", func(e *federation.Event) { e.Except = []time.Time{e.Start.AddDate(0, 0, 7).UTC()} }),
+		series("dates", 4, "", func(e *federation.Event) { e.Extra = []time.Time{e.Start.AddDate(0, 1, 0).Add(-time.Hour)} }),
+		series("never", 5, "FREQ=DAILY;COUNT=1", func(e *federation.Event) { e.Except = []time.Time{e.Start} }),
+		series("once", 30, "", nil),
+	)
+	h.want("from=2026-04-08&to=2026-04-08&type=event", "weekly")
+	h.want("from=2026-04-09&to=2026-04-10&type=event", "twice")
+	h.want("from=2026-04-17&to=2026-04-17&type=event", "left out")
+	h.want("from=2026-05-04&to=2026-05-04&sort=start", "dates", "monthly")
+	h.want("from=2026-04-08T19:00:00Z&to=2026-04-08T19:30:00Z", "weekly")
+	h.want("from=2026-04-08T21:00:00Z&to=2026-04-08T21:30:00Z")
+	h.want("from=2026-04-28&to=2026-05-05&sort=start", "weekly", "once", "left out", "years ago", "dates", "monthly")
+	h.want("from=2031-01-01&to=2031-01-08&sort=start", "weekly", "left out", "years ago", "monthly")
+	h.want("from=2012-04-07&to=2012-04-07", "years ago")
+	h.want("to=2012-04-20&type=event", "years ago")
+	h.want("from=2026-04-05&to=2026-04-05")
 }
 
 func testDistance(t *testing.T, h *harness) {

@@ -41,6 +41,7 @@ func Run(t *testing.T, newIndex func(t *testing.T) search.Index) {
 		{"None", testNone},
 		{"Dates", testDates},
 		{"Events", testEvents},
+		{"Series", testSeries},
 		{"Distance", testDistance},
 		{"Antimeridian", testAntimeridian},
 		{"Orders", testOrders},
