@@ -187,3 +187,63 @@ func TestNobodyReachesUs(t *testing.T) {
 		t.Errorf("the log says it %d times and there are %d subscriptions, want 1 and 0", n, len(w.all()))
 	}
 }
+
+// TestNeverConfirmed: a hub that did not confirm need not be told to stop, and
+// may not confirm any more.
+func TestNeverConfirmed(t *testing.T) {
+	w := newWorld(t)
+	w.pages["/feed"] = page{body: atom(w.hub.URL, "")}
+	w.discover()
+	w.turn()
+	w.src.Suspended = true
+	w.saveSource(w.src)
+	w.turn()
+	if n := len(w.hub.requests()); n != 1 || len(w.all()) > 0 {
+		t.Errorf("asked %d times and %d subscriptions are left, want 1 and none", n, len(w.all()))
+	}
+	if status, _ := w.hub.verify(w.hub.last(), nil); status != http.StatusNotFound {
+		t.Errorf("verification after we left = %d, want 404", status)
+	}
+}
+
+// TestGoneAtRenewal: another hub on the same store may have seen the change
+// that removed the source.
+func TestGoneAtRenewal(t *testing.T) {
+	w := newWorld(t)
+	sub := w.subscribed()
+	err := w.store.InTx(t.Context(), func(tx federation.Tx) error { return tx.RemoveSource(t.Context(), w.src.Name()) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.pass(lease * 95 / 100)
+	if _, err := w.subscriber.step(t.Context(), sub.ID); err != nil {
+		t.Fatal(err)
+	}
+	if mode := w.hub.last().Get("hub.mode"); mode != "unsubscribe" {
+		t.Errorf("the hub was asked to %s, want unsubscribe", mode)
+	}
+}
+
+// TestDeniedIsFinal: a hub that refused cannot confirm what it was asked before.
+func TestDeniedIsFinal(t *testing.T) {
+	w := newWorld(t)
+	w.pages["/feed"] = page{body: atom(w.hub.URL, "")}
+	w.discover()
+	w.turn()
+	asked := w.hub.last()
+	if status, _ := w.hub.verify(asked, map[string]string{"hub.mode": "denied", "hub.topic": w.src.URL + "x"}); status != http.StatusNotFound {
+		t.Errorf("denied for another topic = %d, want 404", status)
+	}
+	w.hub.verify(asked, map[string]string{"hub.mode": "denied"})
+	if status, _ := w.hub.verify(asked, nil); status != http.StatusNotFound || w.only().State != federation.SubscriptionDenied {
+		t.Errorf("verification after a refusal = %d, %s, want 404, denied", status, w.only().State)
+	}
+	w.pass(30 * time.Hour)
+	w.turn()
+	if n := len(w.hub.requests()); n != 2 {
+		t.Errorf("the hub was asked %d times, want once more after a day", n)
+	}
+	if status, _ := w.hub.verify(w.hub.last(), nil); status != http.StatusOK || !w.only().Active(w.now()) {
+		t.Errorf("verification of the second request = %d, want 200", status)
+	}
+}
