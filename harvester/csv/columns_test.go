@@ -31,7 +31,7 @@ func TestTongueOf(t *testing.T) {
 		"Titre;Date de début;Lieu;Adresse":   "fr",
 		"Naam;Straat;Huisnummer;Gemeente":    "nl",
 		"Bezeichnung;Straße;PLZ;Ort":         "de",
-		"Name;Start date;Address;Post code":  "en",
+		"Name;Start date;Address;Post code":  "",
 		"nis;x;y":                            "",
 		"titel;datum":                        "", // nl and de
 		"Intitulé;Catégorie;Téléphone;Email": "fr",

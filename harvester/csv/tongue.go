@@ -15,7 +15,8 @@ var typical = map[string]string{
 }
 
 // tongueOf is the language that most words of the headers are in, "" when two
-// have equally many or none has two.
+// have equally many or none has two. English headers say nothing: tables in any
+// language have them when a program wrote them.
 func tongueOf(header []string) string {
 	best, most, tie := "", 1, false
 	for tongue, list := range typical {
@@ -34,7 +35,7 @@ func tongueOf(header []string) string {
 			tie = true
 		}
 	}
-	if tie {
+	if tie || best == "en" {
 		return ""
 	}
 	return best
