@@ -84,13 +84,13 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 	if len(found) == 0 {
 		return federation.Decoded{}, errors.New("the document holds no CAP message (no <alert> element); give the address of the alerts themselves, or of their Atom or RSS index")
 	}
-	r := reader{source: doc.Source, at: map[string]int{}}
+	r := reader{source: doc.Source, at: map[string]int{}, warned: map[federation.Warning]bool{}}
 	if broken != "" {
-		r.d.Warn("", broken)
+		r.warn("", broken)
 	}
 	for i, n := range found {
 		if i == maxAlerts {
-			r.d.Warn("", "There are more than 5000 messages in one document; the rest was left out.")
+			r.warn("", "There are more than 5000 messages in one document; the rest was left out.")
 			r.d.Listed += len(found) - maxAlerts
 			break
 		}

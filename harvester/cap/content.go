@@ -33,7 +33,7 @@ func (r *reader) content(it *federation.Item, m message, g group) {
 	w.term(w.words.source, markup.Text(m.node.child("source").text()))
 	w.closeList()
 	if w.out.Len() > maxContent {
-		r.d.Warn(m.ref.id(), "is longer than 512 KiB; its end is missing")
+		r.warn(m.ref.id(), "is longer than 512 KiB; its end is missing")
 	}
 	it.Content = markup.Sanitise(w.out.String(), nil)
 	for _, f := range g.infos {

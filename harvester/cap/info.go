@@ -50,11 +50,11 @@ func (r *reader) groups(m message) []group {
 	var groups []group
 	blocks := m.node.all("info")
 	if len(blocks) > maxInfos {
-		r.d.Warn(m.ref.id(), "has more than 1000 info blocks; the rest was left out")
+		r.warn(m.ref.id(), "has more than 1000 info blocks; the rest was left out")
 		blocks = blocks[:maxInfos]
 	}
 	if len(blocks) == 0 {
-		r.d.Warn(m.ref.id(), "says nothing of what happens (no info)")
+		r.warn(m.ref.id(), "says nothing of what happens (no info)")
 		tag := language("", r.source)
 		return []group{{tag, tongue(tag), []info{{alert: federation.Alert{Severity: "unknown", Urgency: "unknown", Certainty: "unknown"}}}}}
 	}
@@ -127,7 +127,7 @@ func (r *reader) resource(m message, n *node) resource {
 		f.size = size
 	}
 	if f.at == "" {
-		r.d.Warn(m.ref.id(), "has a file without an address of its own, which is not kept")
+		r.warn(m.ref.id(), "has a file without an address of its own, which is not kept")
 	}
 	return f
 }

@@ -17,6 +17,17 @@ type reader struct {
 	source    federation.Source
 	at        map[string]int // origin id: its place among the items
 	languages []string       // declared anywhere in the document
+	warned    map[federation.Warning]bool
+}
+
+// warn adds a warning, once: a slip is mostly one of the publisher's system, and
+// stands in every block.
+func (r *reader) warn(id, sentence string) {
+	w := federation.Warning{Item: id, Message: sentence}
+	if !r.warned[w] {
+		r.warned[w] = true
+		r.d.Warn(id, sentence)
+	}
 }
 
 // message is one <alert>.
@@ -27,6 +38,7 @@ type message struct {
 	note   string
 	sender string // for people
 	signed bool
+	outer  map[string]string // values that old messages give once, outside of info
 }
 
 // message reads one <alert> into items or tombstones.
@@ -34,6 +46,10 @@ func (r *reader) message(n *node, signed bool) {
 	m := message{node: n, signed: signed || n.child("Signature") != nil, note: markup.Text(n.child("note").text())}
 	m.ref = reference{words(n.child("sender").text()), words(n.child("identifier").text())}
 	m.sender = markup.Text(m.ref.sender)
+	m.outer = map[string]string{}
+	for _, name := range []string{"severity", "urgency", "certainty"} {
+		m.outer[name] = words(n.child(name).text())
+	}
 	r.identify(&m)
 	r.sent(&m)
 	kind := strings.ToLower(words(n.child("msgType").text()))
@@ -43,23 +59,23 @@ func (r *reader) message(n *node, signed bool) {
 		r.cancel(m, refs)
 		return
 	case "ack", "error":
-		r.d.Warn(m.ref.id(), fmt.Sprintf("is a message of type %s about %s, not for the public; left out", kind, named(refs)))
+		r.warn(m.ref.id(), fmt.Sprintf("is a message of type %s about %s, not for the public; left out", kind, named(refs)))
 		return
 	}
 	r.d.Listed++
 	if reason := withheld(n); reason != "" {
-		r.d.Warn(m.ref.id(), reason+"; left out")
+		r.warn(m.ref.id(), reason+"; left out")
 		return
 	}
 	switch {
 	case m.ref.identifier == "":
-		r.d.Warn("", "A message has neither an identifier nor a time sent to tell it by; left out.")
+		r.warn("", "A message has neither an identifier nor a time sent to tell it by; left out.")
 		return
 	case kind != "update" && kind != "alert":
-		r.d.Warn(m.ref.id(), fmt.Sprintf("has the unknown msgType %.40q; taken for an alert", kind))
+		r.warn(m.ref.id(), fmt.Sprintf("has the unknown msgType %.40q; taken for an alert", kind))
 	}
 	if scope := words(n.child("scope").text()); !strings.EqualFold(scope, "public") {
-		r.d.Warn(m.ref.id(), "says no scope; taken for public")
+		r.warn(m.ref.id(), "says no scope; taken for public")
 	}
 	if kind != "update" {
 		refs = nil // an alert that names others adds to them (CAP 1.2, 3.2.1)
@@ -74,13 +90,13 @@ func (r *reader) identify(m *message) {
 	}
 	if t, ok := dates.Parse(m.node.child("sent").text(), "en", time.UTC); ok && m.ref.sender != "" {
 		m.ref.identifier = t.UTC().Format(time.RFC3339)
-		r.d.Warn(m.ref.id(), "has no identifier; told by its sender and the time it was sent")
+		r.warn(m.ref.id(), "has no identifier; told by its sender and the time it was sent")
 	}
 }
 
 func (r *reader) sent(m *message) {
 	if m.sent = r.time(*m, m.node, "sent", language("", r.source)); m.sent.IsZero() {
-		r.d.Warn(m.ref.id(), "does not say when it was sent")
+		r.warn(m.ref.id(), "does not say when it was sent")
 	}
 }
 
@@ -93,7 +109,7 @@ func (r *reader) time(m message, n *node, name, lang string) time.Time {
 	}
 	t, ok := dates.Parse(s, lang, dates.Zone(lang))
 	if !ok {
-		r.d.Warn(m.ref.id(), fmt.Sprintf("has a %s that is no date: %.60q", name, s))
+		r.warn(m.ref.id(), fmt.Sprintf("has a %s that is no date: %.60q", name, s))
 	}
 	return t
 }
@@ -117,12 +133,12 @@ func withheld(n *node) string {
 // it may have had. A test's cancellation cancels nothing.
 func (r *reader) cancel(m message, refs []reference) {
 	if reason := withheld(m.node); reason != "" {
-		r.d.Warn(m.ref.id(), "is a cancellation that "+reason+"; left out")
+		r.warn(m.ref.id(), "is a cancellation that "+reason+"; left out")
 		return
 	}
 	if len(refs) == 0 {
 		// Some cancel under the identifier of the alert itself.
-		r.d.Warn(m.ref.id(), "is a cancellation that does not say of what; taken for one of itself")
+		r.warn(m.ref.id(), "is a cancellation that does not say of what; taken for one of itself")
 		refs = []reference{m.ref}
 	}
 	for _, ref := range refs {
@@ -196,7 +212,7 @@ func (r *reader) add(it federation.Item) {
 		return
 	}
 	r.d.Listed--
-	r.d.Warn(it.OriginID, "is in the document twice; the later is kept")
+	r.warn(it.OriginID, "is in the document twice; the later is kept")
 	if it.Updated.After(r.d.Items[at].Updated) {
 		r.d.Items[at] = it
 	}
@@ -211,7 +227,7 @@ func (r *reader) finish() federation.Decoded {
 		r.d.Title, r.d.Language = first.Alert.Sender, first.Language
 	}
 	if len(r.d.Gone) > maxGone {
-		r.d.Warn("", fmt.Sprintf("There are more than %d cancellations in one document; the rest was left out.", maxGone))
+		r.warn("", fmt.Sprintf("There are more than %d cancellations in one document; the rest was left out.", maxGone))
 		r.d.Gone = r.d.Gone[:maxGone]
 	}
 	return r.d

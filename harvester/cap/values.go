@@ -16,13 +16,10 @@ var (
 	responses   = []string{"shelter", "evacuate", "prepare", "execute", "avoid", "monitor", "assess", "allclear", "none"}
 )
 
-// value reads one of known from n, or from the message as CAP 1.0 drafts have
-// it; what is missing or none of them is unknown.
+// value reads one of known from n, or from the message as drafts of CAP 1.0
+// have it; what is missing or none of them is unknown.
 func (r *reader) value(m message, n *node, name string, known []string) string {
-	s := words(n.child(name).text())
-	if s == "" {
-		s = words(m.node.child(name).text())
-	}
+	s := or(words(n.child(name).text()), m.outer[name])
 	v := strings.ToLower(s)
 	switch {
 	case slices.Contains(known, v):
@@ -30,9 +27,9 @@ func (r *reader) value(m message, n *node, name string, known []string) string {
 	case v == "very likely":
 		return "likely" // CAP 1.0; CAP 1.2, 3.2.2 says to take it so
 	case v == "":
-		r.d.Warn(m.ref.id(), "does not say its "+name)
+		r.warn(m.ref.id(), "does not say its "+name)
 	default:
-		r.d.Warn(m.ref.id(), fmt.Sprintf("has the %s %.40q, which CAP does not know", name, s))
+		r.warn(m.ref.id(), fmt.Sprintf("has the %s %.40q, which CAP does not know", name, s))
 	}
 	return "unknown"
 }
@@ -47,7 +44,7 @@ func (r *reader) responseTypes(m message, n *node) []string {
 		case slices.Contains(responses, v):
 			out = append(out, v)
 		default:
-			r.d.Warn(m.ref.id(), fmt.Sprintf("has the responseType %.40q, which CAP does not know", k.text()))
+			r.warn(m.ref.id(), fmt.Sprintf("has the responseType %.40q, which CAP does not know", k.text()))
 		}
 	}
 	return out

@@ -34,7 +34,7 @@ func (r *reader) zones(m message, n *node) []federation.AlertZone {
 			}
 		}
 		if len(out) == maxZones {
-			r.d.Warn(m.ref.id(), fmt.Sprintf("has more than %d areas; the rest was left out", maxZones))
+			r.warn(m.ref.id(), fmt.Sprintf("has more than %d areas; the rest was left out", maxZones))
 			break
 		}
 		if z.Name != "" || len(z.Polygons)+len(z.Circles)+len(z.Codes) > 0 {
@@ -54,7 +54,7 @@ func (r *reader) polygon(m message, s string) []federation.Point {
 	for _, pair := range strings.Fields(s) {
 		p, ok := point(pair)
 		if !ok {
-			r.d.Warn(m.ref.id(), fmt.Sprintf("has a polygon with %.40q in it, which is no latitude and longitude; it was dropped", pair))
+			r.warn(m.ref.id(), fmt.Sprintf("has a polygon with %.40q in it, which is no latitude and longitude; it was dropped", pair))
 			return nil
 		}
 		ring = append(ring, p)
@@ -63,7 +63,7 @@ func (r *reader) polygon(m message, s string) []federation.Point {
 		ring = append(ring, ring[0])
 	}
 	if len(ring) < 4 {
-		r.d.Warn(m.ref.id(), fmt.Sprintf("has a polygon of %d points; it was dropped", len(ring)))
+		r.warn(m.ref.id(), fmt.Sprintf("has a polygon of %d points; it was dropped", len(ring)))
 		return nil
 	}
 	return ring
@@ -82,7 +82,7 @@ func (r *reader) circle(m message, s string) (federation.Circle, bool) {
 			return federation.Circle{Center: p, Radius: radius}, true
 		}
 	}
-	r.d.Warn(m.ref.id(), fmt.Sprintf("has a circle that is no point and radius: %.60q; it was dropped", s))
+	r.warn(m.ref.id(), fmt.Sprintf("has a circle that is no point and radius: %.60q; it was dropped", s))
 	return federation.Circle{}, false
 }
 
