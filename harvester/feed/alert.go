@@ -103,7 +103,7 @@ func (r *reading) alerted(it *federation.Item, e *entry, lang string) {
 	}
 	it.Categories = texts(append(it.Categories, a.info.values("", "category")...))
 	for ref := range strings.FieldsSeq(a.alert.value("", "references")) { // sender,identifier,sent
-		if part := strings.Split(ref, ","); len(part) == 3 && len(it.Replaces) < maxAreas && strings.EqualFold(a.alert.value("", "msgtype"), "update") {
+		if part := strings.Split(ref, ","); len(part) == 3 && part[1] != cleanID(e.id) && len(it.Replaces) < maxAreas && strings.EqualFold(a.alert.value("", "msgtype"), "update") {
 			it.Replaces = append(it.Replaces, part[1])
 		}
 	}

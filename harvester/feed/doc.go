@@ -6,12 +6,17 @@
 // split.go). The rewriter (rewrite.go) makes of it a plain feed that says the
 // same, with every rich text as HTML. gofeed maps that to its types; what comes
 // back is counted, and read item by item should anything be missing. Then each
-// entry becomes a federation.Item (entry.go) with an identity (identity.go).
+// entry becomes a federation.Item (entry.go) with what the extensions say of it
+// (extension.go), and the items get their identities (identity.go). An entry
+// that leads to a CAP alert becomes a page of that format (alert.go).
 //
-// It fetches nothing, follows no next page, and does not complete items from
-// the source they belong to. It guarantees that no bytes make it panic, that
-// work is linear in the size of the document, that entities and DTDs of a
-// document are never expanded, that what it returns is valid UTF-8 with HTML
-// only as markup.HTML, that origin ids are distinct and not empty, and that an
-// item that cannot be read costs no other item.
+// It fetches nothing: it names the next page and does not follow it. It does
+// not complete items from the source they belong to. The address of an item is
+// that of a web page, or, where a feed gives none, the urn or relative address
+// that stands in its place; it never has a scheme that a browser could run. It
+// guarantees that no bytes make it panic, that work is linear in the size of
+// the document, that entities and DTDs of a document are never expanded, that
+// what it returns is valid UTF-8 with HTML only as markup.HTML, that origin ids
+// are distinct and not empty, and that an item that cannot be read costs no
+// other item.
 package feed
