@@ -60,12 +60,22 @@ func (w *writing) fact(n node, key string, properties ...string) {
 	w.tell(key, values...)
 }
 
-// maxNested bounds how deep a value without a rule of its own is written out.
-const maxNested = 4
+// Bounds of what is written out of values without a rule of their own. Objects
+// refer to each other, so that a small graph can be a large text.
+const (
+	maxNested = 4
+	maxTold   = 1000 // values an item
+)
 
 // value writes any value for people: an address as a link, an object by its
 // name or by what it holds.
 func (w *writing) value(v any, depth int) string {
+	if w.spent++; w.spent > maxTold {
+		if w.spent == maxTold+1 {
+			w.Warn(w.OriginID, "says more than is written out; the rest is left out")
+		}
+		return ""
+	}
 	switch v := v.(type) {
 	case string:
 		return w.line(v)
@@ -87,7 +97,10 @@ func (w *writing) value(v any, depth int) string {
 func (w *writing) join(values []any, depth int) string {
 	var parts []string
 	for _, v := range values {
-		if s := w.value(v, depth+1); s != "" && depth < maxNested {
+		if depth >= maxNested || w.spent > maxTold {
+			break
+		}
+		if s := w.value(v, depth+1); s != "" {
 			parts = append(parts, s)
 		}
 	}

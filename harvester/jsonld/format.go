@@ -17,6 +17,7 @@ const (
 	maxBlocks = 500
 	maxDepth  = 64
 	maxValues = 1_000_000
+	maxList   = 200 // values of one property that are told apart
 )
 
 // Format is the format "jsonld".

@@ -57,10 +57,11 @@ func (r *reading) item(c content) federation.Item {
 type writing struct {
 	*reading
 	federation.Item
-	lang string
-	told map[string]bool // properties that were read
-	main []string        // texts, as HTML
-	list []fact
+	lang  string
+	told  map[string]bool // properties that were read
+	main  []string        // texts, as HTML
+	list  []fact
+	spent int // values written out
 }
 
 // take returns the text of the first of the properties that has any, and notes
@@ -124,7 +125,7 @@ func (w *writing) people(n node) {
 	for _, p := range []string{"author", "creator"} {
 		w.told[p] = true
 		for _, name := range w.texts(n[p], w.lang) {
-			if !slices.Contains(w.Authors, name) {
+			if len(w.Authors) < maxList && !slices.Contains(w.Authors, name) {
 				w.Authors = append(w.Authors, name)
 			}
 		}
@@ -144,7 +145,7 @@ func (w *writing) categories(n node) {
 				words = strings.FieldsFunc(s, func(c rune) bool { return c == ',' || c == ';' })
 			}
 			for _, c := range words {
-				if c = strings.TrimSpace(c); c != "" && !slices.Contains(w.Categories, c) {
+				if c = strings.TrimSpace(c); c != "" && len(w.Categories) < maxList && !slices.Contains(w.Categories, c) {
 					w.Categories = append(w.Categories, c)
 				}
 			}

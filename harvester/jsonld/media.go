@@ -20,7 +20,7 @@ func (w *writing) pictures(n node) {
 		}
 		for _, v := range list(n[p]) {
 			pic := w.picture(v)
-			if pic.URL == "" || slices.Contains(seen, pic.URL) {
+			if pic.URL == "" || len(seen) == maxList || slices.Contains(seen, pic.URL) {
 				continue
 			}
 			seen = append(seen, pic.URL)

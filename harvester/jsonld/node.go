@@ -324,6 +324,9 @@ func (r *reading) text(v any, lang string) string { return markup.Text(r.raw(v, 
 func (r *reading) texts(v any, lang string) []string {
 	var out []string
 	for _, e := range languageOf(list(v), lang) {
+		if len(out) == maxList {
+			break
+		}
 		if s := r.text(e, lang); s != "" && !slices.Contains(out, s) {
 			out = append(out, s)
 		}

@@ -31,6 +31,9 @@ func (w *writing) prices(n node) {
 }
 
 func (w *writing) offer(o node) string {
+	if w.spent++; w.spent > maxTold {
+		return ""
+	}
 	var parts []string
 	add := func(s string) {
 		if s != "" {
