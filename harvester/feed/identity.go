@@ -4,7 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/url"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/plonegov/carillon/federation"
 )
@@ -54,6 +56,21 @@ func (r *reading) identify() {
 			}
 		}
 	}
+	r.dropGone()
+}
+
+// dropGone takes out the items that the same document declares deleted, unless
+// they were updated since (RFC 6721, 3): the list still has an alert after its
+// cancellation.
+func (r *reading) dropGone() {
+	gone := make(map[string]time.Time, len(r.Gone))
+	for _, g := range r.Gone {
+		gone[g.OriginID] = g.When
+	}
+	r.Items = slices.DeleteFunc(r.Items, func(it federation.Item) bool {
+		when, ok := gone[it.OriginID]
+		return ok && (when.IsZero() || !it.Updated.After(when))
+	})
 }
 
 // name returns the id of an item on its own; own reports that it is the
