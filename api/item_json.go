@@ -55,13 +55,20 @@ type ItemPlace struct {
 	Lon     *float64 `json:"lon,omitempty"`
 }
 
-// ItemEvent is the when of an event.
+// ItemEvent is the when of an event. Start and End are those of its first date.
 type ItemEvent struct {
 	Start      time.Time  `json:"start"`
 	End        *time.Time `json:"end,omitempty" doc:"exclusive"`
 	AllDay     bool       `json:"all_day"`
 	Recurrence string     `json:"recurrence,omitempty" doc:"RFC 5545 RRULE"`
 	Status     string     `json:"status,omitempty" enum:"confirmed,tentative,cancelled"`
+	Next       *ItemDate  `json:"next,omitempty" doc:"of an event that recurs, the first date that is not over: from the from of the selection on, else from now on; absent when all are over"`
+}
+
+// ItemDate is one date of an event.
+type ItemDate struct {
+	Start time.Time  `json:"start"`
+	End   *time.Time `json:"end,omitempty" doc:"exclusive"`
 }
 
 // ItemProvenance is where, when and under which terms the item was read.
@@ -110,11 +117,25 @@ func event(e *federation.Event) *ItemEvent {
 	if e == nil {
 		return nil
 	}
-	out := ItemEvent{Start: e.Start, AllDay: e.AllDay, Recurrence: e.Recurrence, Status: e.Status}
-	if !e.End.IsZero() {
-		out.End = &e.End
+	return &ItemEvent{Start: e.Start, End: given(e.End), AllDay: e.AllDay, Recurrence: e.Recurrence, Status: e.Status}
+}
+
+// at writes which date of the event comes next; nil leaves it out.
+func (i Item) at(next *federation.Occurrence) Item {
+	if next != nil && i.Event != nil {
+		e := *i.Event
+		e.Next = &ItemDate{Start: next.Start, End: given(next.End)}
+		i.Event = &e
 	}
-	return &out
+	return i
+}
+
+// given is nil for an unknown time.
+func given(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
 }
 
 // utc is nil for an unknown time.

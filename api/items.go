@@ -34,7 +34,7 @@ func (s *Server) items(ctx context.Context, found []search.Found) []Item {
 	s.titles.load(ctx)
 	out := make([]Item, 0, len(found))
 	for _, f := range found {
-		out = append(out, s.item(f.Item, f.Member, f.Origin))
+		out = append(out, s.item(f.Item, f.Member, f.Origin).at(f.Next))
 	}
 	return out
 }
@@ -65,7 +65,19 @@ func (s *Server) getItem(ctx context.Context, in *byID) (Item, error) {
 		return Item{}, err
 	}
 	s.titles.load(ctx)
-	return s.named(it), nil
+	return s.named(it).at(nextDate(it, time.Now())), nil
+}
+
+// nextDate is the next date of an event that recurs, nil of any other item.
+func nextDate(it federation.Item, now time.Time) *federation.Occurrence {
+	if it.Event == nil || !it.Event.Recurs() {
+		return nil
+	}
+	o, ok := it.Event.Next(now)
+	if !ok {
+		return nil
+	}
+	return &o
 }
 
 // named is an item with the names of the current directory.

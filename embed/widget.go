@@ -136,7 +136,7 @@ func (s *Server) view(cat *federation.Catalogue, t target, items []search.Found)
 	}
 	v.Label = v.Options.Title.In(t.language)
 	for _, f := range items {
-		v.Entries = append(v.Entries, widgets.Entry{Item: f.Item, Member: f.Member.Name, Picture: s.picture(f.Item)})
+		v.Entries = append(v.Entries, widgets.Entry{Item: f.Item, Member: f.Member.Name, Picture: s.picture(f.Item), Next: f.Next})
 	}
 	return v
 }

@@ -17,11 +17,12 @@ type Service struct {
 	index     Index
 	items     federation.Items
 	catalogue *federation.Catalogues
+	now       func() time.Time
 }
 
 // NewService returns a service over an index and the store it was made from.
 func NewService(log *slog.Logger, index Index, items federation.Items, catalogue *federation.Catalogues) *Service {
-	return &Service{log: log, index: index, items: items, catalogue: catalogue}
+	return &Service{log: log, index: index, items: items, catalogue: catalogue, now: time.Now}
 }
 
 // Request is a selection with what the asker wants of the answer.
@@ -45,10 +46,21 @@ type Answer struct {
 // Found is an item with what a page needs beside it.
 type Found struct {
 	federation.Item
-	Member   *federation.Member // never nil
-	Origin   *federation.Source // nil when the source was removed meanwhile
-	Distance float64            // km; 0 without near
+	Member   *federation.Member     // never nil
+	Origin   *federation.Source     // nil when the source was removed meanwhile
+	Distance float64                // km; 0 without near
+	Next     *federation.Occurrence // the date of an event that recurs which the selection is about; nil for any other item, and when all its dates are over
 	Marked   Marked
+}
+
+// Shown is the event at the date that a list shows: the next one of a series,
+// else its own. nil when the item is no event.
+func (f Found) Shown() *federation.Event {
+	if f.Next == nil {
+		return f.Event
+	}
+	e := f.Event.On(*f.Next)
+	return &e
 }
 
 // Marked is where the words of a query stand in an item: HTML whose only
@@ -169,6 +181,11 @@ func (s *Service) found(ctx context.Context, cat *federation.Catalogue, q Query,
 		}
 		f := Found{Item: it, Member: m, Distance: distance[it.ID]}
 		f.Origin, _ = cat.Source(it.Source)
+		if e := it.Event; e != nil && e.Recurs() {
+			if o, ok := q.Select.DateOf(*e, s.now()); ok {
+				f.Next = &o
+			}
+		}
 		if mark {
 			f.Marked = marker.mark(it)
 		}

@@ -119,6 +119,10 @@ func (w words) card(v View, e Entry) card {
 	if it.Place != nil {
 		c.Place = it.Place.Name
 	}
+	if e.Next != nil && it.Event != nil {
+		at := it.Event.On(*e.Next)
+		it.Event = &at
+	}
 	w.date(&c, it)
 	return c
 }

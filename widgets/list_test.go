@@ -129,3 +129,19 @@ func TestPageIsWhole(t *testing.T) {
 		t.Error("Page of an unknown widget = nil, want an error")
 	}
 }
+
+// TestSeriesAtItsNextDate: what recurs is shown at the date that was found.
+func TestSeriesAtItsNextDate(t *testing.T) {
+	v := agenda("en")
+	e := &v.Entries[len(v.Entries)-1]
+	e.Item.Event.Recurrence = "FREQ=YEARLY"
+	next := e.Item.Event.Start.AddDate(2, 0, 0)
+	e.Next = &federation.Occurrence{Start: next, End: next.Add(4 * time.Hour)}
+	got := fragment(t, v)
+	if want := "5 December 2028, 14:00 to 18:00"; !strings.Contains(got, want) || strings.Contains(got, "December 2026") {
+		t.Errorf("the widget lacks %q: %s", want, got)
+	}
+	if e.Item.Event.Start.Year() != 2026 {
+		t.Error("showing a date changed the item")
+	}
+}

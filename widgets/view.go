@@ -23,6 +23,7 @@ type Entry struct {
 	Item    federation.Item
 	Member  federation.Text
 	Picture Picture
+	Next    *federation.Occurrence // the date to show of an event that recurs; nil = that of the item
 }
 
 // Picture is where the hub serves the item's lead picture: absolute addresses

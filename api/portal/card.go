@@ -61,7 +61,7 @@ func (v visit) card(f search.Found) card {
 	if f.Distance >= nearest {
 		c.Distance = v.T("distance", "Km", v.kilometres(f.Distance))
 	}
-	if e := f.Event; e != nil && !e.Start.IsZero() {
+	if e := f.Shown(); e != nil && !e.Start.IsZero() {
 		day := v.leaf(*e)
 		c.When, c.Leaf = v.when(*e), &day
 		if e.Status == "cancelled" {

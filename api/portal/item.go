@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/dustin/go-humanize"
 	"github.com/go-chi/chi/v5"
@@ -68,6 +69,7 @@ func (p *Portal) item(w http.ResponseWriter, v visit) error {
 	if err != nil {
 		return err
 	}
+	it.Event = upNext(it.Event, p.now())
 	versions, err := p.store.Versions(v.Context(), it.ID)
 	if err != nil {
 		return err
@@ -134,11 +136,25 @@ func (v visit) itemView(it federation.Item, m *federation.Member) itemView {
 	return view
 }
 
+// upNext is an event that recurs at its next date, once all are over at its
+// first; any other as it is.
+func upNext(e *federation.Event, now time.Time) *federation.Event {
+	if e == nil || !e.Recurs() {
+		return e
+	}
+	o, ok := e.Next(now)
+	if !ok {
+		return e
+	}
+	at := e.On(o)
+	return &at
+}
+
 func (v visit) event(e *federation.Event) *eventView {
 	if e == nil || e.Start.IsZero() {
 		return nil
 	}
-	ev := &eventView{When: v.when(*e), Leaf: v.leaf(*e), Recurring: e.Recurrence != ""}
+	ev := &eventView{When: v.when(*e), Leaf: v.leaf(*e), Recurring: e.Recurs()}
 	if e.Status == "cancelled" || e.Status == "tentative" {
 		ev.Status = v.T("event_" + e.Status)
 	}

@@ -171,3 +171,22 @@ func ratio(t *testing.T, a, b string) float64 {
 	la, lb := luminance(a), luminance(b)
 	return max(la, lb) / min(la, lb)
 }
+
+// TestUpNext: a page shows a series at its next date, and when all are over at
+// its first.
+func TestUpNext(t *testing.T) {
+	start := time.Date(2026, 1, 5, 19, 0, 0, 0, time.UTC)
+	e := &federation.Event{Start: start, End: start.Add(time.Hour), Recurrence: "FREQ=WEEKLY;COUNT=3"}
+	for now, want := range map[time.Time]time.Time{
+		start.Add(30 * time.Minute): start,
+		start.Add(2 * time.Hour):    start.AddDate(0, 0, 7),
+		start.AddDate(1, 0, 0):      start,
+	} {
+		if got := upNext(e, now); !got.Start.Equal(want) || got.End.Sub(got.Start) != time.Hour {
+			t.Errorf("at %v the series is shown from %v to %v, want from %v", now, got.Start, got.End, want)
+		}
+	}
+	if got := upNext(nil, start); got != nil {
+		t.Errorf("upNext(nil) = %v", got)
+	}
+}
