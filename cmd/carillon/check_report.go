@@ -68,11 +68,7 @@ func surveyYAML(s harvester.Survey) string {
 		}
 		sources = append(sources, src)
 	}
-	text, err := regionText(catalogueOf([]federation.Member{m}, sources))
-	if err != nil { // texts and numbers alone cannot fail
-		return ""
-	}
-	return string(text) + rest.String()
+	return string(regionText(&federation.Catalogue{Members: []federation.Member{m}, Sources: sources})) + rest.String()
 }
 
 // surveyMember is a member as far as its site tells; the operator adds code and

@@ -22,7 +22,9 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Run the hub: harvester, search and web."`
 	Apply   applyCommand   `cmd:"" help:"Put members, sources, channels and placements from a region file into the store."`
 	Harvest harvestCommand `cmd:"" help:"Fetch what is due, or the named sources, once."`
-	Check   checkCommand   `cmd:"" help:"Show what would be harvested from an address; nothing is stored."`
+	Check   checkCommand   `cmd:"" help:"Show what would be harvested from an address or a site; nothing is stored."`
+	Import  importCommand  `cmd:"" help:"Take over lists of feeds from other programs."`
+	Export  exportCommand  `cmd:"" help:"Write the configuration to standard output."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 

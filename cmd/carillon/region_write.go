@@ -6,14 +6,12 @@ import (
 	"strings"
 	"time"
 
-	"github.com/goccy/go-yaml"
-
 	"github.com/plonegov/carillon/federation"
 )
 
 // regionText writes a region file that [parseRegion] reads back to the same
 // values. Keys whose value is that of their absence are left out.
-func regionText(cat *federation.Catalogue) ([]byte, error) {
+func regionText(cat *federation.Catalogue) []byte {
 	var file pairs
 	var members, channels, placements, topics []pairs
 	for _, m := range cat.Members {
@@ -39,23 +37,17 @@ func regionText(cat *federation.Catalogue) ([]byte, error) {
 	file.put("placements", placements)
 	file.put("topics", topics)
 	if len(file) == 0 {
-		return []byte("members: []\n"), nil
+		return []byte("members: []\n")
 	}
-	return yaml.MarshalWithOptions(yaml.MapSlice(file), yaml.IndentSequence(true))
+	return []byte(yamlText(file))
 }
-
-// pairs is a mapping in the order in which it is written.
-type pairs yaml.MapSlice
-
-// MarshalYAML writes the mapping.
-func (p pairs) MarshalYAML() (any, error) { return yaml.MapSlice(p), nil }
 
 // put adds a key unless its value is empty.
 func (p *pairs) put(key string, value any) {
 	if v := reflect.ValueOf(value); v.IsZero() || (v.Kind() == reflect.Slice || v.Kind() == reflect.Map) && v.Len() == 0 {
 		return
 	}
-	*p = append(*p, yaml.MapItem{Key: key, Value: value})
+	*p = append(*p, pair{key, value})
 }
 
 func memberPairs(m federation.Member, sources []pairs) pairs {
@@ -67,7 +59,7 @@ func memberPairs(m federation.Member, sources []pairs) pairs {
 	p.put("code", m.Code)
 	p.put("postal_codes", m.PostalCodes)
 	if m.Location != nil { // 0, 0 is a place too
-		p = append(p, yaml.MapItem{Key: "location", Value: yaml.MapSlice{{Key: "lat", Value: m.Location.Lat}, {Key: "lon", Value: m.Location.Lon}}})
+		p = append(p, pair{"location", pairs{{"lat", m.Location.Lat}, {"lon", m.Location.Lon}}})
 	}
 	p.put("languages", m.Languages)
 	p.put("theme", themePairs(m.Theme))
@@ -96,7 +88,7 @@ func sourcePairs(s federation.Source) pairs {
 	p.put("trust_hub", s.TrustHub)
 	p.put("columns", s.Columns)
 	if s.Page != nil {
-		p = append(p, yaml.MapItem{Key: "page", Value: pagePairs(*s.Page)})
+		p.put("page", pagePairs(*s.Page))
 	}
 	return p
 }
@@ -175,11 +167,6 @@ func durationText(d time.Duration) string {
 		s = strings.TrimSuffix(s, "0m")
 	}
 	return s
-}
-
-// catalogueOf reads the directory for writing it down.
-func catalogueOf(members []federation.Member, sources []federation.Source) *federation.Catalogue {
-	return &federation.Catalogue{Members: members, Sources: sources}
 }
 
 // commented makes lines comments of a region file.
