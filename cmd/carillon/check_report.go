@@ -13,6 +13,13 @@ import (
 // siteChecker gives the web side the harvester's survey.
 type siteChecker struct{ worker *harvester.Harvester }
 
+// forStrangers is the configuration for what anybody may ask of the hub: the
+// networks that the operator opened are open to the region file alone.
+func (c hubConfig) forStrangers() hubConfig {
+	c.AllowPrivate = nil
+	return c
+}
+
 // Check implements api.Checker.
 func (c siteChecker) Check(ctx context.Context, address string) api.CheckReport {
 	survey, failed := c.worker.Survey(ctx, address)

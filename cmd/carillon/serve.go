@@ -52,7 +52,7 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, ready func(b
 	if slices.Contains(c.Roles, "web") {
 		pictures := newPictureClient(c.hubConfig, c.PublicURL)
 		defer pictures.Close()
-		checks, guarded := newHarvester(log, h.store, c.hubConfig, c.PublicURL) // with turns at hosts of its own: no check makes a harvest wait
+		checks, guarded := newHarvester(log, h.store, c.forStrangers(), c.PublicURL) // with turns at hosts of its own: no check makes a harvest wait
 		defer guarded.Close()
 		config := api.Config{Version: version(), Ready: h.level.Load, Checker: siteChecker{checks}}
 		if c.PublicURL != "" { // else no hub reaches us

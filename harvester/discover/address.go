@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"path"
 	"strings"
+
+	"golang.org/x/net/publicsuffix"
 )
 
 func pathAndQuery(address string) string {
@@ -25,6 +27,19 @@ func sameHost(a, b string) bool {
 	u, err := url.Parse(a)
 	v, err2 := url.Parse(b)
 	return err == nil && err2 == nil && strings.EqualFold(bareHost(u), bareHost(v))
+}
+
+// sameSite reports whether two addresses are of one registrable domain, or of
+// one host where there is none.
+func sameSite(a, b string) bool {
+	u, err := url.Parse(a)
+	v, err2 := url.Parse(b)
+	if err != nil || err2 != nil {
+		return false
+	}
+	x, err := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(u.Hostname()))
+	y, err2 := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(v.Hostname()))
+	return bareHost(u) == bareHost(v) || err == nil && err2 == nil && x == y
 }
 
 // bareHost is the host without "www.", which leads to the same site.

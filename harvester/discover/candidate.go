@@ -52,7 +52,11 @@ func (p Page) Candidates() []Candidate {
 		}
 	}
 	for _, l := range p.Anchors {
-		c.addLink(l, Linked)
+		// A feed that people are sent to on another site is that site's;
+		// calendars are kept with a service.
+		if sameSite(l.URL, p.URL) || l.Type == "text/calendar" || calendarLike.MatchString(pathAndQuery(l.URL)) {
+			c.addLink(l, Linked)
+		}
 	}
 	for _, k := range p.CMS.paths() {
 		c.add(k)

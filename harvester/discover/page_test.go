@@ -122,14 +122,16 @@ func TestCandidates(t *testing.T) {
 	p := read(`<link rel=alternate type=application/rss+xml href=/feed/ title="Samb » Flux">
 <link rel=alternate type=application/rss+xml href=/comments/feed/ title="Samb » Flux des commentaires">
 <link rel=service.post type=application/atom+xml href=/post>
-<a href="http://samb.example/feed">RSS</a><a href=/agenda.ics>Agenda</a><link rel=sitemap href=/carte.xml>`)
+<a href="http://samb.example/feed">RSS</a><a href=/agenda.ics>Agenda</a><a href="https://region.example/rss">Région</a>
+<a href="https://blog.samb.example/rss">Blog</a><a href="https://calendars.example/samb.ics">Sports</a><link rel=sitemap href=/carte.xml>`)
 	var got []string
 	for _, c := range p.Candidates() {
 		if c.Reason != Guessed {
 			got = append(got, string(c.Kind)+" "+string(c.Reason)+" "+c.URL)
 		}
 	}
-	want := []string{"feed link https://www.samb.example/feed/", "calendar anchor https://www.samb.example/agenda.ics", "sitemap link https://www.samb.example/carte.xml"}
+	want := []string{"feed link https://www.samb.example/feed/", "calendar anchor https://www.samb.example/agenda.ics",
+		"feed anchor https://blog.samb.example/rss", "calendar anchor https://calendars.example/samb.ics", "sitemap link https://www.samb.example/carte.xml"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Candidates (-want +got):\n%s", diff)
 	}
