@@ -20,6 +20,8 @@ type Catalogue struct {
 	sources    map[string]*Source
 	channels   map[string]*Channel
 	placements map[string]*Placement
+	topics     map[string]*Topic
+	successors map[string]*Member // by slug of a member that was merged
 }
 
 // LoadCatalogue reads the directory.
@@ -45,6 +47,8 @@ func LoadCatalogue(ctx context.Context, d Directory) (*Catalogue, error) {
 	c.sources = byName(c.Sources, func(s *Source) string { return s.Name() })
 	c.channels = byName(c.Channels, func(ch *Channel) string { return ch.Slug })
 	c.placements = byName(c.Placements, func(p *Placement) string { return p.Slug })
+	c.topics = byName(c.Topics, func(t *Topic) string { return t.Slug })
+	c.successors = successors(c.Members)
 	return &c, nil
 }
 
@@ -69,6 +73,9 @@ func (c *Catalogue) Channel(slug string) (*Channel, error) { return find(c.chann
 func (c *Catalogue) Placement(slug string) (*Placement, error) {
 	return find(c.placements, "placement", slug)
 }
+
+// Topic returns the topic with the slug, or ErrNotFound.
+func (c *Catalogue) Topic(slug string) (*Topic, error) { return find(c.topics, "topic", slug) }
 
 func find[T any](m map[string]*T, kind, name string) (*T, error) {
 	if v := m[name]; v != nil {

@@ -59,6 +59,11 @@ func (m Member) Language() string {
 // Validate reports the first thing wrong with m as an [InvalidError] whose
 // Field is the key of the region file.
 func (m Member) Validate() error {
+	for _, old := range m.Succeeds {
+		if !ValidSlug(old) || old == m.Slug {
+			return Invalid("succeeds", "%q must be the slug of another member", old)
+		}
+	}
 	if !ValidSlug(m.Slug) {
 		return Invalid("slug", "%q must be 1 to 64 of a-z, 0-9 and single hyphens", m.Slug)
 	}

@@ -1,6 +1,7 @@
 package federation
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -48,6 +49,8 @@ const (
 	IdentityHash = "hash"
 )
 
+var identities = []string{IdentityGUID, IdentityLink, IdentityHash}
+
 // Name is the full name, "member/slug".
 func (s Source) Name() string { return s.Member + "/" + s.Slug }
 
@@ -68,6 +71,14 @@ func (s Source) Validate() error {
 	}
 	if s.Every != 0 && s.Every < time.Minute {
 		return Invalid("every", "must be 1m or more")
+	}
+	if s.Identity != "" && !slices.Contains(identities, s.Identity) {
+		return Invalid("identity", "%q must be guid, link or hash", s.Identity)
+	}
+	for _, name := range s.Formerly {
+		if member, slug, ok := strings.Cut(name, "/"); !ok || !ValidSlug(member) || !ValidSlug(slug) || name == s.Name() {
+			return Invalid("formerly", "%q must be the full name of another source, member/source", name)
+		}
 	}
 	if s.Language != "" && !ValidLanguage(s.Language) {
 		return Invalid("language", "%q is not a language tag", s.Language)

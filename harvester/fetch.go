@@ -23,6 +23,7 @@ type fetched struct {
 	asked              string // the address asked for
 	url                string // final address
 	status             int    // 0 for a file
+	header             http.Header
 	maxAge             time.Duration
 	moved              string // where a permanent redirect leads, "" without one
 	unchanged          bool
@@ -67,7 +68,7 @@ func (h *Harvester) getHTTP(ctx context.Context, src federation.Source, address 
 		return nil, err
 	}
 	got := &fetched{
-		asked: address, url: res.URL, status: res.Status, moved: res.Permanent, cut: err, maxAge: safehttp.Fresh(res.Header, h.now()),
+		asked: address, url: res.URL, status: res.Status, header: res.Header, moved: res.Permanent, cut: err, maxAge: safehttp.Fresh(res.Header, h.now()),
 		etag: res.Header.Get("ETag"), lastModified: res.Header.Get("Last-Modified"),
 	}
 	switch {

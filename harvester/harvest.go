@@ -148,6 +148,8 @@ func emptied(before int) error {
 // save writes one plan: all items, their changes and the state, or nothing.
 func (v *visit) save(ctx context.Context, got *fetched, d *federation.Decoded, format string) (*Outcome, error) {
 	now := v.now()
+	hubs := v.hubs(got, d)
+	d.Hubs, d.Self = hubs.Hubs, hubs.Self
 	var out Outcome
 	err := v.store.InTx(ctx, func(tx federation.Tx) error {
 		heads, err := tx.Heads(ctx, v.src.Name())
@@ -175,8 +177,8 @@ func (v *visit) save(ctx context.Context, got *fetched, d *federation.Decoded, f
 	if err == nil {
 		err = v.revived(ctx)
 	}
-	if err == nil && len(d.Hubs) > 0 {
-		v.discovered(ctx, d)
+	if err == nil && v.found != nil {
+		v.found(ctx, v.src, hubs)
 	}
 	return &out, err
 }

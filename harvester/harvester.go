@@ -13,6 +13,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/safehttp"
+	"github.com/plonegov/carillon/harvester/websub"
 )
 
 // Fetcher is the guarded client.
@@ -31,7 +32,7 @@ type Harvester struct {
 	lore    lore
 	robots  robots
 	pushed  func(federation.Source) bool // the site tells of changes itself; nil = none does
-	found   func(context.Context, federation.Source, []string, string)
+	found   func(context.Context, federation.Source, websub.Found)
 }
 
 // New returns a harvester that reads the given formats.

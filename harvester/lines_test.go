@@ -15,6 +15,7 @@ type line struct {
 	Feed, Gone        string
 	When              time.Time
 	Next, Page, Stamp string
+	Format            string
 	Replaces          []string
 	Categories        []string
 	Complete          bool
@@ -53,7 +54,7 @@ func decodeLines(doc federation.Document) (federation.Decoded, error) {
 			d.Gone = append(d.Gone, federation.Tombstone{OriginID: l.Gone, When: l.When})
 		case l.Page != "":
 			d.Listed++
-			d.Pages = append(d.Pages, federation.Page{URL: l.Page, Stamp: l.Stamp, Item: federation.Item{Title: l.Title}})
+			d.Pages = append(d.Pages, federation.Page{URL: l.Page, Stamp: l.Stamp, Format: l.Format, Item: federation.Item{Title: l.Title}})
 		case l.ID != "":
 			d.Listed++
 			d.Items = append(d.Items, federation.Item{OriginID: l.ID, Title: l.Title, Summary: l.Text, Updated: l.Updated, Expires: l.Expires,

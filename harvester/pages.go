@@ -17,6 +17,7 @@ const (
 	maxPages     = 20_000 // documents that one list may name
 	pagesAVisit  = 100    // documents read in one harvest; the rest waits for the next
 	maxDepth     = 3      // lists within lists
+	listsAVisit  = 300    // pages of those
 	unstamped    = 24 * time.Hour
 	forgetUnseen = 30 * 24 * time.Hour
 
@@ -62,7 +63,8 @@ type crawl struct {
 	held   map[string]federation.PageState
 	listed map[string]bool
 	todo   []task
-	read   int
+	read   int // documents
+	lists  int // lists among them
 	left   int
 	far    int
 }
@@ -72,7 +74,8 @@ type task struct {
 	federation.Page
 	state  federation.PageState
 	depth  int
-	urgent int // 0 never read, 1 changed, 2 only looked after
+	urgent int  // 0 never read, 1 changed, 2 only looked after
+	more   bool // it is a further page of a list within the list
 }
 
 // queue takes in the documents that a list names.
@@ -153,10 +156,16 @@ func (c *crawl) run(ctx context.Context) {
 // one reads one document.
 func (c *crawl) one(ctx context.Context, t task) {
 	src := c.as(t.Page)
-	if src.Format == pageFormat && !c.allowed(ctx, t.URL) {
-		c.all.Warn("", fmt.Sprintf("%.200s: the site's robots.txt asks not to read it", t.URL))
-		c.keep(t.state)
-		return
+	if src.Format == pageFormat {
+		ok, wait := c.allowed(ctx, t.URL)
+		if !ok {
+			c.all.Warn("", fmt.Sprintf("%.200s: the site's robots.txt asks not to read it", t.URL))
+			c.keep(t.state)
+			return
+		}
+		if c.read > 0 {
+			pause(ctx, wait)
+		}
 	}
 	c.read++
 	held := copyHeld{string(t.state.ETag), string(t.state.LastModified), t.state.Mark}
@@ -188,6 +197,9 @@ func (c *crawl) as(p federation.Page) federation.Source {
 }
 
 func (c *crawl) document(src federation.Source, t task, got *fetched) (federation.Decoded, error) {
+	if src.Format == pageFormat && unlisted(got.header) {
+		return federation.Decoded{}, nil
+	}
 	got.page = &t.Page
 	all, _, err := c.decode(src, got)
 	if err != nil {
@@ -207,20 +219,32 @@ func (c *crawl) take(t task, got *fetched, d federation.Decoded) {
 	for _, it := range d.Items {
 		origins = append(origins, it.OriginID)
 	}
-	if len(d.Pages) > 0 || d.Next != "" {
-		if t.depth+1 < maxDepth {
-			c.queue(d.Pages, t.depth+1)
-		}
-		if d.Next != "" {
-			c.queue([]federation.Page{{URL: d.Next, Format: t.Format}}, t.depth)
-		}
-		d.Listed = max(0, d.Listed-len(d.Pages))
-		c.all.join(d)
+	if len(d.Pages) > 0 || d.Next != "" || t.more {
+		c.lead(t, d)
 		return
 	}
 	d.Listed = len(d.Items)
 	c.all.join(d)
 	c.seen(t, got, origins)
+}
+
+// lead follows a list within the list.
+func (c *crawl) lead(t task, d federation.Decoded) {
+	c.read--
+	d.Listed = max(0, d.Listed-len(d.Pages))
+	c.all.join(d)
+	if c.lists++; c.lists > listsAVisit || t.depth+1 >= maxDepth && len(d.Pages) > 0 {
+		c.all.Warn("", fmt.Sprintf("%.200s leads to more lists than are followed; the rest is left out", t.URL))
+		c.all.Complete = false
+		return
+	}
+	c.queue(d.Pages, t.depth+1)
+	if d.Next != "" && !c.listed[d.Next] && c.near(d.Next) {
+		c.listed[d.Next] = true
+		next := task{Page: federation.Page{URL: d.Next, Format: t.Format}, depth: t.depth, more: true}
+		next.state.URL = d.Next
+		c.todo = append([]task{next}, c.todo...)
+	}
 }
 
 // seen notes that a document was read.
@@ -244,13 +268,17 @@ func (c *crawl) failed(ctx context.Context, t task, err error) {
 		c.read = pagesAVisit // the host wants to be left alone
 	}
 	s := t.state
-	s.Failures++
-	c.pages = append(c.pages, s)
+	if s.Failures++; !t.more {
+		c.pages = append(c.pages, s)
+	}
 	if f.Status == http.StatusGone {
 		for _, origin := range s.Origins {
 			c.all.Gone = append(c.all.Gone, federation.Tombstone{OriginID: origin, When: c.begin})
 		}
 		return
+	}
+	if s.Read.IsZero() { // nobody knows what it has
+		c.all.Complete = false
 	}
 	c.keep(s)
 }

@@ -2,21 +2,24 @@ package harvester
 
 import (
 	"context"
+	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
 
-	"github.com/temoto/robotstxt"
-
 	"github.com/plonegov/carillon/federation/safehttp"
+	"github.com/plonegov/carillon/harvester/page"
 )
 
 const (
-	pageFormat  = "page"         // the format of web pages that are read as a crawler would
+	pageFormat  = "page"         // the format of web pages, which are read as a crawler would
 	robotsName  = "Carillon"     // the product of the User-Agent, as robots.txt names it
 	robotsFor   = 24 * time.Hour // how long a robots.txt is kept (RFC 9309, 2.4)
+	robotsRetry = time.Hour      // how long one that could not be read is
 	maxRobots   = 500 << 10      // RFC 9309, 2.5
 	maxRobotsAt = 1000           // hosts remembered
+	maxDelay    = 30 * time.Second
 )
 
 // robots remembers the robots.txt of hosts whose pages are read. Feeds, APIs
@@ -28,17 +31,16 @@ type robots struct {
 }
 
 type rules struct {
-	group *robotstxt.Group // nil = all is allowed
-	none  bool             // nothing is
+	page.Robots
 	until time.Time
 }
 
-// allowed reports whether the robots.txt of the page's host lets it be read. A
-// server fault forbids all, a missing file nothing (RFC 9309, 2.3.1).
-func (h *Harvester) allowed(ctx context.Context, address string) bool {
+// allowed reports whether the robots.txt of the page's host lets it be read,
+// and how long to wait before it is.
+func (h *Harvester) allowed(ctx context.Context, address string) (bool, time.Duration) {
 	u, err := url.Parse(address)
 	if err != nil {
-		return false
+		return false, 0
 	}
 	origin := u.Scheme + "://" + u.Host
 	h.robots.mu.Lock()
@@ -48,29 +50,19 @@ func (h *Harvester) allowed(ctx context.Context, address string) bool {
 		r = h.readRobots(ctx, origin)
 		h.robots.put(origin, r)
 	}
-	switch {
-	case r.none:
-		return false
-	case r.group == nil:
-		return true
-	}
-	return r.group.Test(u.RequestURI())
+	return r.Allowed(address), min(r.CrawlDelay(), maxDelay)
 }
 
 func (h *Harvester) readRobots(ctx context.Context, origin string) rules {
-	r := rules{until: h.now().Add(robotsFor)}
 	res, err := h.fetch.Get(ctx, safehttp.Request{URL: origin + "/robots.txt", Accept: "text/plain", MaxBody: maxRobots})
-	if err != nil {
-		r.none, r.until = true, h.now().Add(time.Hour)
-		return r
+	if res == nil || err != nil && len(res.Body) == 0 {
+		return rules{page.ReadRobots(nil, 0, robotsName), h.now().Add(robotsRetry)}
 	}
-	data, err := robotstxt.FromStatusAndBytes(res.Status, res.Body)
-	if err != nil || res.Status >= 500 {
-		r.none, r.until = res.Status >= 500, h.now().Add(time.Hour)
-		return r
+	keep := robotsFor
+	if res.Status >= 500 {
+		keep = robotsRetry
 	}
-	r.group = data.FindGroup(robotsName)
-	return r
+	return rules{page.ReadRobots(res.Body, res.Status, robotsName), h.now().Add(keep)}
 }
 
 func (r *robots) put(origin string, rule rules) {
@@ -80,4 +72,28 @@ func (r *robots) put(origin string, rule rules) {
 		r.hosts = map[string]rules{}
 	}
 	r.hosts[origin] = rule
+}
+
+// unlisted reports whether the answer asks not to be listed: X-Robots-Tag says
+// for any document what the robots meta element says in a page.
+func unlisted(h http.Header) bool {
+	for _, value := range h.Values("X-Robots-Tag") {
+		for _, word := range strings.FieldsFunc(strings.ToLower(value), func(r rune) bool { return r == ',' || r == ' ' || r == ':' }) {
+			if word == "noindex" || word == "none" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// pause waits, or until ctx is done.
+func pause(ctx context.Context, d time.Duration) {
+	if d <= 0 {
+		return
+	}
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
 }

@@ -2,23 +2,26 @@ package harvester
 
 import (
 	"context"
-	"slices"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/websub"
 )
 
-// Watch connects the harvester with whatever follows hubs that tell of changes
-// (WebSub). found is called after a source was read that names hubs; pushed
-// reports whether a source is told of, so that it is polled less often. It is
-// called before the harvester is used.
-func (h *Harvester) Watch(found func(ctx context.Context, src federation.Source, hubs []string, self string), pushed func(federation.Source) bool) {
+// Watch connects the harvester with what follows hubs that tell of changes
+// (WebSub). found is called after a source was read, with the hubs it names or
+// none; pushed reports whether a source is told of, so that it is polled less
+// often. It is called before the harvester is used.
+func (h *Harvester) Watch(found func(context.Context, federation.Source, websub.Found), pushed func(federation.Source) bool) {
 	h.found, h.pushed = found, pushed
 }
 
-func (v *visit) discovered(ctx context.Context, d *federation.Decoded) {
-	if v.found != nil && (v.state.Self != d.Self || !slices.Equal(v.state.Hubs, d.Hubs) || !v.pushed(v.src)) {
-		v.found(ctx, v.src, d.Hubs, d.Self)
+// hubs are those that the answer names, in its header or in its document.
+func (v *visit) hubs(got *fetched, d *federation.Decoded) websub.Found {
+	doc := federation.Document{URL: got.url}
+	if len(got.files) == 1 {
+		doc.ContentType, doc.Body = got.files[0].contentType, got.files[0].body
 	}
+	return websub.Discover(doc, got.header, d.Hubs, d.Self)
 }
 
 // Push reads a document that a trusted hub sent as if it had been fetched. It

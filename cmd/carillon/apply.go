@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/plonegov/carillon/federation"
@@ -35,7 +36,7 @@ func applyRegion(ctx context.Context, store federation.Store, r *region, now tim
 	}
 	var diff []difference
 	err = store.InTx(ctx, func(tx federation.Tx) error {
-		a := applier{ctx: ctx, tx: tx, cat: cat}
+		a := applier{ctx: ctx, tx: tx, cat: cat, now: now}
 		err := a.save(r)
 		if err == nil && prune {
 			err = a.prune(r)
@@ -71,6 +72,7 @@ func scheduleNew(ctx context.Context, store federation.Store, diff []difference,
 type applier struct {
 	ctx  context.Context
 	tx   federation.Tx
+	now  time.Time
 	cat  *federation.Catalogue
 	diff []difference
 }
@@ -85,6 +87,15 @@ func (a *applier) save(r *region) error {
 	for _, s := range r.Sources {
 		_, err := a.cat.Source(s.Name())
 		if err := saved(a, "source", s.Name(), err == nil, s, a.tx.SaveSource); err != nil {
+			return err
+		}
+	}
+	if err := a.adopt(r); err != nil {
+		return err
+	}
+	for _, t := range r.Topics {
+		_, err := a.cat.Topic(t.Slug)
+		if err := saved(a, "topic", t.Slug, err == nil, t, a.tx.SaveTopic); err != nil {
 			return err
 		}
 	}
@@ -117,6 +128,57 @@ func saved[T any](a *applier, kind, name string, known bool, v T, save func(cont
 	return nil
 }
 
+// adopt moves the items of sources that others go on for, and removes those.
+func (a *applier) adopt(r *region) error {
+	for _, s := range r.Sources {
+		for _, old := range s.Formerly {
+			if _, err := a.cat.Source(old); err != nil {
+				continue // done before
+			}
+			if _, err := a.tx.AdoptItems(a.ctx, old, s.Name(), a.now); err != nil {
+				return err
+			}
+			if err := a.tx.RemoveSource(a.ctx, old); err != nil {
+				return fmt.Errorf("remove source %s: %w", old, err)
+			}
+			a.diff = append(a.diff, difference{"remove", "source", old})
+		}
+	}
+	return nil
+}
+
+// retire keeps what belongs to members that were merged into one of the file:
+// their items stay reachable, their sources are no longer asked.
+func (a *applier) retire(r *region, keep map[string]bool) error {
+	for _, m := range r.Members {
+		for _, old := range m.Succeeds {
+			if keep["member "+old] {
+				continue // still in the file
+			}
+			keep["member "+old] = true
+			for _, s := range a.cat.Sources {
+				if s.Member != old || a.gone(s.Name()) {
+					continue
+				}
+				keep["source "+s.Name()] = true
+				s.Suspended = true
+				if err := saved(a, "source", s.Name(), true, s, a.tx.SaveSource); err != nil {
+					return err
+				}
+			}
+			for _, p := range a.cat.Placements {
+				keep["placement "+p.Slug] = keep["placement "+p.Slug] || p.Member == old
+			}
+		}
+	}
+	return nil
+}
+
+// gone reports whether the source was removed just now.
+func (a *applier) gone(source string) bool {
+	return slices.Contains(a.diff, difference{"remove", "source", source})
+}
+
 // prune removes what the file lacks, dependants first.
 func (a *applier) prune(r *region) error {
 	keep := map[string]bool{}
@@ -132,6 +194,12 @@ func (a *applier) prune(r *region) error {
 	for _, p := range r.Placements {
 		keep["placement "+p.Slug] = true
 	}
+	for _, t := range r.Topics {
+		keep["topic "+t.Slug] = true
+	}
+	if err := a.retire(r, keep); err != nil {
+		return err
+	}
 	for _, p := range a.cat.Placements {
 		if err := a.remove("placement", p.Slug, keep, a.tx.RemovePlacement); err != nil {
 			return err
@@ -142,7 +210,15 @@ func (a *applier) prune(r *region) error {
 			return err
 		}
 	}
+	for _, t := range a.cat.Topics {
+		if err := a.remove("topic", t.Slug, keep, a.tx.RemoveTopic); err != nil {
+			return err
+		}
+	}
 	for _, s := range a.cat.Sources {
+		if a.gone(s.Name()) {
+			continue
+		}
 		if err := a.remove("source", s.Name(), keep, a.tx.RemoveSource); err != nil {
 			return err
 		}

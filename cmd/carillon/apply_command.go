@@ -24,13 +24,11 @@ func (c *applyCommand) Run(ctx context.Context, s streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	var held *federation.Catalogue // with --prune the file must stand alone
-	if !c.Prune {
-		if held, err = federation.LoadCatalogue(ctx, store); err != nil {
-			return err
-		}
+	held, err := federation.LoadCatalogue(ctx, store)
+	if err != nil {
+		return err
 	}
-	r, err := readRegion(c.File, formatNames(), held)
+	r, err := readRegion(c.File, formatNames(), known{held, c.Prune})
 	if err != nil {
 		return err
 	}

@@ -95,7 +95,7 @@ func (d *demonstration) publish(ctx context.Context, group *errgroup.Group) erro
 		}
 	}
 	body := d.region.File(sources, d.sites)
-	d.file, err = parseRegion("demo.yaml", body, formatNames(), nil)
+	d.file, err = parseRegion("demo.yaml", body, formatNames(), known{})
 	return err
 }
 

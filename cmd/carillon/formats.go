@@ -2,8 +2,17 @@ package main
 
 import (
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/cap"
+	"github.com/plonegov/carillon/harvester/csv"
 	"github.com/plonegov/carillon/harvester/dila"
 	"github.com/plonegov/carillon/harvester/feed"
+	"github.com/plonegov/carillon/harvester/ics"
+	"github.com/plonegov/carillon/harvester/jsonld"
+	"github.com/plonegov/carillon/harvester/oparl"
+	"github.com/plonegov/carillon/harvester/page"
+	"github.com/plonegov/carillon/harvester/plone"
+	"github.com/plonegov/carillon/harvester/plonemeeting"
+	"github.com/plonegov/carillon/harvester/sitemap"
 )
 
 // formats are the document formats this build reads: a new one is one package
@@ -11,7 +20,16 @@ import (
 func formats() []federation.Format {
 	return []federation.Format{
 		feed.Format(),
+		ics.Format(),
 		dila.Format(),
+		cap.Format(),
+		plone.Format(),
+		plonemeeting.Format(),
+		oparl.Format(),
+		jsonld.Format(),
+		sitemap.Format(),
+		page.Format(),
+		csv.Format(),
 	}
 }
 

@@ -18,6 +18,7 @@ type harvestCommand struct {
 	hubConfig
 	Sources []string `arg:"" optional:"" name:"slug" help:"Sources (member/source) or members; default: what is due."`
 	Force   bool     `help:"Read everything again, whatever validators and hashes say."`
+	Confirm bool     `help:"With names: what the lists of these sources lack now is gone; withdraw it at once."`
 	JSON    bool     `name:"json" help:"Print one JSON object a source."`
 }
 
@@ -30,6 +31,9 @@ func (c *harvestCommand) Run(ctx context.Context, s streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
+	if c.Confirm && len(c.Sources) == 0 {
+		return usageError{errors.New("--confirm withdraws what sources no longer list: name the sources")}
+	}
 	sources, err := c.due(ctx, store, time.Now())
 	if err != nil {
 		return err
@@ -37,7 +41,7 @@ func (c *harvestCommand) Run(ctx context.Context, s streams) (err error) {
 	worker, client := newHarvester(log, store, c.hubConfig, "")
 	defer client.Close()
 	show := newHarvestPrinter(s, len(sources), c.JSON)
-	sum, err := worker.Harvest(ctx, sources, harvester.Options{Force: c.Force, Progress: show.outcome})
+	sum, err := worker.Harvest(ctx, sources, harvester.Options{Force: c.Force, Confirm: c.Confirm, Progress: show.outcome})
 	if err == nil {
 		err = show.end(sum)
 	}
@@ -127,8 +131,12 @@ func (p *harvestPrinter) end(sum harvester.Summary) error {
 	for _, o := range p.fail {
 		fmt.Fprintf(p.out, "failed    %s: %s %s\n", o.Source, o.Failure.Message, o.Failure.Advice)
 	}
-	_, err := fmt.Fprintf(p.out, "%d sources: %d fetched, %d unchanged, %d failed; %d items new, %d changed, %d withdrawn\n",
-		sum.Sources, sum.Fetched, sum.Unchanged, sum.Failed, sum.New, sum.Changed, sum.Withdrawn)
+	waiting := ""
+	if sum.Waiting > 0 {
+		waiting = fmt.Sprintf(", %d left alone", sum.Waiting)
+	}
+	_, err := fmt.Fprintf(p.out, "%d sources: %d fetched, %d unchanged, %d failed%s; %d items new, %d changed, %d withdrawn\n",
+		sum.Sources, sum.Fetched, sum.Unchanged, sum.Failed, waiting, sum.New, sum.Changed, sum.Withdrawn)
 	return err
 }
 
@@ -147,6 +155,6 @@ func outcomeJSON(o harvester.Outcome) any {
 }
 
 func summaryJSON(s harvester.Summary) any {
-	return map[string]int{"sources": s.Sources, "fetched": s.Fetched, "unchanged": s.Unchanged, "failed": s.Failed,
+	return map[string]int{"sources": s.Sources, "fetched": s.Fetched, "unchanged": s.Unchanged, "failed": s.Failed, "waiting": s.Waiting,
 		"new": s.New, "changed": s.Changed, "withdrawn": s.Withdrawn}
 }

@@ -14,8 +14,8 @@ import (
 // name. The subscriber is to be run.
 func watchHubs(ctx context.Context, log *slog.Logger, store federation.Store, worker *harvester.Harvester, client *safehttp.Client, publicURL string) *websub.Subscriber {
 	s := websub.New(log, store, client, publicURL)
-	worker.Watch(func(ctx context.Context, src federation.Source, hubs []string, self string) {
-		if err := s.Discovered(ctx, src, websub.Found{Hubs: hubs, Self: self}); err != nil {
+	worker.Watch(func(ctx context.Context, src federation.Source, found websub.Found) {
+		if err := s.Discovered(ctx, src, found); err != nil {
 			log.ErrorContext(ctx, "hub not noted; it is when the source is fetched next", "source", src.Name(), "err", err)
 		}
 	}, func(src federation.Source) bool {

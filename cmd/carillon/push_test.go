@@ -96,7 +96,7 @@ func servePublic(t *testing.T, regionYAML string) federation.Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := parseRegion("test.yaml", []byte(regionYAML), formatNames(), nil)
+	r, err := parseRegion("test.yaml", []byte(regionYAML), formatNames(), known{})
 	if err == nil {
 		_, err = applyRegion(ctx, store, r, time.Now(), false, false)
 	}

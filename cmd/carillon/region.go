@@ -23,6 +23,14 @@ type region struct {
 	Sources    []federation.Source
 	Channels   []federation.Channel
 	Placements []federation.Placement
+	Topics     []federation.Topic
+}
+
+// known is what the store has already. With alone, the file must do without
+// it, but for members that were merged: they leave the file and stay.
+type known struct {
+	store *federation.Catalogue // nil = nothing
+	alone bool
 }
 
 // regionError is a fault in a region file, with where it stands.
@@ -36,8 +44,8 @@ func (e *regionError) Error() string { return fmt.Sprintf("%s:%d: %s", e.File, e
 
 // readRegion reads and checks the file. The first fault comes back as a
 // regionError. formats are the names a source may give; held is what may be
-// referred to besides, nil when the file must stand alone.
-func readRegion(path string, formats []string, held *federation.Catalogue) (*region, error) {
+// referred to besides.
+func readRegion(path string, formats []string, held known) (*region, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, fmt.Errorf("cannot open the region file: %w", err)
@@ -52,7 +60,7 @@ func readRegion(path string, formats []string, held *federation.Catalogue) (*reg
 	return parseRegion(path, body, formats, held)
 }
 
-func parseRegion(path string, body []byte, formats []string, held *federation.Catalogue) (*region, error) {
+func parseRegion(path string, body []byte, formats []string, held known) (*region, error) {
 	file, err := parser.ParseBytes(body, 0)
 	if err != nil {
 		return nil, yamlFault(path, err)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/andybalholm/cascadia"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/robfig/cron/v3"
 
@@ -19,8 +20,8 @@ type checker struct {
 	path    string
 	file    *ast.File
 	formats []string
-	held    *federation.Catalogue // what the store has already; nil = the file stands alone
-	seen    map[string]string     // "member x" to the path of its first mention
+	held    known
+	seen    map[string]string // "member x" to the path of its first mention
 	out     region
 }
 
@@ -28,6 +29,11 @@ func (c *checker) region(y regionYAML) (*region, error) {
 	c.seen = map[string]string{}
 	for i, m := range y.Members {
 		if err := c.member(fmt.Sprintf("$.members[%d]", i), m); err != nil {
+			return nil, err
+		}
+	}
+	for i, t := range y.Topics {
+		if err := c.topic(fmt.Sprintf("$.topics[%d]", i), t); err != nil {
 			return nil, err
 		}
 	}
@@ -65,7 +71,7 @@ func (c *checker) once(path, kind, name string) error {
 func (c *checker) member(path string, y memberYAML) error {
 	m := federation.Member{
 		Slug: y.Slug, Kind: y.Kind, URL: y.URL, Code: y.Code,
-		PostalCodes: y.PostalCodes, Languages: y.Languages, Sites: y.Sites,
+		PostalCodes: y.PostalCodes, Languages: y.Languages, Sites: y.Sites, Succeeds: y.Succeeds,
 	}
 	m.Name = y.Name.in(m.Language())
 	if y.Location != nil {
@@ -94,6 +100,8 @@ func (c *checker) source(path string, m federation.Member, y sourceYAML) error {
 	s := federation.Source{
 		Member: m.Slug, Slug: y.Slug, URL: y.URL, Format: y.Format, Type: y.Type, Every: time.Duration(y.Every),
 		Cron: y.Cron, Language: y.Language, License: y.License, Categories: y.Categories, Title: y.Title.in(m.Language()),
+		Identity: y.Identity, Complete: y.Complete, Suspended: y.Suspended, Formerly: y.Formerly, TrustHub: y.TrustHub,
+		Columns: y.Columns, Page: (*federation.PageRule)(y.Page),
 	}
 	if s.Format == "auto" {
 		s.Format = ""
@@ -105,6 +113,9 @@ func (c *checker) source(path string, m federation.Member, y sourceYAML) error {
 		err = federation.Invalid("format", "%q is not a format; the formats are auto, %s", s.Format, strings.Join(c.formats, ", "))
 	case s.Cron != "":
 		err = checkCron(s.Cron)
+	}
+	if err == nil {
+		err = checkPage(s.Page)
 	}
 	if err != nil {
 		return c.fault(path, err)
@@ -178,8 +189,73 @@ func (c *checker) languageOf(member string) string {
 	return c.out.Members[i].Language()
 }
 
+// checkPage refuses what is no CSS selector before a page is read by it.
+func checkPage(p *federation.PageRule) error {
+	if p == nil {
+		return nil
+	}
+	for field, css := range map[string]string{"title": p.Title, "content": p.Content, "date": p.Date, "image": p.Image, "remove": p.Remove} {
+		if css == "" {
+			continue
+		}
+		if _, err := cascadia.ParseGroup(css); err != nil {
+			return federation.Invalid("page."+field, "%q is not a CSS selector", css)
+		}
+	}
+	for field, list := range map[string][]string{"include": p.Include, "exclude": p.Exclude} {
+		for _, prefix := range list {
+			if !strings.HasPrefix(prefix, "/") {
+				return federation.Invalid("page."+field, "%q must be the beginning of a path, such as /actualites/", prefix)
+			}
+		}
+	}
+	return nil
+}
+
+func (c *checker) topic(path string, y topicYAML) error {
+	t := federation.Topic{Slug: y.Slug, Name: y.Name.in(federation.Languages[0]), From: y.From}
+	if err := t.Validate(); err != nil {
+		return c.fault(path, err)
+	}
+	for _, from := range t.From {
+		key := "category " + federation.NormalCategory(from)
+		if first, twice := c.seen[key]; twice {
+			return &regionError{c.path, lineOf(c.file, path+".from"), fmt.Sprintf("%q is mapped twice; first at line %d", from, lineOf(c.file, first))}
+		}
+		c.seen[key] = path + ".from"
+	}
+	if err := c.once(path+".slug", "topic", t.Slug); err != nil {
+		return err
+	}
+	c.out.Topics = append(c.out.Topics, t)
+	return nil
+}
+
+// succession refuses a merger with an unknown member, and a source that goes
+// on for one that is still there.
+func (c *checker) succession() error {
+	for i, m := range c.out.Members {
+		for _, old := range m.Succeeds {
+			if !c.has("member", old) && !c.merged(old) {
+				return c.unknown(fmt.Sprintf("$.members[%d].succeeds", i), "member", old)
+			}
+		}
+	}
+	for _, s := range c.out.Sources {
+		for _, old := range s.Formerly {
+			if path := c.seen["source "+old]; path != "" {
+				return &regionError{c.path, lineOf(c.file, path), fmt.Sprintf("source %q is still here, although %q goes on for it; remove one of the two", old, s.Name())}
+			}
+		}
+	}
+	return nil
+}
+
 // references refuses names that neither the file nor the store has.
 func (c *checker) references() error {
+	if err := c.succession(); err != nil {
+		return err
+	}
 	for i, ch := range c.out.Channels {
 		if err := c.selects(fmt.Sprintf("$.channels[%d].select", i), ch.Select); err != nil {
 			return err
@@ -212,24 +288,37 @@ func (c *checker) has(kind, name string) bool {
 	if c.seen[kind+" "+name] != "" {
 		return true
 	}
-	if c.held == nil {
-		return false
+	if c.held.store == nil || c.held.alone {
+		return kind == "member" && c.succeeded(name) && c.merged(name)
 	}
 	var err error
 	switch kind {
 	case "member":
-		_, err = c.held.Member(name)
+		_, err = c.held.store.Member(name)
 	case "source":
-		_, err = c.held.Source(name)
+		_, err = c.held.store.Source(name)
 	default:
-		_, err = c.held.Channel(name)
+		_, err = c.held.store.Channel(name)
 	}
 	return err == nil
 }
 
+// merged reports whether the store has the member, whose name alone stays.
+func (c *checker) merged(member string) bool {
+	if c.held.store == nil {
+		return false
+	}
+	_, err := c.held.store.Member(member)
+	return err == nil
+}
+
+func (c *checker) succeeded(member string) bool {
+	return slices.ContainsFunc(c.out.Members, func(m federation.Member) bool { return slices.Contains(m.Succeeds, member) })
+}
+
 func (c *checker) unknown(path, kind, name string) error {
 	where := "neither in this file nor in the store"
-	if c.held == nil {
+	if c.held.store == nil || c.held.alone {
 		where = "not in this file"
 	}
 	return &regionError{c.path, lineOf(c.file, path), fmt.Sprintf("%s %q is %s", kind, name, where)}

@@ -15,6 +15,13 @@ type regionYAML struct {
 	Members    []memberYAML    `yaml:"members"`
 	Channels   []channelYAML   `yaml:"channels"`
 	Placements []placementYAML `yaml:"placements"`
+	Topics     []topicYAML     `yaml:"topics"`
+}
+
+type topicYAML struct {
+	Slug string   `yaml:"slug"`
+	Name textYAML `yaml:"name"`
+	From []string `yaml:"from"`
 }
 
 type memberYAML struct {
@@ -28,6 +35,7 @@ type memberYAML struct {
 	Languages   []string              `yaml:"languages"`
 	Theme       map[string]string     `yaml:"theme"`
 	Sites       []string              `yaml:"sites"`
+	Succeeds    []string              `yaml:"succeeds"`
 	Sources     []sourceYAML          `yaml:"sources"`
 }
 
@@ -47,6 +55,23 @@ type sourceYAML struct {
 	License    string              `yaml:"license"`
 	Categories []string            `yaml:"categories"`
 	Title      textYAML            `yaml:"title"`
+	Identity   string              `yaml:"identity"`
+	Complete   bool                `yaml:"complete"`
+	Suspended  bool                `yaml:"suspended"`
+	Formerly   []string            `yaml:"formerly"`
+	TrustHub   bool                `yaml:"trust_hub"`
+	Columns    map[string]string   `yaml:"columns"`
+	Page       *pageYAML           `yaml:"page"`
+}
+
+type pageYAML struct {
+	Include []string `yaml:"include"`
+	Exclude []string `yaml:"exclude"`
+	Title   string   `yaml:"title"`
+	Content string   `yaml:"content"`
+	Date    string   `yaml:"date"`
+	Image   string   `yaml:"image"`
+	Remove  string   `yaml:"remove"`
 }
 
 type channelYAML struct {

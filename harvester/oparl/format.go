@@ -14,6 +14,7 @@ func Format() federation.Format {
 		Accept: "application/json",
 		Sniff:  sniff,
 		Decode: decode,
+		Since:  Since,
 	}
 }
 

@@ -1,0 +1,186 @@
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// fill gives every field below v a value that is not its zero.
+func fill(v reflect.Value) {
+	switch v.Interface().(type) {
+	case time.Duration:
+		v.SetInt(int64(90 * time.Minute))
+		return
+	case federation.Selection:
+		v.Set(reflect.ValueOf(federation.Selection{Words: "x"}))
+		return
+	}
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString("x")
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Int, reflect.Int64:
+		v.SetInt(3)
+	case reflect.Float64:
+		v.SetFloat(4.5)
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		fill(v.Index(0))
+	case reflect.Map:
+		v.Set(reflect.MakeMap(v.Type()))
+		v.SetMapIndex(reflect.ValueOf("fr").Convert(v.Type().Key()), reflect.ValueOf("x").Convert(v.Type().Elem()))
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(v.Elem())
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fill(v.Field(i))
+		}
+	}
+}
+
+// testEveryField fails for each field whose value makes no difference to the
+// text.
+func testEveryField[T any](t *testing.T, text func(T) []byte) {
+	t.Helper()
+	var full T
+	fill(reflect.ValueOf(&full).Elem())
+	whole := string(text(full))
+	for i := range reflect.TypeFor[T]().NumField() {
+		without := full
+		v := reflect.ValueOf(&without).Elem().Field(i)
+		v.SetZero()
+		if string(text(without)) == whole {
+			t.Errorf("%s.%s is not written to the region file", reflect.TypeFor[T](), reflect.TypeFor[T]().Field(i).Name)
+		}
+	}
+}
+
+// TestRegionTextHasEveryField: a new field of the configuration must be
+// exported, or an export would lose it.
+func TestRegionTextHasEveryField(t *testing.T) {
+	testEveryField(t, func(m federation.Member) []byte {
+		return regionText(&federation.Catalogue{Members: []federation.Member{m}})
+	})
+	testEveryField(t, func(s federation.Source) []byte {
+		return regionText(&federation.Catalogue{Members: []federation.Member{{Slug: "x"}}, Sources: []federation.Source{s}})
+	})
+	testEveryField(t, func(r federation.PageRule) []byte {
+		return regionText(&federation.Catalogue{Members: []federation.Member{{Slug: "x"}}, Sources: []federation.Source{{Member: "x", Page: &r}}})
+	})
+	testEveryField(t, func(c federation.Channel) []byte {
+		return regionText(&federation.Catalogue{Channels: []federation.Channel{c}})
+	})
+	testEveryField(t, func(p federation.Placement) []byte {
+		return regionText(&federation.Catalogue{Placements: []federation.Placement{p}})
+	})
+	testEveryField(t, func(o federation.Options) []byte {
+		return regionText(&federation.Catalogue{Placements: []federation.Placement{{Options: o}}})
+	})
+	testEveryField(t, func(th federation.Theme) []byte {
+		return regionText(&federation.Catalogue{Placements: []federation.Placement{{Theme: th}}})
+	})
+	testEveryField(t, func(tp federation.Topic) []byte {
+		return regionText(&federation.Catalogue{Topics: []federation.Topic{tp}})
+	})
+}
+
+// TestExportAppliesBack: what a hub exports is what it holds. The texts are
+// those that YAML would read as something else.
+func TestExportAppliesBack(t *testing.T) {
+	odd := []string{"03000", "yes", "null", "~", "1e3", "#b3123a", "a: b", "- a", "*x", "&x", "!x", "%x", "@x", "'", `"`, "{a}", "[a]", "|", ">", "été — «é»", "a # b", "0x1F", "2026-11-23", "\ta", "a\nb", "true", "-1", "1_000", ".5", "12:30"}
+	member := federation.Member{Slug: "vallonie", Kind: federation.KindRegion, Name: federation.Text{"fr": "Région: «x»", "nl": "no"}, URL: "https://v.example/?a=1&b=#c",
+		Code: "03000", PostalCodes: odd, Location: &federation.Point{Lat: 0, Lon: -4.25}, Languages: []string{"fr", "nl"},
+		Theme: federation.Theme{Accent: "#b3123a", HeadingFont: `"Marianne", sans-serif`, Weight: "700", Scale: "1.2"}, Sites: []string{"https://v.example"}}
+	cat := &federation.Catalogue{Members: []federation.Member{member, {Slug: "b", Kind: federation.KindCommune, Name: federation.Text{"fr": "1"}, Succeeds: []string{"vallonie"}}},
+		Sources: []federation.Source{
+			{Member: "vallonie", Slug: "actus", URL: "https://v.example/rss", Format: "feed", Type: federation.News, Every: 90 * time.Minute, Language: "nl", License: "CC-BY-4.0", Categories: odd, Title: federation.Text{"fr": "- oui"}},
+			{Member: "vallonie", Slug: "fiches", URL: "file:a b.zip", Cron: "*/10 6-22 * * *"},
+			{Member: "b", Slug: "new", URL: "https://b.example/", Identity: federation.IdentityLink, Complete: true, Suspended: true, Formerly: []string{"vallonie/old"}, TrustHub: true,
+				Columns: map[string]string{"title": "Titre: été", "start": "1"},
+				Page:    &federation.PageRule{Include: []string{"/a"}, Exclude: []string{"/b, c"}, Title: "h1", Content: "#main > p:first-child", Date: "time[datetime]", Image: "img", Remove: ".ad, nav"}},
+			{Member: "b", Slug: "plain", URL: "https://b.example/p"}},
+		Topics:     []federation.Topic{{Slug: "eau", Name: federation.Text{"fr": "Eau"}, From: []string{"1e3", "a, b", "yes"}}},
+		Channels:   []federation.Channel{{Slug: "c", Title: federation.Text{"de": "Ja: nein"}, Select: federation.Selection{Members: []string{"vallonie"}, Words: "a, b & c"}}},
+		Placements: []federation.Placement{{Slug: "p", Member: "b", Widget: "list", Select: federation.Selection{Channels: []string{"c"}, Limit: 5}, Theme: federation.Theme{Radius: "0"}, Options: federation.Options{Images: true, Heading: 2, Title: federation.Text{"fr": "x"}, Language: "de"}}},
+	}
+	text := regionText(cat)
+	r, err := parseRegion("export.yaml", text, formatNames(), known{})
+	if err != nil {
+		t.Fatalf("the export is refused: %v\n%s", err, text)
+	}
+	if diff := cmp.Diff(region{Members: cat.Members, Sources: cat.Sources, Channels: cat.Channels, Placements: cat.Placements, Topics: cat.Topics}, *r); diff != "" {
+		t.Errorf("export, read back (-want +got):\n%s\n%s", diff, text)
+	}
+	if _, err := parseRegion("empty.yaml", regionText(&federation.Catalogue{}), nil, known{}); err != nil {
+		t.Errorf("the export of an empty hub is refused: %v", err)
+	}
+}
+
+// TestExportOfTheDemo: the demo's region, applied, exported and applied, is no
+// change, and neither is its list imported.
+func TestExportOfTheDemo(t *testing.T) {
+	dir := t.TempDir()
+	raw, err := os.ReadFile(filepath.Join("demo", "region.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "region.yaml")
+	if err := os.WriteFile(file, []byte(demoText(string(raw))), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	carillon := func(args ...string) string {
+		var out, errs strings.Builder
+		if code := run(context.Background(), append(args, "--data="+dir), strings.NewReader(""), &out, io.MultiWriter(&errs)); code != 0 {
+			t.Fatalf("carillon %q = %d: %s", args, code, errs.String())
+		}
+		return out.String()
+	}
+	carillon("apply", file)
+	export := carillon("export", "yaml")
+	if err := os.WriteFile(file, []byte(export), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := carillon("apply", "--prune", file); got != "nothing to change\n" {
+		t.Errorf("apply of the export says %s\n%s", got, export)
+	}
+	list := filepath.Join(dir, "list.opml")
+	if err := os.WriteFile(list, []byte(carillon("export", "opml")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := carillon("import", "opml", list); !strings.Contains(got, "\n0 added, ") || strings.Contains(got, "refused:") {
+		t.Errorf("import of the export says %s", got)
+	}
+}
+
+// demoText fills in the template of the demo's region without its servers.
+func demoText(text string) string {
+	var out []string
+	for line := range strings.Lines(text) {
+		if strings.Contains(line, "{{- ") { // a condition and what it holds are for running servers
+			continue
+		}
+		line = strings.ReplaceAll(line, "{{.Sources}}", "https://demo.example")
+		for {
+			before, rest, found := strings.Cut(line, "{{")
+			if !found {
+				break
+			}
+			_, after, _ := strings.Cut(rest, "}}")
+			line = before + "https://demo.example" + after
+		}
+		out = append(out, line)
+	}
+	return strings.Join(out, "")
+}
