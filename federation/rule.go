@@ -79,6 +79,9 @@ func parseRule(value string, zone *time.Location) (rrule.ROption, error) {
 	if value = strings.TrimPrefix(value, "RRULE:"); len(value) > maxRule {
 		return rrule.ROption{}, fmt.Errorf("the rule is longer than %d bytes", maxRule)
 	}
+	// RFC 7529: the calendar and the way that are in force without it.
+	value = strings.Trim(strings.NewReplacer("RSCALE=GREGORIAN", "", "SKIP=OMIT", "", ";;", ";").Replace(value), ";")
+	value = strings.ReplaceAll(value, ";;", ";")
 	if strings.Contains(value, "DTSTART") || strings.Contains(value, "BYEASTER") {
 		return rrule.ROption{}, fmt.Errorf("the rule %q holds what RFC 5545 does not know", value)
 	}

@@ -82,8 +82,12 @@ func (z *zones) moment(c *component, name string) time.Time {
 // when reads start, end and series.
 func (r *reading) when(e *entry, c *component, z *zones) {
 	p, ok := c.get("DTSTART")
-	if !ok {
-		return
+	if !ok { // of some calendars the dates are all further ones
+		if p, ok = c.get("RDATE"); !ok {
+			return
+		}
+		p.value, _, _ = strings.Cut(p.value, ",")
+		p.value, _, _ = strings.Cut(p.value, "/")
 	}
 	if e.start, e.dated = z.stamp(p.value, p); !e.dated {
 		r.Warn(e.item.OriginID, "starts at "+quote(p.value)+", which is not a date")

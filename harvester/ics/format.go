@@ -60,7 +60,7 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 		d.Warn("", "Some characters are not in the encoding that the calendar is sent in; they are shown as �.")
 	}
 	if bad > 0 {
-		d.Warn("", fmt.Sprintf("%d lines are not of the form NAME:value and were passed over.", bad))
+		d.Warn("", fmt.Sprintf("The calendar has lines that are not of the form NAME:value (%d); they were passed over.", bad))
 	}
 	r := &reading{Decoded: &d, doc: doc, skipped: map[string]int{}, said: map[string]bool{}, budget: maxCounted}
 	calendars := root.calendars()

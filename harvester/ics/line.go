@@ -128,7 +128,10 @@ func quoted(v string) string {
 	v = strings.Trim(v, `"`)
 	v = strings.NewReplacer(`\n`, " ", `\,`, ",", `\;`, ";", `\:`, ":", `\\`, `\`).Replace(v)
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, "'").Replace(strings.Map(func(r rune) rune {
-		if r < ' ' {
+		switch {
+		case r == '\t':
+			return ' '
+		case r < ' ':
 			return -1
 		}
 		return r

@@ -41,22 +41,27 @@ func (r *reading) place(it *federation.Item, c *component) {
 	it.Place = &federation.Place{Name: name, Address: addr, Point: point}
 }
 
-var digit = regexp.MustCompile(`[0-9]`)
+var (
+	digit       = regexp.MustCompile(`[0-9]`)
+	houseNumber = regexp.MustCompile(`^\s*[0-9]{1,4}\s?[A-Za-z]?\s*$`)
+)
 
 // split tells the name of a place from its address, which stands on further
-// lines, or after the first comma when a number is in it.
+// lines, or after a comma when a number is in it. A number alone belongs to
+// the street before it.
 func split(text string) (name, addr string) {
 	text = strings.TrimSpace(text)
 	if first, rest, ok := strings.Cut(text, "\n"); ok {
 		return title(first), title(strings.Trim(strings.ReplaceAll(strings.TrimSpace(rest), "\n", ", "), ", "))
 	}
-	if first, rest, ok := strings.Cut(text, ","); ok && digit.MatchString(rest) {
-		if digit.MatchString(first) { // a street and its number
-			return "", title(text)
-		}
-		return title(first), title(rest)
+	first, rest, ok := strings.Cut(text, ",")
+	if !ok || !digit.MatchString(rest) {
+		return title(text), ""
 	}
-	return title(text), ""
+	if number, after, _ := strings.Cut(rest, ","); houseNumber.MatchString(number) {
+		first, rest = first+","+number, after
+	}
+	return title(first), title(rest)
 }
 
 // geo reads "50.43;4.61", also with a comma; nil when it is no point of the

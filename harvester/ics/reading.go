@@ -104,6 +104,7 @@ var notShown = map[string]string{
 	"VTODO":         "to-do entries",
 	"VFREEBUSY":     "busy times",
 	"VAVAILABILITY": "hours of availability",
+	"AVAILABLE":     "hours of availability",
 }
 
 // finish makes items of the entries and tells what was passed over.
@@ -125,10 +126,10 @@ func (r *reading) finish() {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.skipped)) {
-		what := notShown[name]
-		if what == "" {
-			what = "parts " + quote(name)
+		if what := notShown[name]; what != "" {
+			r.Warn("", fmt.Sprintf("The calendar also holds %s (%d), which are not for the public; they were passed over.", what, r.skipped[name]))
+		} else {
+			r.Warn("", fmt.Sprintf("The calendar also holds %s (%d), which is new to us; it was passed over.", quote(name), r.skipped[name]))
 		}
-		r.Warn("", fmt.Sprintf("%d %s are not for the public and were passed over.", r.skipped[name], what))
 	}
 }

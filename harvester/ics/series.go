@@ -49,15 +49,25 @@ func (r *reading) series(e *entry, c *component, z *zones) {
 			r.once("More rules than usual leave dates out; not all were followed.")
 			break
 		}
-		left := *ev
-		left.Recurrence, left.Extra, left.Except = p.value, nil, nil
-		for i, o := range left.Occurrences(time.Time{}, time.Time{}) {
-			if i > 0 || o.Start.Equal(ev.Start) {
-				ev.Except = append(ev.Except, o.Start)
-			}
-		}
+		ev.Except = append(ev.Except, exruled(*ev, p.value)...)
 	}
 	ev.Extra, ev.Except = ev.Extra[:min(len(ev.Extra), maxDates)], ev.Except[:min(len(ev.Except), maxDates)]
+}
+
+// exruled are the dates of a series that an EXRULE leaves out.
+func exruled(ev federation.Event, rule string) (out []time.Time) {
+	all := map[int64]bool{}
+	last := ev.Start
+	for _, o := range ev.Occurrences(time.Time{}, time.Time{}) {
+		all[o.Start.Unix()], last = true, o.Start
+	}
+	ev.Recurrence, ev.Extra, ev.Except = rule, nil, nil
+	for _, o := range ev.Occurrences(time.Time{}, last.Add(1)) {
+		if all[o.Start.Unix()] {
+			out = append(out, o.Start)
+		}
+	}
+	return out
 }
 
 // dates reads the starts that an RDATE or EXDATE lists.
@@ -74,7 +84,9 @@ func (r *reading) dates(e *entry, p property, z *zones) []time.Time {
 		case !ok:
 			bad = value
 		case len(out) < maxDates:
-			out = append(out, e.start.date4(s))
+			if at := e.start.date4(s); p.name != "RDATE" || !at.Equal(e.item.Event.Start) {
+				out = append(out, at)
+			}
 			lengths = lengths || period && !e.lasts(s, length, z, p)
 		}
 	}

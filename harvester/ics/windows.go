@@ -49,6 +49,9 @@ var windows = map[string]string{
 	"w. europe standard time": "Europe/Berlin", "w. mongolia standard time": "Asia/Hovd", "west asia standard time": "Asia/Tashkent",
 	"west bank standard time": "Asia/Hebron", "west pacific standard time": "Pacific/Port_Moresby", "yakutsk standard time": "Asia/Yakutsk",
 	"yukon standard time": "America/Whitehorse",
+	// What Outlook shows after the offset, where it is no city.
+	"eastern time (us & canada)": "America/New_York", "central time (us & canada)": "America/Chicago", "mountain time (us & canada)": "America/Denver",
+	"pacific time (us & canada)": "America/Los_Angeles", "atlantic time (canada)": "America/Halifax", "coordinated universal time": "Etc/UTC",
 	// Outlook in other languages, and Lotus Notes.
 	"mitteleuropäische zeit": "Europe/Berlin", "w. europe": "Europe/Berlin", "romance": "Europe/Paris", "western/central europe": "Europe/Brussels",
 	"westeuropäische normalzeit": "Europe/Berlin", "mitteleuropäische normalzeit": "Europe/Warsaw", "romanische normalzeit": "Europe/Paris",

@@ -126,15 +126,15 @@ func locate(id string) *time.Location {
 	if iana := windows[strings.ToLower(strings.TrimRight(id, " 0123456789"))]; iana != "" {
 		return load(iana)
 	}
-	if loc := load(strings.ReplaceAll(id, " ", "_")); loc != nil {
-		return loc
-	}
 	for _, area := range []string{"Europe/", "America/", "Africa/", "Asia/", "Australia/", "Atlantic/", "Pacific/", "Indian/", "Antarctica/", "Arctic/"} {
 		if i := strings.Index(id, area); i > 0 {
 			if loc := load(strings.ReplaceAll(id[i:], " ", "_")); loc != nil {
 				return loc
 			}
 		}
+	}
+	if loc := load(strings.ReplaceAll(id, " ", "_")); loc != nil {
+		return loc
 	}
 	return cities(id)
 }
@@ -145,6 +145,9 @@ func cities(id string) *time.Location {
 	_, list, ok := strings.Cut(id, ")")
 	if !ok {
 		return nil
+	}
+	if iana := windows[strings.ToLower(strings.TrimSpace(list))]; iana != "" {
+		return load(iana)
 	}
 	for city := range strings.SplitSeq(list, ",") {
 		city = strings.ReplaceAll(strings.TrimSpace(city), " ", "_")
@@ -173,9 +176,9 @@ func load(name string) *time.Location {
 	return loc
 }
 
-// offsetZone reads "UTC+2", "GMT+0200", "+02:00".
+// offsetZone reads "UTC+2", "GMT+0200", "+02:00" and "(UTC-03:00) Brasília".
 func offsetZone(id string) *time.Location {
-	id = strings.ToUpper(strings.Trim(id, "()"))
+	id, _, _ = strings.Cut(strings.ToUpper(strings.TrimLeft(id, "(")), ")")
 	if t, ok := dates.Parse("2026-01-01T00:00:00 "+id, "", time.UTC); ok && strings.ContainsAny(id, "+-") {
 		return t.Location()
 	}
