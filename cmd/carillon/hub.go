@@ -30,7 +30,7 @@ func openStore(ctx context.Context, log *slog.Logger, c hubConfig) (federation.S
 
 // newHarvester wires the harvester to the one guarded client.
 func newHarvester(log *slog.Logger, store federation.Store, c hubConfig, contact string) (*harvester.Harvester, *safehttp.Client) {
-	client := safehttp.New(safehttp.Config{AllowPrivate: c.AllowPrivate, UserAgent: userAgent(contact)})
+	client := safehttp.New(safehttp.Config{AllowPrivate: c.AllowPrivate, UserAgent: userAgent(contact), PerHostGap: c.HostGap})
 	return harvester.New(log, store, client, formats()), client
 }
 

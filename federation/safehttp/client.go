@@ -41,7 +41,8 @@ type Config struct {
 	MaxBody int64
 	// MaxRedirects is how many are followed; negative is none. Default 5.
 	MaxRedirects int
-	// PerHostGap is the pause between two requests to one host and port.
+	// PerHostGap is the pause between two requests to one host and port, but
+	// not to hosts in AllowPrivate: the operator knows what his own can bear.
 	// Default none.
 	PerHostGap time.Duration
 }
@@ -72,6 +73,7 @@ type Client struct {
 	cfg       Config
 	transport *http.Transport
 	turns     turns
+	guard     *guard
 }
 
 // New returns a client that keeps to cfg.
@@ -104,10 +106,11 @@ func newClient(cfg Config, s seams) *Client {
 		// The C library's resolver reads 0x7f000001 and 127.1 as addresses.
 		s.resolver = &net.Resolver{PreferGo: true}
 	}
+	guard := newGuard(cfg.AllowPrivate, s.approved)
 	dialer := &net.Dialer{
 		Timeout:  cfg.HeaderTimeout,
 		Resolver: s.resolver,
-		Control:  newGuard(cfg.AllowPrivate, s.approved).control,
+		Control:  guard.control,
 	}
 	// HTTP/1.1 only: with one request at a time per host, HTTP/2 gains nothing
 	// and doubles the code that reads foreign bytes.
@@ -116,6 +119,7 @@ func newClient(cfg Config, s seams) *Client {
 	return &Client{
 		cfg:   cfg,
 		turns: turns{gap: cfg.PerHostGap},
+		guard: guard,
 		transport: &http.Transport{
 			Proxy:                  nil, // a proxy would hide the target from the dialer
 			DialContext:            dialer.DialContext,

@@ -3,7 +3,9 @@ package safehttp
 import (
 	"errors"
 	"fmt"
+	"net"
 	"net/netip"
+	"slices"
 	"syscall"
 
 	"code.dny.dev/ssrf"
@@ -48,6 +50,16 @@ func (g *guard) control(network, address string, c syscall.RawConn) error {
 		return g.approved(address)
 	}
 	return nil
+}
+
+// has reports whether a connection leads to one of the operator's prefixes.
+func (g *guard) has(a net.Addr) bool {
+	tcp, ok := a.(*net.TCPAddr)
+	if !ok {
+		return false
+	}
+	ip := tcp.AddrPort().Addr().Unmap()
+	return tcp.Zone == "" && slices.ContainsFunc(g.private, func(p netip.Prefix) bool { return p.Contains(ip) })
 }
 
 // listed reports whether address is inside one of the operator's prefixes.

@@ -21,9 +21,10 @@ type turn struct {
 	free  time.Time     // when the next request may start; only the holder reads it
 }
 
-// take waits for the turn at host and returns the function that gives it back.
+// take waits for the turn at host and returns the function that gives it back;
+// with near there is no gap after it.
 // The error is ctx's.
-func (t *turns) take(ctx context.Context, host string) (release func(), err error) {
+func (t *turns) take(ctx context.Context, host string) (release func(near bool), err error) {
 	h := t.join(host)
 	select {
 	case <-h.token:
@@ -36,8 +37,10 @@ func (t *turns) take(ctx context.Context, host string) (release func(), err erro
 		t.leave(host, h)
 		return nil, err
 	}
-	return func() {
-		h.free = time.Now().Add(t.gap)
+	return func(near bool) {
+		if !near {
+			h.free = time.Now().Add(t.gap)
+		}
 		h.token <- struct{}{}
 		t.leave(host, h)
 	}, nil

@@ -3,6 +3,8 @@ package safehttp
 import (
 	"context"
 	"errors"
+	"net"
+	"net/netip"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -21,7 +23,7 @@ func TestTurnsOneAtATime(t *testing.T) {
 			}
 			took <- time.Since(start)
 			time.Sleep(10 * time.Second) // the bubble's clock: costs no time
-			release()
+			release(false)
 		}
 		go work("a:80", busy)
 		synctest.Wait()
@@ -53,7 +55,7 @@ func TestTurnsCancel(t *testing.T) {
 		if _, err := turns.take(ctx, "a:80"); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("take of a taken host = %v, want %v", err, context.DeadlineExceeded)
 		}
-		release()
+		release(false)
 		gone, leave := context.WithCancel(t.Context())
 		leave()
 		if _, err := turns.take(gone, "a:80"); !errors.Is(err, context.Canceled) {
@@ -63,11 +65,37 @@ func TestTurnsCancel(t *testing.T) {
 		if err != nil {
 			t.Fatalf("take after others gave up: %v", err)
 		}
-		release()
+		release(false)
 		time.Sleep(time.Minute)
 		synctest.Wait()
 		if n := len(turns.hosts); n != 0 {
 			t.Errorf("%d hosts remembered, want 0", n)
 		}
 	})
+}
+
+// TestNoGapNear: hosts of the operator's own are asked again at once.
+func TestNoGapNear(t *testing.T) {
+	turns := turns{gap: time.Hour}
+	for range 3 {
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		release, err := turns.take(ctx, "a:80")
+		if err != nil {
+			t.Fatal(err)
+		}
+		release(true)
+		cancel()
+	}
+}
+
+func TestGuardHas(t *testing.T) {
+	g := newGuard([]netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("fd00::/8")}, nil)
+	for address, want := range map[string]bool{"127.0.0.1:80": true, "[::ffff:127.0.0.1]:80": true, "[fd00::1]:80": true, "10.0.0.1:80": false, "192.0.2.1:80": false} {
+		if got := g.has(net.TCPAddrFromAddrPort(netip.MustParseAddrPort(address))); got != want {
+			t.Errorf("has(%s) = %t, want %t", address, got, want)
+		}
+	}
+	if g.has(&net.UnixAddr{Name: "x"}) {
+		t.Error("has(a socket) = true")
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"time"
 )
@@ -55,7 +56,8 @@ func (w *walk) hop(ctx context.Context, u *url.URL) (res *Response, next *url.UR
 	if err != nil {
 		return nil, nil, &Error{Kind: classify(err), URL: u.String(), Err: err}
 	}
-	defer release()
+	near := false // on a network of the operator's own
+	defer func() { release(near) }()
 	defer func(start time.Time) { w.left -= time.Since(start) }(time.Now())
 	ctx, cancel := context.WithTimeout(ctx, w.left)
 	defer cancel()
@@ -65,6 +67,9 @@ func (w *walk) hop(ctx context.Context, u *url.URL) (res *Response, next *url.UR
 	if w.form != nil {
 		w.form.fill(sent)
 	}
+	sent = sent.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(info httptrace.GotConnInfo) {
+		near = w.c.guard.has(info.Conn.RemoteAddr())
+	}}))
 	got, err := w.c.transport.RoundTrip(sent)
 	if err != nil {
 		return nil, nil, &Error{Kind: classify(err), URL: u.String(), Err: err}
