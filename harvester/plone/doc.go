@@ -7,7 +7,10 @@
 // does not log in, and it does not follow links: lists give the harvester
 // their next page and the pages to read.
 //
-// It guarantees that what is not published (a review state other than
-// "published" or none) gives no item, that nothing panics, and that work is
-// linear in the bytes given.
+// It does not judge by review_state: the hub asks as anybody, so what a Plone
+// answers is what everybody may read, whatever a site's workflow calls it
+// ("internally_published", "visible", or "private" in a folder that is open).
+//
+// It guarantees that nothing panics, and that work is linear in the bytes
+// given.
 package plone

@@ -85,9 +85,6 @@ func (d *decoding) object(a restapi.Answer) error {
 	if restapi.IsStranger(o) {
 		return refusal(o)
 	}
-	if a.Cut && !o.Has("review_state") {
-		return errors.New("the document stops before it says whether it is published")
-	}
 	if restapi.IsContainer(o) {
 		return d.container(o, a)
 	}
@@ -99,10 +96,6 @@ func (d *decoding) object(a restapi.Answer) error {
 // add reads a whole object, and what it holds beside pictures and files.
 func (d *decoding) add(o restapi.Object) {
 	id := restapi.ID(o)
-	if !restapi.Public(o) {
-		d.hide(o)
-		return
-	}
 	if id == "" {
 		d.Warn("", "An entry has neither an address nor an id; it was left out.")
 		return
@@ -126,16 +119,5 @@ func (d *decoding) add(o restapi.Object) {
 	}
 	for _, child := range read.Children {
 		d.entry(child)
-	}
-}
-
-// hide leaves out what is not published. An item held of it is withdrawn: its
-// origin says that it is not for everybody any more.
-func (d *decoding) hide(o restapi.Object) {
-	id := restapi.ID(o)
-	d.Warn(id, fmt.Sprintf("is not published (%.40s); it was left out", o.Text("review_state")))
-	if o.Text("UID") != "" && !d.seen[id] {
-		d.seen[id] = true
-		d.Gone = append(d.Gone, federation.Tombstone{OriginID: id})
 	}
 }

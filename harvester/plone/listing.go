@@ -12,11 +12,6 @@ import (
 // container reads a folder, a collection or a site: it is a list. A text of
 // its own makes it a document too.
 func (d *decoding) container(o restapi.Object, a restapi.Answer) error {
-	if !restapi.Public(o) {
-		d.Listed++
-		d.hide(o)
-		return nil
-	}
 	d.Title = o.Text("title")
 	d.SiteURL = restapi.Resolve(d.base, o.Raw("@id"))
 	if restapi.Rich(o["text"]) != "" && restapi.ID(o) != "" {
@@ -124,7 +119,7 @@ func (d *decoding) entry(o restapi.Object) {
 		return
 	}
 	d.Listed++
-	if !ofCouncil(o) && restapi.Full(o) || !restapi.Public(o) && !ofCouncil(o) {
+	if !ofCouncil(o) && restapi.Full(o) {
 		d.add(o)
 		return
 	}

@@ -100,12 +100,14 @@ func (d *details) list(label string, list []any) {
 	}
 }
 
-// links lists objects that another one points to; those nobody may read are
-// not told.
+// links lists objects that another one points to. Not those that are private:
+// plone.restapi (10.0.4, serializer/relationfield.py) tells of the target of a
+// relation without asking whether the reader may see it, so here alone the
+// state is what there is to go by, and the link would end at a log-in.
 func (d *details) links(rows []Object) string {
 	var b strings.Builder
 	for _, o := range rows {
-		if to := d.r.resolve(o.Raw("@id")); to != "" && public(o) {
+		if to := d.r.resolve(o.Raw("@id")); to != "" && o.Raw("review_state") != "private" {
 			b.WriteString(`<li><a href="` + quote(to) + `">` + quote(first(o.Text("title"), to)) + "</a></li>")
 		}
 	}

@@ -119,7 +119,7 @@ func (r *reader) object(a *Answer) (whole bool) {
 			return false
 		}
 		if len(a.Head) == maxMembers {
-			return false // one of the rest might say that it is private
+			return false // one of the rest might be the review_state that plonemeeting decides by
 		}
 		a.Head[name] = value(raw)
 	}

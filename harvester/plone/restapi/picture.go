@@ -121,9 +121,6 @@ func (r *reading) children(o Object) (others []Object) {
 			others = append(others, child)
 			continue
 		}
-		if !public(child) {
-			continue
-		}
 		a.Title = cmp.Or(child.Text("title"), a.Title)
 		if a.Role == federation.RoleImage {
 			a.Alt = child.Text("description")

@@ -48,18 +48,6 @@ func TestWhen(t *testing.T) {
 	}
 }
 
-func TestPublic(t *testing.T) {
-	for value, want := range map[string]bool{`"published"`: true, `null`: true, `""`: true, `"private"`: false, `"pending"`: false,
-		`"Published"`: false, `1`: false, `["published"]`: false, `{"token":"private"}`: false} {
-		if got := Public(parse(t, `{"review_state":`+value+`}`)); got != want {
-			t.Errorf("Public(review_state %s) = %v, want %v", value, got, want)
-		}
-	}
-	if !Public(Object{}) {
-		t.Error("Public({}) = false, want true: what has no workflow has no state")
-	}
-}
-
 func TestRich(t *testing.T) {
 	tests := []struct{ value, want string }{
 		{`{"data":"<p>a</p>","content-type":"text/plain"}`, "<p>a</p>"},

@@ -58,16 +58,3 @@ func typeOf(o Object, src federation.Source) federation.ItemType {
 	}
 	return cmp.Or(src.Type, federation.DocumentItem)
 }
-
-// Public reports whether anybody may read o: Plone names the state of what
-// has no workflow null, and leaves it out where the serializer is told to.
-func Public(o Object) bool { return public(o) }
-
-func public(o Object) bool {
-	state, ok := o["review_state"]
-	if !ok || state == nil {
-		return true
-	}
-	s, ok := state.(string)
-	return ok && (s == "published" || none(s) == "")
-}
