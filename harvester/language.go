@@ -2,7 +2,7 @@ package harvester
 
 import (
 	"strings"
-	"unicode/utf8"
+	"unicode"
 
 	"github.com/abadojack/whatlanggo"
 
@@ -12,8 +12,9 @@ import (
 // leastText is how many characters a text must have for its language to be
 // told from it, and enoughText how many are looked at.
 const (
-	leastText  = 24
+	leastText  = 24 // letters
 	enoughText = 1000
+	leastSure  = 0.5 // the library's own bar, IsReliable, refuses most titles of a few words
 )
 
 // detectable are the languages that items are told to be in. The library knows
@@ -28,7 +29,13 @@ var detectable = map[whatlanggo.Lang]string{
 // text; "" when the text is too short, or not plainly in one language.
 func language(it *federation.Item) string {
 	text := strings.TrimSpace(it.Title + ". " + it.Summary)
-	if utf8.RuneCountInString(text) < leastText {
+	letters := 0
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	if letters < leastText {
 		return ""
 	}
 	if r := []rune(text); len(r) > enoughText {
@@ -39,7 +46,7 @@ func language(it *federation.Item) string {
 		white[lang] = true
 	}
 	info := whatlanggo.DetectWithOptions(text, whatlanggo.Options{Whitelist: white})
-	if !info.IsReliable() {
+	if info.Confidence < leastSure {
 		return ""
 	}
 	return detectable[info.Lang]
