@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// maxPeakMB is the gate of the peak memory of every phase.
+const maxPeakMB = 80
+
+// phase is one harvest of all feeds, and what must come of it.
+type phase struct {
+	name   string
+	before string // what the origin is told first, "" = nothing
+	maxCPU time.Duration
+
+	sent200, sent304 int // answers
+	fresh, unchanged int // items, feeds
+}
+
+// phases are those of issue 3, in order: each begins where the one before
+// ended.
+func phases(p publication) []phase {
+	n := p.feeds
+	return []phase{
+		{name: "cold", maxCPU: 10 * time.Second, sent200: n, fresh: n * p.items},
+		{name: "all 304", maxCPU: 600 * time.Millisecond, sent304: n, unchanged: n},
+		{name: "all 304 again", maxCPU: 600 * time.Millisecond, sent304: n, unchanged: n},
+		{name: "one new item each", before: sayNew, maxCPU: 4 * time.Second, sent200: n, fresh: n},
+		{name: "unchanged 200", before: sayAlways, maxCPU: 1500 * time.Millisecond, sent200: n, unchanged: n},
+	}
+}
+
+// result is what one phase came to.
+type result struct {
+	usage
+	summary
+	sent200, sent304 int
+}
+
+func (p phase) run(ctx context.Context, h hub, o *origin) (result, error) {
+	if p.before != "" {
+		if _, err := o.say(p.before); err != nil {
+			return result{}, err
+		}
+	}
+	if _, err := o.say(sayCounts); err != nil { // begins to count anew
+		return result{}, err
+	}
+	var got result
+	var err error
+	if got.usage, got.summary, err = h.harvest(ctx); err != nil {
+		return got, err
+	}
+	counts, err := o.say(sayCounts)
+	if err != nil {
+		return got, err
+	}
+	_, err = fmt.Sscan(counts, &got.sent200, &got.sent304)
+	return got, err
+}
+
+// judge is nil when the phase did what it is named after, within its gates.
+func (p phase) judge(got result) error {
+	type outcome struct{ sent200, sent304, fresh, unchanged, failed, changed, withdrawn int }
+	want := outcome{sent200: p.sent200, sent304: p.sent304, fresh: p.fresh, unchanged: p.unchanged}
+	have := outcome{got.sent200, got.sent304, got.New, got.Unchanged, got.Failed, got.Changed, got.Withdrawn}
+	switch {
+	case have != want:
+		return fmt.Errorf("%s: %+v, want %+v", p.name, have, want)
+	case got.cpu > p.maxCPU:
+		return fmt.Errorf("%s: %.2f CPU seconds, the gate is %.1f", p.name, got.cpu.Seconds(), p.maxCPU.Seconds())
+	case got.peakMB() > maxPeakMB:
+		return fmt.Errorf("%s: %.0f MB resident, the gate is %d", p.name, got.peakMB(), maxPeakMB)
+	}
+	return nil
+}
