@@ -8,6 +8,9 @@ import (
 	"github.com/plonegov/carillon/harvester/dates"
 )
 
+// firstYear is that of the first date taken for one: zones begin in 1601.
+const firstYear = 1000
+
 // stamp is a value of type DATE or DATE-TIME (RFC 5545, 3.3.4 and 3.3.5).
 type stamp struct {
 	time  time.Time // of a day: its first moment in zone
@@ -41,7 +44,7 @@ func (z *zones) stamp(value string, p property) (stamp, bool) {
 	// Other ways to write a date. It names an offset when it is the same moment
 	// wherever it is read.
 	t, ok := dates.Parse(value, z.lang, time.UTC)
-	if !ok || t.Year() < 1 || t.Year() > 9998 {
+	if !ok || t.Year() < firstYear || t.Year() > 9998 {
 		return stamp{}, false
 	}
 	s := stamp{zone: tz, date: len(value) == len("2006-01-02") && strings.Count(value, "-") == 2}
@@ -84,7 +87,7 @@ func digitsOf(s string) (wall time.Time, day, utc, ok bool) {
 	c, err2 := strconv.ParseUint(clock, 10, 32)
 	y, m, d := int(n/10000), int(n/100%100), int(n%100)
 	hour, min, sec := int(c/10000), int(c/100%100), int(c%100)
-	if err != nil || err2 != nil || y < 1 || y > 9998 || hour > 24 || min > 59 || sec > 60 || hour == 24 && min+sec > 0 {
+	if err != nil || err2 != nil || y < firstYear || y > 9998 || hour > 24 || min > 59 || sec > 60 || hour == 24 && min+sec > 0 {
 		return wall, false, false, false
 	}
 	wall = time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)

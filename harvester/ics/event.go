@@ -33,7 +33,7 @@ func (r *reading) entry(c *component, z *zones) *entry {
 			e.instance, e.onwards = &s, strings.EqualFold(p.param("RANGE"), "THISANDFUTURE")
 			it.OriginID += "#" + s.id()
 		} else {
-			it.OriginID += "#" + strings.TrimSpace(p.value)
+			it.OriginID += "#" + hashed(p.value)
 			r.Warn(it.OriginID, "stands for a date of a series that cannot be read: "+quote(p.value))
 		}
 	}

@@ -84,7 +84,7 @@ func (r *reading) dates(e *entry, p property, z *zones) []time.Time {
 		case !ok:
 			bad = value
 		case len(out) < maxDates:
-			if at := e.start.date4(s); p.name != "RDATE" || !at.Equal(e.item.Event.Start) {
+			if at := e.start.dateOf(s); p.name != "RDATE" || !at.Equal(e.item.Event.Start) {
 				out = append(out, at)
 			}
 			lengths = lengths || period && !e.lasts(s, length, z, p)
@@ -114,11 +114,11 @@ func (e *entry) lasts(s stamp, length string, z *zones, p property) bool {
 	return end.Sub(s.time) == ev.End.Sub(ev.Start)
 }
 
-// date4 is the date of the series from start that s means. RFC 5545 wants both
+// dateOf is the date of the series from start that s means. RFC 5545 wants both
 // to be of one type and zone; calendars that do not are read as they are meant:
 // a day is the date on that day, and a moment that no clock of the series
 // shows, but whose digits one does, is in the zone of the series.
-func (start stamp) date4(s stamp) time.Time {
+func (start stamp) dateOf(s stamp) time.Time {
 	clock := func(t time.Time) time.Duration { return t.Sub(t.Truncate(24 * time.Hour)) }
 	day := s.wall.Truncate(24 * time.Hour)
 	switch {
@@ -153,7 +153,7 @@ func (r *reading) settle() {
 		if m.item.Event == nil || !m.item.Event.Recurs() {
 			continue
 		}
-		ev, at := m.item.Event, m.start.date4(*e.instance)
+		ev, at := m.item.Event, m.start.dateOf(*e.instance)
 		if e.onwards {
 			r.from(e, m, at)
 		}
