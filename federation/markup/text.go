@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,19 +24,27 @@ var breaksLine = map[atom.Atom]bool{
 // space collapsed, one line feed between blocks and one space between cells.
 // The text of pictures is left out. It is plain text and must be escaped again
 // before it goes into a page.
-func (h HTML) Text() string {
+func (h HTML) Text() string { return h.beginning(math.MaxInt) }
+
+// beginning is the text as far as is needed for more than n runes of it that
+// are neither white space nor direction controls.
+func (h HTML) beginning(n int) string {
 	if h.s == "" {
 		return ""
 	}
 	var b strings.Builder
 	z := html.NewTokenizer(strings.NewReader(h.s))
-	for {
+	for n >= 0 {
 		switch z.Next() {
 		case html.ErrorToken:
 			return collapse(b.String())
 		case html.TextToken:
 			// Only a block makes a new line; those of the source are spaces.
-			b.WriteString(strings.ReplaceAll(string(z.Text()), "\n", " "))
+			text := strings.ReplaceAll(string(z.Text()), "\n", " ")
+			b.WriteString(text)
+			if n < math.MaxInt {
+				n -= visible(text)
+			}
 		case html.StartTagToken, html.EndTagToken:
 			name, _ := z.TagName()
 			switch a := atom.Lookup(name); {
@@ -46,6 +55,16 @@ func (h HTML) Text() string {
 			}
 		}
 	}
+	return collapse(b.String())
+}
+
+func visible(s string) (n int) {
+	for _, r := range s {
+		if !unicode.IsSpace(r) && !isBidi(r) {
+			n++
+		}
+	}
+	return n
 }
 
 // Summary returns the beginning of the text on one line, at most max runes with
@@ -56,7 +75,7 @@ func (h HTML) Summary(max int) string {
 	if max < 1 {
 		return ""
 	}
-	text := strings.Join(strings.Fields(balanceBidi(h.Text())), " ")
+	text := strings.Join(strings.Fields(balanceBidi(h.beginning(max))), " ")
 	if utf8.RuneCountInString(text) <= max {
 		return text
 	}

@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"strings"
 	"testing"
 	"unicode/utf8"
 )
@@ -40,6 +41,27 @@ func TestSummary(t *testing.T) {
 	} {
 		if got := Sanitise(c.raw, nil).Summary(c.max); got != c.want {
 			t.Errorf("Sanitise(%q).Summary(%d) = %q, want %q", c.raw, c.max, got, c.want)
+		}
+	}
+}
+
+// TestSummaryOfWhole holds that reading no further than is needed gives what
+// the whole text gives.
+func TestSummaryOfWhole(t *testing.T) {
+	for _, raw := range []string{
+		"<p>Le marché</p> <p>du <b>jeudi</b></p><table><tr><td>a<td>b</table>", "\u202Eab \u2069cd<br>\u202Ce\u2067f", "e\u0301e\u0301<i>\u0301e</i>\u0301",
+		"mot<b>com</b>posé &amp; <i> </i> la suite", " \n<p> \n</p>un\n\n<hr>deux",
+	} {
+		h := Sanitise(raw, nil)
+		whole := strings.Join(strings.Fields(balanceBidi(h.Text())), " ")
+		for max := 1; max <= utf8.RuneCountInString(whole)+1; max++ {
+			want := whole
+			if utf8.RuneCountInString(whole) > max {
+				want = balanceBidi(shorten(whole, max-1) + "…")
+			}
+			if got := h.Summary(max); got != want {
+				t.Errorf("Sanitise(%q).Summary(%d) = %q, want %q", raw, max, got, want)
+			}
 		}
 	}
 }
