@@ -34,7 +34,7 @@ type Directory interface {
 	Source(ctx context.Context, name string) (Source, error)
 	Sources(ctx context.Context) ([]Source, error)
 	SourceState(ctx context.Context, name string) (SourceState, error) // zero but for Source when never fetched
-	SourceStates(ctx context.Context) (map[string]SourceState, error)  // without those never fetched
+	SourceStates(ctx context.Context) (map[string]SourceState, error)  // without those never fetched, and without Fetches
 	Channel(ctx context.Context, slug string) (Channel, error)
 	Channels(ctx context.Context) ([]Channel, error)
 	Placement(ctx context.Context, slug string) (Placement, error)

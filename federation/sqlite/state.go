@@ -16,6 +16,7 @@ type state struct {
 	federation.SourceState
 	ETag         []byte `json:",omitempty"`
 	LastModified []byte `json:",omitempty"`
+	Fetches      any    `json:",omitempty"` // always nil: they have a column of their own
 }
 
 func newState(s federation.SourceState) state {
@@ -45,23 +46,49 @@ func (s state) value() federation.SourceState {
 }
 
 const selectState = `
-	SELECT source.name, coalesce(source_state.data, '{}')
+	SELECT source.name, coalesce(source_state.data, '{}'), coalesce(source_state.journal, '[]')
 	FROM source LEFT JOIN source_state ON source_state.source = source.name
 	WHERE source.name = $1`
 
 // SourceState implements [federation.Directory]. An unknown source is
 // ErrNotFound.
 func (s *Store) SourceState(ctx context.Context, name string) (federation.SourceState, error) {
-	st, err := get[state](ctx, s, "source", name, selectState)
+	var st federation.SourceState
+	err := s.with(func(r runner) (err error) {
+		st, err = sourceState(ctx, r, name)
+		return err
+	})
+	return st, err
+}
+
+func sourceState(ctx context.Context, r runner, name string) (federation.SourceState, error) {
+	st, err := one(ctx, r, scanState, selectState, name)
+	if errors.Is(err, errNoRow) {
+		err = federation.NotFound("source", name)
+	} else if err != nil {
+		err = fmt.Errorf("get state of source %q: %w", name, err)
+	}
 	st.Source = name
-	return st.value(), err
+	return st, err
+}
+
+func scanState(row scanner) (federation.SourceState, error) {
+	var name string
+	var data, journal []byte
+	if err := row.Scan(&name, &data, &journal); err != nil {
+		return federation.SourceState{}, err
+	}
+	var st state
+	if err := decode(data, &st, "source state", name); err != nil {
+		return federation.SourceState{}, err
+	}
+	v := st.value()
+	return v, decode(journal, &v.Fetches, "journal", name)
 }
 
 // SourceState implements [federation.Tx].
 func (t *tx) SourceState(ctx context.Context, name string) (federation.SourceState, error) {
-	st, err := getIn[state](ctx, t.runner, "source", name, selectState)
-	st.Source = name
-	return st.value(), err
+	return sourceState(ctx, t.runner, name)
 }
 
 // SourceStates implements [federation.Directory]. Sources never fetched are
@@ -89,11 +116,16 @@ func (t *tx) SaveSourceState(ctx context.Context, s federation.SourceState) erro
 	if err != nil {
 		return fmt.Errorf("save state of source %q: %w", s.Source, err)
 	}
-	data, err := encode(newState(s))
+	st := newState(s)
+	data, err := encode(st)
+	if err != nil {
+		return fmt.Errorf("save state of source %q: %w", s.Source, err)
+	}
+	journal, err := encode(st.SourceState.Fetches)
 	if err == nil {
 		_, err = t.exec(ctx, `
-			INSERT INTO source_state (source, data) VALUES ($1, $2)
-			ON CONFLICT (source) DO UPDATE SET data = excluded.data`, s.Source, data)
+			INSERT INTO source_state (source, data, journal) VALUES ($1, $2, $3)
+			ON CONFLICT (source) DO UPDATE SET data = excluded.data, journal = excluded.journal`, s.Source, data, journal)
 	}
 	if err != nil {
 		return fmt.Errorf("save state of source %q: %w", s.Source, err)

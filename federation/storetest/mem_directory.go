@@ -81,6 +81,7 @@ func (m *Mem) SourceStates(ctx context.Context) (map[string]federation.SourceSta
 	}
 	states := maps.Clone(s.states)
 	for name, st := range states {
+		st.Fetches = nil
 		states[name] = copyState(st)
 	}
 	return states, nil

@@ -31,6 +31,14 @@ func stateRoundTrip(s store) {
 		LastFetch: day(4), LastSuccess: day(3), LastChange: day(2), NextFetch: day(5),
 		Failures: 2, Failure: &federation.Failure{Time: day(4), Class: federation.FailHTTP, Status: 503, Message: "m", Advice: "a"},
 		Items: 20, Listed: 21, Held: 1, Warnings: []string{"one", "two"},
+		FailingSince: day(3), Gone: day(4), Rule: federation.RuleBackoff, QuietUntil: day(5), Interval: time.Hour, MaxAge: time.Minute,
+		Skip:    federation.Skip{Hours: []int{1, 2}, Days: []time.Weekday{time.Sunday}},
+		Address: "https://www.alba.example/new.rss", Former: []string{"https://www.alba.example/news.rss"},
+		Move:  &federation.Move{URL: "https://www.alba.example/next.rss", Since: day(2), Times: 2},
+		Whole: day(1), Paged: true, Unfinished: 3, Undated: 4, Gap: time.Hour, Week: 2900, Weeks: []int{1, 0, 2},
+		Hubs: []string{"https://hub.example/"}, Self: "https://www.alba.example/self.rss",
+		Fetches: []federation.Fetch{{Time: day(4), Result: "failed", Status: 503, Took: time.Second, New: 1, Changed: 2, Withdrawn: 3,
+			Message: "m", Rule: federation.RuleBackoff, Next: day(5)}},
 	}
 	given := want
 	given.LastFetch = want.LastFetch.In(brussels).Add(999)
@@ -44,7 +52,9 @@ func stateRoundTrip(s store) {
 		s.Errorf("SourceState(…).LastFetch is in %v, want UTC", got.LastFetch.Location())
 	}
 	all := must[map[string]federation.SourceState](s, "SourceStates")(s.SourceStates(s.ctx))
-	s.same("SourceStates", all, map[string]federation.SourceState{"alba/news": want})
+	short := want
+	short.Fetches = nil
+	s.same("SourceStates", all, map[string]federation.SourceState{"alba/news": short})
 	given.Failure, given.Failures = nil, 0
 	s.in(func(tx federation.Tx) error {
 		if err := tx.SaveSourceState(s.ctx, given); err != nil {

@@ -1,5 +1,8 @@
 -- +goose Up
 
+-- The last fetches, apart from the state: lists of states do without them.
+ALTER TABLE source_state ADD COLUMN journal TEXT NOT NULL DEFAULT '[]';
+
 -- Further origin ids of items. gone: of a tombstone, NULL = not deleted.
 CREATE TABLE alias (
     source    TEXT NOT NULL,

@@ -81,7 +81,7 @@ CREATE INDEX source_member ON source (member);
 CREATE TABLE source_state (
     source TEXT NOT NULL PRIMARY KEY REFERENCES source (name) ON DELETE CASCADE,
     data   TEXT NOT NULL
-) STRICT;
+, journal TEXT NOT NULL DEFAULT '[]') STRICT;
 
 CREATE TABLE subscription (
     id     TEXT NOT NULL PRIMARY KEY, -- digest of the callback's token
