@@ -194,11 +194,12 @@ func leadPicture(it federation.Item) *media {
 }
 
 // attachments are those with an address that a reader can open, in the form
-// that formats share.
+// that formats share. Thumbnails are not among them: readers would offer them
+// for download.
 func attachments(it federation.Item) []federation.Attachment {
 	var out []federation.Attachment
 	for _, a := range it.Attachments {
-		if a.URL = cleanURI(a.URL); isHTTP(a.URL) {
+		if a.URL = cleanURI(a.URL); isHTTP(a.URL) && a.Role != federation.RoleThumbnail {
 			a.Type, a.Title = cleanType(a.Type), oneLine(a.Title)
 			out = append(out, a)
 		}

@@ -132,3 +132,13 @@ func (v voice) local(t time.Time, allDay bool) time.Time {
 }
 
 func sameDay(a, b time.Time) bool { return a.Year() == b.Year() && a.YearDay() == b.YearDay() }
+
+// shortDay writes a date without its year.
+func (v voice) shortDay(t time.Time) string {
+	switch at := v.local(t, false); v.Lang {
+	case "de":
+		return at.Format("2.1.")
+	default:
+		return at.Format("2/1")
+	}
+}

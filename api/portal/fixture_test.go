@@ -136,15 +136,11 @@ func saveRegion(ctx context.Context, tx federation.Tx) error {
 		if s.title != "" {
 			src.Title = federation.Text{"fr": s.title}
 		}
+		src, state := inHealth(src)
 		keep(tx.SaveSource(ctx, src))
-		state := federation.SourceState{Source: src.Name(), LastSuccess: today.Add(-12 * time.Minute), LastChange: today.Add(-26 * time.Hour), Items: 5}
-		switch src.Name() {
-		case "rosenthal/termine":
-			continue // never read
-		case "bellerive/agenda":
-			state.Failure = &federation.Failure{Time: today, Class: federation.FailTimeout, Message: "slow", Advice: "wait"}
+		if !state.LastFetch.IsZero() {
+			errs = append(errs, tx.SaveSourceState(ctx, state))
 		}
-		errs = append(errs, tx.SaveSourceState(ctx, state))
 	}
 	for _, c := range []struct{ slug, fr, sel string }{
 		{"actus-region", "Actualités de la région", "type=news&limit=6"}, {"agenda", "Agenda du pays", "type=event&sort=start"},
@@ -272,6 +268,14 @@ func (h *hub) kinds() map[string]string {
 		"member":  "/members/bellerive",
 		"german":  "/members/rosenthal",
 		"channel": "/channels/actus-region",
+		"source":  "/members/bellerive/sources/actualites",
+		"failing": "/members/bellerive/sources/agenda",
+		"held":    "/members/hautecombe/sources/agenda",
+		"weekly":  "/members/amis/sources/billets",
+		"gone":    "/members/eaux/sources/avis",
+		"stopped": "/members/lindewater/sources/nieuws",
+		"unread":  "/members/rosenthal/sources/termine",
+		"file":    "/members/ornelle/sources/demarches",
 		"error":   "/items/nothing-here",
 		"invalid": "/search?colour=red",
 	}

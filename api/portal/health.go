@@ -4,14 +4,14 @@ import (
 	"github.com/plonegov/carillon/federation"
 )
 
-// health is how a source is doing, for a reader.
+// health is how a source is doing, for a reader of its member's page.
 type health struct {
 	Name    string
-	URL     string // "" when it is not on the web
+	URL     string // the page that tells more
 	Items   string
 	Read    moment // last time it was read
 	Changed moment // last time it brought something
-	State   string // ok, failing or new
+	State   federation.Status
 	Words   string // the state in a sentence
 }
 
@@ -31,37 +31,26 @@ func (p *Portal) memberHealth(v visit, member string) ([]health, error) {
 }
 
 func (v visit) health(s federation.Source, state federation.SourceState) health {
-	h := health{Name: s.Title.In(v.Lang), Items: v.N("items", state.Items),
+	h := health{Name: v.sourceName(s, state), URL: v.sourceURL(s), Items: v.N("items", state.Items), State: federation.StatusOf(s, state),
 		Read: v.dateTime(state.LastSuccess), Changed: v.dateTime(state.LastChange)}
-	if h.Name == "" {
-		h.Name = state.Title
-	}
-	if h.Name == "" {
-		h.Name = s.Slug
-	}
-	if onWeb(s.URL) {
-		h.URL = s.URL
-	}
-	switch {
-	case state.Failure != nil:
-		h.State, h.Words = "failing", v.T("health_failing", "Reason", v.reason(state.Failure.Class))
-	case state.LastSuccess.IsZero():
-		h.State, h.Words = "new", v.T("health_new")
-	default:
-		h.State, h.Words = "ok", v.T("health_ok")
+	h.Words = v.T("health_" + string(h.State))
+	if h.State == federation.StatusFailing && state.Failure != nil {
+		h.Words = v.T("health_because", "Why", v.trouble(*state.Failure).why)
 	}
 	return h
 }
 
-// reason says what a class of failure means.
-func (v visit) reason(class federation.FailureClass) string {
-	switch class {
-	case federation.FailTimeout:
-		return v.T("fail_slow")
-	case federation.FailHTTP, federation.FailRedirect, federation.FailRefused:
-		return v.T("fail_refused")
-	case federation.FailFormat, federation.FailTooLarge, federation.FailEmpty:
-		return v.T("fail_content")
+// sourceName is the configured title, else the source's own, else its slug.
+func (v visit) sourceName(s federation.Source, state federation.SourceState) string {
+	for _, name := range []string{s.Title.In(v.Lang), state.Title} {
+		if name != "" {
+			return name
+		}
 	}
-	return v.T("fail_unreachable")
+	return s.Slug
+}
+
+// sourceURL is the page about a source.
+func (v visit) sourceURL(s federation.Source) string {
+	return v.link("/members/"+s.Member+"/sources/"+s.Slug, "")
 }

@@ -124,7 +124,7 @@ func (v visit) itemView(it federation.Item, m *federation.Member) itemView {
 		}
 	}
 	for _, a := range it.Attachments {
-		if onWeb(a.URL) {
+		if onWeb(a.URL) && a.Role != federation.RoleThumbnail { // a small form of what is shown anyway
 			view.Attachments = append(view.Attachments, v.attachment(a))
 		}
 	}
@@ -173,9 +173,14 @@ func (v visit) place(p *federation.Place) *placeView {
 	return pv
 }
 
-// attachment names a file by its title, else by the end of its address.
+// attachment names a file by its title, a picture by what it shows, else by
+// the end of its address. Pictures beside the lead one are links too: the hub
+// serves none but that, and a page loads nothing from others.
 func (v visit) attachment(a federation.Attachment) attachment {
 	out := attachment{URL: a.URL, Title: a.Title}
+	if out.Title == "" {
+		out.Title = a.Alt
+	}
 	if out.Title == "" {
 		out.Title = a.URL[strings.LastIndexByte(a.URL, '/')+1:]
 	}
@@ -183,6 +188,10 @@ func (v visit) attachment(a federation.Attachment) attachment {
 		out.Title = a.URL
 	}
 	var kind []string
+	switch a.Role {
+	case federation.RoleImage, federation.RoleAudio, federation.RoleVideo, federation.RoleTranscript:
+		kind = append(kind, v.T("media_"+a.Role))
+	}
 	if _, sub, ok := strings.Cut(a.Type, "/"); ok && len(sub) <= 8 {
 		kind = append(kind, strings.ToUpper(sub))
 	}

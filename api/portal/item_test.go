@@ -106,7 +106,7 @@ func TestDates(t *testing.T) {
 func TestMemberTellsOfItsSources(t *testing.T) {
 	h := newHub(t)
 	body := h.get("/members/bellerive?ui=en").Body.String()
-	for _, want := range []string{"Up to date", "Cannot be read: the site does not answer in time.", "read on <time",
+	for _, want := range []string{"Up to date", "Cannot be read: the site refuses the hub’s robot (403)", "read on <time",
 		"&lt;carillon-widget data-hub=&#34;https://hub.example&#34; data-placement=&#34;bellerive-actus&#34; style=&#34;display:block;min-height:"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the page lacks %q", want)

@@ -23,6 +23,8 @@ var templateFiles goembed.FS
 type Store interface {
 	federation.Items
 	SourceStates(ctx context.Context) (map[string]federation.SourceState, error)
+	SourceState(ctx context.Context, name string) (federation.SourceState, error)
+	Subscriptions(ctx context.Context, source string) ([]federation.Subscription, error)
 }
 
 // Portal serves the pages. Safe for concurrent use.
@@ -62,6 +64,7 @@ func (p *Portal) Routes(r chi.Router) {
 		{"/search", p.results},
 		{"/items/{id}", p.item},
 		{"/members/{slug}", p.member},
+		{"/members/{slug}/sources/{source}", p.source},
 		{"/channels/{slug}", p.channel},
 		{"/assets/*", p.asset},
 	} {

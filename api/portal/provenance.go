@@ -10,6 +10,7 @@ type provenance struct {
 	Origin      string // address of the document at its origin, "" = none
 	Source      string // name of the source
 	SourceURL   string // "" when it is not on the web
+	Health      string // page about the source, "" when there is none any more
 	Licence     widgets.Licence
 	Attribution string
 	Fetched     moment
@@ -31,8 +32,11 @@ func (v visit) provenance(it federation.Item, versions []federation.Version) pro
 	if onWeb(from.SourceURL) { // a file's name is the operator's own affair
 		pr.SourceURL = from.SourceURL
 	}
-	if s, err := v.cat.Source(it.Source); err == nil && s.Title.In() != "" {
-		pr.Source = s.Title.In(v.Lang)
+	if s, err := v.cat.Source(it.Source); err == nil {
+		pr.Health = v.sourceURL(*s)
+		if s.Title.In() != "" {
+			pr.Source = s.Title.In(v.Lang)
+		}
 	}
 	if len(versions) > 1 {
 		for _, ver := range versions[:min(len(versions), mostVersions)] {

@@ -1,0 +1,135 @@
+package portal
+
+import (
+	"regexp"
+	"strconv"
+	"time"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// Finding is something about a source that its webmaster or the operator may
+// want to mend, or should know.
+type Finding struct {
+	Code    string // lasting name for programs
+	Message string // what was found
+	Advice  string // what to do about it
+	Command string // for the operator; "" = none
+}
+
+// findings lists what is to be said of a source beside its last failure, the
+// most pressing first.
+func (v voice) findings(src federation.Source, s federation.SourceState, r Rhythm) []Finding {
+	var out []Finding
+	add := func(when bool, f Finding) {
+		if when {
+			out = append(out, f)
+		}
+	}
+	found := func(code string, pairs ...string) Finding {
+		return Finding{Code: code, Message: v.T("finding_"+code, pairs...), Advice: v.T("advice_" + code)}
+	}
+	counted := func(code string, n int) Finding {
+		return Finding{Code: code, Message: v.N("finding_"+code, n), Advice: v.T("advice_" + code)}
+	}
+	held := counted("held", s.Held)
+	held.Command = "carillon harvest --confirm " + src.Name()
+	add(s.Held > 0, held)
+	if s.Address != "" && s.URL(src) == s.Address {
+		add(true, found("moved", "URL", s.Address))
+	}
+	if s.Move != nil {
+		add(true, found("moving", "URL", s.Move.URL))
+	}
+	add(r.Silent(), found("silent", "For", v.lasting(r.Quiet), "Every", v.every(r.Gap)))
+	add(taken(s) < s.Listed && s.Unfinished == 0, counted("incomplete", s.Listed-taken(s)))
+	add(s.Unfinished > 0, counted("unfinished", s.Unfinished))
+	if code := validators(src, s); code != "" {
+		add(true, found(code))
+	}
+	add(s.Undated > 0, counted("undated", s.Undated))
+	ahead := inFuture(s.Warnings)
+	add(ahead > 0, counted("future", ahead))
+	return out
+}
+
+// Readings of a journal that are enough to judge a server by. A document of
+// which an item is missing is read whole for a while, whatever its validators.
+const enoughReadings = 4
+
+// validators judges from the journal whether the server of a source lets the
+// hub ask only for what changed (RFC 9110, 13): "" when it does, or when too
+// little is known.
+func validators(src federation.Source, s federation.SourceState) string {
+	if !onWeb(src.URL) || s.Paged || s.Unfinished > 0 || s.FetchedURL != "" && s.FetchedURL != s.URL(src) {
+		return ""
+	}
+	whole, same := 0, 0
+	for _, f := range s.Fetches {
+		switch {
+		case f.Status == 304:
+			return ""
+		case f.Status == 200 && f.Result == "unchanged":
+			same++
+			whole++
+		case f.Status == 200 && f.Result == "fetched":
+			whole++
+		}
+	}
+	switch none := s.ETag == "" && s.LastModified == ""; {
+	case none && whole >= enoughReadings:
+		return "no_validators"
+	case !none && same >= enoughReadings:
+		return "dead_validators"
+	}
+	return ""
+}
+
+// ahead is the harvester's warning of items dated in the future.
+var ahead = regexp.MustCompile(`^(\d{1,6}) items are dated in the future`)
+
+// inFuture is how many items the warnings say are dated in the future.
+func inFuture(warnings []string) int {
+	for _, w := range warnings {
+		if m := ahead.FindStringSubmatch(w); m != nil {
+			n, _ := strconv.Atoi(m[1])
+			return n
+		}
+	}
+	return 0
+}
+
+// subscription is the one that tells most about a source: the newest that is
+// not being left, else nil.
+func subscription(subs []federation.Subscription) *federation.Subscription {
+	for i := len(subs) - 1; i >= 0; i-- {
+		if subs[i].State != federation.SubscriptionLeaving {
+			return &subs[i]
+		}
+	}
+	return nil
+}
+
+// push is how a source tells the hub of its changes itself (WebSub), in a
+// sentence.
+func (v voice) push(s federation.SourceState, subs []federation.Subscription, now time.Time) string {
+	sub := subscription(subs)
+	switch {
+	case sub == nil && len(s.Hubs) == 0:
+		return v.T("push_none")
+	case sub == nil:
+		return v.T("push_unused", "Hub", s.Hubs[0])
+	}
+	switch sub.StateAt(now) {
+	case federation.SubscriptionActive:
+		if sub.LastPush.IsZero() {
+			return v.T("push_silent", "Hub", sub.Hub, "Day", v.day(v.local(sub.Lease, false)))
+		}
+		return v.T("push_active", "Hub", sub.Hub, "Day", v.day(v.local(sub.Lease, false)), "Ago", v.ago(now.Sub(sub.LastPush)))
+	case federation.SubscriptionDenied:
+		return v.T("push_denied", "Hub", sub.Hub)
+	case federation.SubscriptionExpired:
+		return v.T("push_expired", "Hub", sub.Hub)
+	}
+	return v.T("push_pending", "Hub", sub.Hub)
+}

@@ -1,0 +1,63 @@
+package portal
+
+import (
+	"time"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// reading is one line of a source's journal.
+type reading struct {
+	When    moment
+	Failed  bool
+	Outcome string
+	Status  int    // of HTTP, 0 = there was none
+	Noted   string // of a failure, in English
+	Took    string
+	Brought []string
+	Next    string // how long after the hub meant to come again, "" = never
+	Rule    string // why then
+}
+
+// journal is the last fetches, newest first. Without notes those of failures
+// are left out.
+func (v visit) journal(fetches []federation.Fetch, now time.Time, notes bool) []reading {
+	out := make([]reading, 0, len(fetches))
+	for _, f := range fetches {
+		r := reading{When: v.shortTime(f.Time, now), Failed: f.Result == "failed", Outcome: v.outcome(f.Result), Status: f.Status,
+			Took: v.T("seconds", "Seconds", v.numbers.Sprintf("%.1f", f.Took.Seconds())), Rule: v.byRule(f.Rule)}
+		if notes {
+			r.Noted = f.Message
+		}
+		for _, b := range []struct {
+			key string
+			n   int
+		}{{"new", f.New}, {"changed", f.Changed}, {"withdrawn", f.Withdrawn}} {
+			if b.n > 0 {
+				r.Brought = append(r.Brought, v.N("brought_"+b.key, b.n))
+			}
+		}
+		if f.Next.After(f.Time) {
+			r.Next = v.length(f.Next.Sub(f.Time))
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+func (v voice) outcome(result string) string {
+	switch result {
+	case "fetched", "unchanged", "failed", "waiting":
+		return v.T("outcome_" + result)
+	}
+	return result
+}
+
+// shortTime is a time of today by its clock alone, else with its day.
+func (v voice) shortTime(t, now time.Time) moment {
+	m := v.dateTime(t)
+	if at := v.local(t, false); sameDay(at, v.local(now, false)) {
+		m.Text = v.clock(at)
+	}
+	return m
+}
