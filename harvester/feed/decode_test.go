@@ -198,6 +198,7 @@ func TestSniffAndRefuse(t *testing.T) {
 		{`<rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><channel/></rdf:RDF>`, true, ""},
 		{`<entry xmlns="http://www.w3.org/2005/Atom"><id>1</id></entry>`, true, ""},
 		{`<rdf:RDF xmlns:dcat="http://www.w3.org/ns/dcat#"><dcat:Catalog/></rdf:RDF>`, false, ""},
+		{`<rdf:RDF xmlns:rss="http://purl.org/rss/1.0/"><a:Agent><a:weblog><rss:channel/></a:weblog></a:Agent></rdf:RDF>`, false, ""},
 		{"<!--" + strings.Repeat("x", 9000) + `--><rss><channel/></rss>`, true, ""},
 		{"<br />\n<b>Warning</b>: mysql_connect() <br />\n<?xml version='1.0'?><rss><channel></channel></rss>", true, ""},
 		{"\ufeff {\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"x\", \"items\": []}", true, ""},

@@ -38,6 +38,12 @@ func sniff(doc federation.Document) int {
 		}
 		return 70
 	case "rdf": // RDF in XML is the form of much else
+		if len(doc.Body) > len(head) {
+			text, _ = toUTF8(doc.Body, doc.ContentType)
+		}
+		if !holdsRSS(text) {
+			return 0
+		}
 		if strings.Contains(text, "purl.org/rss/1.") || strings.Contains(text, "netscape.com/") {
 			return 90
 		}
@@ -47,6 +53,35 @@ func sniff(doc federation.Document) int {
 		return 0
 	}
 	return 40
+}
+
+// holdsRSS reports whether a channel or an item stands right below the root,
+// as RSS 1.0, 5.1 has it, or nothing does. Further down they are what a FOAF
+// document says of people's feeds.
+func holdsRSS(text string) bool {
+	s := &scanner{doc: text}
+	empty := true
+	depth := 0
+	for {
+		t, ok := s.next()
+		if !ok {
+			return empty
+		}
+		_, local := splitName(t.name)
+		local = strings.ToLower(local)
+		switch {
+		case t.kind == closeTag:
+			depth--
+		case t.kind != openTag && t.kind != emptyTag:
+		case depth == 1 && (local == "channel" || local == "item"):
+			return true
+		case depth == 0 && local != "rdf":
+		default:
+			if empty = empty && depth == 0; t.kind == openTag {
+				depth++
+			}
+		}
+	}
 }
 
 // maxBefore is how many tags may stand before the root of a feed: servers put

@@ -31,12 +31,13 @@ func Format() federation.Format {
 }
 
 // sniff claims a web page only for a source that says how its pages are read: a
-// page by itself is no source.
+// page by itself is no source. It goes before jsonld, which would not follow the
+// rule, and behind what is a feed by its root.
 func sniff(doc federation.Document) int {
 	if doc.Source.Page == nil || !isHTML(doc.Body) {
 		return 0
 	}
-	return 5
+	return 65
 }
 
 // isHTML looks for the tags that a web page begins with.

@@ -218,8 +218,8 @@ func TestSniff(t *testing.T) {
 		src  federation.Source
 		want int
 	}{
-		{article, rule, 5}, {article, federation.Source{}, 0}, {"<rss><channel/></rss>", rule, 0},
-		{`<?xml version="1.0"?><urlset/>`, rule, 0}, {`{"a":1}`, rule, 0}, {`<?xml version="1.0"?><!DOCTYPE html><html>`, rule, 5},
+		{article, rule, 65}, {article, federation.Source{}, 0}, {"<rss><channel/></rss>", rule, 0},
+		{`<?xml version="1.0"?><urlset/>`, rule, 0}, {`{"a":1}`, rule, 0}, {`<?xml version="1.0"?><!DOCTYPE html><html>`, rule, 65},
 	} {
 		if got := page.Format().Sniff(federation.Document{Body: []byte(c.body), Source: c.src}); got != c.want {
 			t.Errorf("Sniff(%.30q, %v) = %d, want %d", c.body, c.src.Page != nil, got, c.want)
