@@ -16,7 +16,8 @@ type Head struct {
 	Updated   time.Time
 	FirstSeen time.Time
 	Withdrawn time.Time
-	Absent    int // full fetches in a row that did not list it
+	Absent    int  // full fetches in a row that did not list it
+	Barred    bool // an operator withdrew it: it stays away, whatever its source lists
 }
 
 // Plan is what one harvest of a source may change. A plan without saves,
@@ -51,8 +52,9 @@ const (
 //     only by tombstone, by its end date, or, where the document lists
 //     everything, by three absences in a row; and when more than 30 % of the
 //     live items go at once, none of them until an operator agrees;
-//   - an item that comes back keeps its id and its versions; a list that
-//     comes back under new ids does not make its items anew.
+//   - an item that comes back keeps its id and its versions, unless it was an
+//     operator who withdrew it; a list that comes back under new ids does not
+//     make its items anew.
 //
 // Items must have ID, Hash and everything else but Version and FirstSeen set;
 // d.Gone and d.Kept must hold item ids, not origin ids.
@@ -129,7 +131,7 @@ func (p *Plan) take(heads map[string]Head, it Item, now time.Time) {
 		p.Withdraw = append(p.Withdraw, Withdrawal{it.ID, "its end date has passed"})
 	}
 	switch {
-	case !known && expired:
+	case !known && expired, h.Barred:
 		return
 	case !known:
 		it.Version, it.FirstSeen = 1, now

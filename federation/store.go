@@ -118,6 +118,11 @@ type Tx interface {
 	// WithdrawItem makes a live item a tombstone and appends ItemWithdrawn; a
 	// tombstone is left as it is.
 	WithdrawItem(ctx context.Context, id, reason string, now time.Time) error
+	// BarItem withdraws an item for good: its source does not bring it back
+	// until UnbarItem says so, after which the next reading does. Unknown ids
+	// are ErrNotFound.
+	BarItem(ctx context.Context, id, reason string, now time.Time) error
+	UnbarItem(ctx context.Context, id string) error
 	SaveAbsent(ctx context.Context, id string, absent int) error
 	// SourceState is that of [Directory], as the transaction sees it.
 	SourceState(ctx context.Context, name string) (SourceState, error)

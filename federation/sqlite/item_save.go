@@ -100,6 +100,28 @@ func (t *tx) WithdrawItem(ctx context.Context, id, reason string, now time.Time)
 	return nil
 }
 
+// BarItem implements [federation.Tx].
+func (t *tx) BarItem(ctx context.Context, id, reason string, now time.Time) error {
+	if err := t.WithdrawItem(ctx, id, reason, now); err != nil {
+		return err
+	}
+	return t.bar(ctx, id, 1)
+}
+
+// UnbarItem implements [federation.Tx].
+func (t *tx) UnbarItem(ctx context.Context, id string) error { return t.bar(ctx, id, 0) }
+
+func (t *tx) bar(ctx context.Context, id string, barred int) error {
+	n, err := t.exec(ctx, `UPDATE item SET barred = $2 WHERE id = $1`, id, barred)
+	if err != nil {
+		return fmt.Errorf("bar item %q: %w", id, err)
+	}
+	if n == 0 {
+		return federation.NotFound("item", id)
+	}
+	return nil
+}
+
 // SaveAbsent implements [federation.Tx]. An unknown item is ErrNotFound.
 func (t *tx) SaveAbsent(ctx context.Context, id string, absent int) error {
 	n, err := t.exec(ctx, `UPDATE item SET absent = $2 WHERE id = $1`, id, absent)
@@ -122,7 +144,7 @@ func (t *tx) hasItem(ctx context.Context, id string) error {
 }
 
 const selectHeads = `
-	SELECT id, hash, version, updated, first_seen, withdrawn, absent
+	SELECT id, hash, version, updated, first_seen, withdrawn, absent, barred
 	FROM item WHERE source = $1`
 
 // Heads implements [federation.Tx].
@@ -130,7 +152,7 @@ func (t *tx) Heads(ctx context.Context, source string) (map[string]federation.He
 	heads := map[string]federation.Head{}
 	err := each(ctx, t.runner, func(row scanner) error {
 		var h federation.Head
-		err := row.Scan(&h.ID, &h.Hash, &h.Version, instant{&h.Updated}, instant{&h.FirstSeen}, instant{&h.Withdrawn}, &h.Absent)
+		err := row.Scan(&h.ID, &h.Hash, &h.Version, instant{&h.Updated}, instant{&h.FirstSeen}, instant{&h.Withdrawn}, &h.Absent, &h.Barred)
 		heads[h.ID] = h
 		return err
 	}, selectHeads, source)

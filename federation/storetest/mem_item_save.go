@@ -101,6 +101,27 @@ func (t *memTx) WithdrawItem(_ context.Context, id, _ string, now time.Time) err
 	return nil
 }
 
+// BarItem implements [federation.Tx].
+func (t *memTx) BarItem(ctx context.Context, id, reason string, now time.Time) error {
+	if err := t.WithdrawItem(ctx, id, reason, now); err != nil {
+		return err
+	}
+	return t.bar(id, true)
+}
+
+// UnbarItem implements [federation.Tx].
+func (t *memTx) UnbarItem(_ context.Context, id string) error { return t.bar(id, false) }
+
+func (t *memTx) bar(id string, barred bool) error {
+	i, ok := t.items[id]
+	if !ok {
+		return federation.NotFound("item", id)
+	}
+	i.head.Barred = barred
+	t.items[id] = i
+	return nil
+}
+
 // SaveAbsent implements [federation.Tx]. An unknown item is ErrNotFound.
 func (t *memTx) SaveAbsent(_ context.Context, id string, absent int) error {
 	i, ok := t.items[id]

@@ -3,6 +3,7 @@ package storetest
 import "github.com/plonegov/carillon/federation"
 
 var withdrawalCases = []testCase{
+	{"barred by an operator", barred},
 	{"leaves every output", withdrawnLeaves},
 	{"twice is once", withdrawTwice},
 	{"a revived item keeps id and versions", revive},
@@ -72,5 +73,30 @@ func absentTombstone(s store) {
 	s.withdraw(it.ID)
 	if h := s.heads("alba/news")[it.ID]; h.Absent != 0 {
 		s.Errorf("Heads(…).Absent of a tombstone = %d, want 0", h.Absent)
+	}
+}
+
+func barred(s store) {
+	s.withMembers("alba")
+	it := item("alba", "1")
+	s.saveItem(it)
+	log := s.logged(func() {
+		s.in(func(tx federation.Tx) error { return tx.BarItem(s.ctx, it.ID, "wrong", day(2)) })
+	})
+	if len(log) != 1 {
+		s.Errorf("changes of BarItem = %q, want one", log)
+	}
+	if h := s.heads("alba/news")[it.ID]; !h.Barred || h.Withdrawn.IsZero() {
+		s.Errorf("Heads(…) after BarItem has %+v, want it barred and withdrawn", h)
+	}
+	s.in(func(tx federation.Tx) error { return tx.UnbarItem(s.ctx, it.ID) })
+	if h := s.heads("alba/news")[it.ID]; h.Barred || h.Withdrawn.IsZero() {
+		s.Errorf("Heads(…) after UnbarItem has %+v, want a tombstone that may come back", h)
+	}
+	for name, fn := range map[string]func(federation.Tx) error{
+		"BarItem":   func(tx federation.Tx) error { return tx.BarItem(s.ctx, "none", "", day(2)) },
+		"UnbarItem": func(tx federation.Tx) error { return tx.UnbarItem(s.ctx, "none") },
+	} {
+		s.wantErr(name+"(unknown)", s.InTx(s.ctx, fn), federation.ErrNotFound)
 	}
 }

@@ -3,6 +3,9 @@
 -- The last fetches, apart from the state: lists of states do without them.
 ALTER TABLE source_state ADD COLUMN journal TEXT NOT NULL DEFAULT '[]';
 
+-- barred: an operator withdrew the item, and its source does not bring it back.
+ALTER TABLE item ADD COLUMN barred INTEGER NOT NULL DEFAULT 0;
+
 -- Further origin ids of items. gone: of a tombstone, NULL = not deleted.
 CREATE TABLE alias (
     source    TEXT NOT NULL,

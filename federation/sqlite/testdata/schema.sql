@@ -44,7 +44,7 @@ CREATE TABLE item (
     absent     INTEGER NOT NULL DEFAULT 0,
     withdrawn  INTEGER, -- NULL = live
     reason     TEXT    NOT NULL DEFAULT '' -- of the withdrawal
-) STRICT, WITHOUT ROWID;
+, barred INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 
 CREATE INDEX item_expires ON item (expires) WHERE expires IS NOT NULL AND withdrawn IS NULL;
 
