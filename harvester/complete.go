@@ -114,6 +114,9 @@ func dropOdd(it *federation.Item) {
 	if it.Event != nil {
 		if it.Event.Start, it.Event.End = sane(it.Event.Start), sane(it.Event.End); it.Event.Start.IsZero() {
 			it.Event = nil
+		} else {
+			far := func(t time.Time) bool { return sane(t).IsZero() }
+			it.Event.Extra, it.Event.Except = slices.DeleteFunc(it.Event.Extra, far), slices.DeleteFunc(it.Event.Except, far)
 		}
 	}
 	if p := it.Point(); p != nil && !p.Valid() {

@@ -1,6 +1,7 @@
 package ics
 
 import (
+	"crypto/sha256"
 	"flag"
 	"fmt"
 	"os"
@@ -28,19 +29,20 @@ func TestGolden(t *testing.T) {
 		t.Fatalf("no calendars in testdata: %v", err)
 	}
 	for _, file := range files {
-		golden(t, file, strings.TrimSuffix(file, ".ics")+".golden", "fr")
+		golden(t, file, strings.TrimSuffix(file, ".ics")+".golden", "fr", func(s string) string { return s })
 	}
 }
 
-// golden decodes a file and compares the result with a golden file.
-func golden(t *testing.T, file, want, lang string) {
+// golden decodes a file and compares the result, as write has it, with a
+// golden file.
+func golden(t *testing.T, file, want, lang string, write func(string) string) {
 	t.Helper()
 	body, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	d, err := Format().Decode(document(string(body), lang))
-	got := printed(d, err)
+	got := write(printed(d, err))
 	if *update {
 		if err := os.WriteFile(want, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
@@ -147,9 +149,24 @@ func sharedFiles(t testing.TB) []string {
 	return files
 }
 
+// digested replaces what a calendar of somebody else says at length by its
+// beginning and a hash: their texts are not ours to keep.
+func digested(printed string) string {
+	var b strings.Builder
+	for line := range strings.Lines(printed) {
+		name, value, _ := strings.Cut(strings.TrimSuffix(line, "\n"), ": ")
+		if r := []rune(value); len(r) > 40 {
+			sum := sha256.Sum256([]byte(value))
+			line = fmt.Sprintf("%s: %s… %x\n", name, string(r[:20]), sum[:6])
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}
+
 // The shared calendars are read as was reviewed.
 func TestShared(t *testing.T) {
 	for _, file := range sharedFiles(t) {
-		golden(t, file, filepath.Join("testdata", "shared", filepath.Base(filepath.Dir(file))+"-"+strings.TrimSuffix(filepath.Base(file), ".ics")+".golden"), "en")
+		golden(t, file, filepath.Join("testdata", "shared", filepath.Base(filepath.Dir(file))+"-"+strings.TrimSuffix(filepath.Base(file), ".ics")+".golden"), "en", digested)
 	}
 }
