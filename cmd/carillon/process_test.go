@@ -1,0 +1,83 @@
+package main
+
+import (
+	"bufio"
+	"io"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+)
+
+// process is the command in a process of its own: the test binary under the
+// name that TestMain gives it.
+type process struct {
+	cmd   *exec.Cmd
+	lines chan string // of standard output; closed at its end
+	ended chan struct{}
+	errs  safeBuffer
+}
+
+// begin starts a command. It is killed with the test if it still runs.
+func begin(t testing.TB, args ...string) *process {
+	t.Helper()
+	p := &process{cmd: exec.Command("carillon", args...), lines: make(chan string, 1), ended: make(chan struct{})}
+	p.cmd.Stderr = &p.errs
+	out, err := p.cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	go p.watch(out)
+	t.Cleanup(p.kill)
+	return p
+}
+
+func (p *process) watch(out io.Reader) {
+	defer close(p.ended)
+	s := bufio.NewScanner(out)
+	for s.Scan() {
+		select {
+		case p.lines <- s.Text():
+		default: // nobody waits for it
+		}
+	}
+	close(p.lines)
+	_ = p.cmd.Wait() // its state tells
+}
+
+// kill ends the process as kill -9 does, and waits until it is gone.
+func (p *process) kill() {
+	_ = p.cmd.Process.Kill() // it may have ended
+	<-p.ended
+}
+
+// killAfter kills the process a while after now, unless it ends before.
+func (p *process) killAfter(d time.Duration) {
+	select {
+	case <-time.After(d):
+		p.kill()
+	case <-p.ended:
+	}
+}
+
+// serveProcess starts a hub and returns its address and how long it took until
+// it was ready.
+func serveProcess(t testing.TB, data string, flags ...string) (p *process, hub string, took time.Duration) {
+	t.Helper()
+	start := time.Now()
+	p = begin(t, append([]string{"serve", "--data=" + data, "--listen=127.0.0.1:0", "--allow-private=127.0.0.1/32"}, flags...)...)
+	select {
+	case line := <-p.lines:
+		took = time.Since(start)
+		_, hub, _ = strings.Cut(line, " at ")
+	case <-time.After(time.Minute):
+		t.Fatalf("the hub is not ready after a minute: %s", p.errs.String())
+	}
+	if status, body := get(t, hub+"/readyz"); status != 200 {
+		t.Fatalf("GET /readyz = %d: %s; %s", status, body, p.errs.String())
+	}
+	return p, hub, took
+}
