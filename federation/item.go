@@ -65,6 +65,7 @@ type Item struct {
 	Version   int       // 1 for the first; 0 before it is saved
 	Hash      string    // of the content, see [ContentHash]
 	Withdrawn time.Time // zero while live; else when, and the item is a tombstone
+	Group     string    // of items that are alike, see [Likeness]; "" = none is. A store fills it, and saves it by SaveLikeness alone
 }
 
 // Date is the moment the item is ordered by: its publication, else its last

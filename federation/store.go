@@ -19,6 +19,7 @@ type Store interface {
 	Cursors
 	Tasks
 	Subscriptions
+	Likenesses
 	// InTx runs fn in one transaction: all of its writes and their change
 	// rows become visible together when it returns nil, and none otherwise.
 	// No network inside; do not use the Store itself within fn.
@@ -128,6 +129,7 @@ type Tx interface {
 	SourceState(ctx context.Context, name string) (SourceState, error)
 	SaveSourceState(ctx context.Context, s SourceState) error
 	SubscriptionWriter
+	LikenessWriter
 
 	// Aliases returns the further origin ids of a source, by origin id.
 	Aliases(ctx context.Context, source string) (map[string]Alias, error)

@@ -16,7 +16,8 @@ const (
 	fields = `
 		i.id, i.member, i.source, i.origin_id, i.first_seen, i.withdrawn,
 		v.number, v.saved, v.type, v.language, v.url, v.title, v.content, v.policy,
-		v.published, v.updated, v.expires, v.hash, v.data`
+		v.published, v.updated, v.expires, v.hash, v.data,
+		coalesce((SELECT "group" FROM likeness WHERE item = i.id), '')`
 
 	current = ` JOIN version AS v ON v.item = i.id AND v.number = i.version `
 
@@ -142,7 +143,7 @@ func scanVersion(row scanner) (v federation.Version, err error) {
 	it := &v.Item
 	err = row.Scan(&it.ID, &it.Member, &it.Source, &it.OriginID, instant{&it.FirstSeen}, instant{&it.Withdrawn},
 		&v.Number, instant{&v.Saved}, &it.Type, &it.Language, &it.URL, &it.Title, &content, &policy,
-		instant{&it.Published}, instant{&it.Updated}, instant{&it.Expires}, &it.Hash, &data)
+		instant{&it.Published}, instant{&it.Updated}, instant{&it.Expires}, &it.Hash, &data, &it.Group)
 	if err != nil {
 		return federation.Version{}, err
 	}

@@ -42,7 +42,8 @@ type memState struct {
 	aliases                                map[[2]string]federation.Alias     // by source and origin id
 	pages                                  map[[2]string]federation.PageState // by source and address
 	subscriptions                          map[string]federation.Subscription
-	token                                  int64 // the last one given
+	likenesses                             map[string]federation.Likeness // by item
+	token                                  int64                          // the last one given
 }
 
 // NewMem returns an empty store.
@@ -55,7 +56,7 @@ func NewMem() *Mem {
 		states: map[string]federation.SourceState{}, items: map[string]memItem{},
 		cursors: map[string]federation.Cursor{}, tasks: map[[2]string]federation.Task{},
 		topics: map[string]string{}, aliases: map[[2]string]federation.Alias{}, pages: map[[2]string]federation.PageState{},
-		subscriptions: map[string]federation.Subscription{},
+		subscriptions: map[string]federation.Subscription{}, likenesses: map[string]federation.Likeness{},
 	})
 	return m
 }
@@ -67,7 +68,7 @@ func (s *memState) clone() *memState {
 	c.states, c.items = maps.Clone(s.states), maps.Clone(s.items)
 	c.cursors, c.tasks = maps.Clone(s.cursors), maps.Clone(s.tasks)
 	c.topics, c.aliases, c.pages = maps.Clone(s.topics), maps.Clone(s.aliases), maps.Clone(s.pages)
-	c.subscriptions = maps.Clone(s.subscriptions)
+	c.subscriptions, c.likenesses = maps.Clone(s.subscriptions), maps.Clone(s.likenesses)
 	return &c // changes share their array: appending writes beyond what readers see
 }
 

@@ -71,7 +71,7 @@ func newMemVersion(it *federation.Item, now time.Time) (memVersion, error) {
 		it.Alert = &a
 	}
 	bare := *it
-	bare.Content, bare.Withdrawn = markup.HTML{}, time.Time{}
+	bare.Content, bare.Withdrawn, bare.Group = markup.HTML{}, time.Time{}, ""
 	data, err := encode(bare)
 	return memVersion{saved: utc(now), data: data, content: it.Content}, err
 }

@@ -38,12 +38,15 @@ func (v memVersion) item() (federation.Item, error) {
 
 func (i memItem) live() bool { return i.head.Withdrawn.IsZero() }
 
-func (i memItem) current() (federation.Item, error) { return i.read(i.versions[len(i.versions)-1]) }
+// current returns the newest version of i.
+func (s *memState) current(i memItem) (federation.Item, error) {
+	return s.read(i, i.versions[len(i.versions)-1])
+}
 
 // read returns a version as the item's present source has it.
-func (i memItem) read(v memVersion) (federation.Item, error) {
+func (s *memState) read(i memItem, v memVersion) (federation.Item, error) {
 	it, err := v.item()
-	it.Source, it.Member = i.source, i.member
+	it.Source, it.Member, it.Group = i.source, i.member, s.likenesses[i.head.ID].Group
 	return it, err
 }
 
@@ -69,7 +72,7 @@ func (m *Mem) Item(ctx context.Context, id string) (federation.Item, error) {
 	if err != nil {
 		return federation.Item{}, err
 	}
-	return i.current()
+	return s.current(i)
 }
 
 // ItemsByID implements [federation.Items].
@@ -84,7 +87,7 @@ func (m *Mem) ItemsByID(ctx context.Context, ids []string) ([]federation.Item, e
 		if err != nil {
 			continue // left out, as the contract says
 		}
-		it, err := i.current()
+		it, err := s.current(i)
 		if err != nil {
 			return nil, err
 		}
@@ -105,7 +108,7 @@ func (m *Mem) Versions(ctx context.Context, id string) ([]federation.Version, er
 	}
 	var list []federation.Version
 	for _, v := range slices.Backward(i.versions) {
-		it, err := i.read(v)
+		it, err := s.read(i, v)
 		if err != nil {
 			return nil, err
 		}
@@ -124,7 +127,7 @@ func (m *Mem) EachItem(ctx context.Context, fn func(federation.Item) error) (fed
 		if !s.items[id].live() {
 			continue
 		}
-		it, err := s.items[id].current()
+		it, err := s.current(s.items[id])
 		if err == nil {
 			err = fn(it)
 		}

@@ -31,6 +31,7 @@ func Run(t *testing.T, open func(*testing.T) federation.Store) {
 		{"Follow", followCases},
 		{"Tasks", taskCases},
 		{"Subscriptions", subscriptionCases},
+		{"Likeness", likenessCases},
 		{"Concurrency", concurrencyCases},
 	}
 	for _, g := range groups {

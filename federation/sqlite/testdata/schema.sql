@@ -50,6 +50,21 @@ CREATE INDEX item_expires ON item (expires) WHERE expires IS NOT NULL AND withdr
 
 CREATE INDEX item_source ON item (source);
 
+CREATE TABLE likeness (
+    item    TEXT    NOT NULL PRIMARY KEY REFERENCES item (id),
+    "group" TEXT    NOT NULL,
+    digest  INTEGER NOT NULL,
+    keys    TEXT    NOT NULL -- JSON array of the keys in likeness_key
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX likeness_group ON likeness ("group") WHERE "group" <> '';
+
+CREATE TABLE likeness_key (
+    key  INTEGER NOT NULL,
+    item TEXT    NOT NULL,
+    PRIMARY KEY (key, item)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE member (
     slug TEXT NOT NULL PRIMARY KEY,
     data TEXT NOT NULL

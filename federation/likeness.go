@@ -1,0 +1,49 @@
+package federation
+
+import (
+	"context"
+	"time"
+)
+
+// ItemLinked tells that an item came into a group of items that are alike, or
+// left one; the item itself is as it was. Key is its id.
+const ItemLinked ChangeKind = "item-linked"
+
+// Likeness is what is kept of an item to find others that say the same, and
+// the group it stands in. federation/likeness computes it.
+type Likeness struct {
+	Item   string
+	Digest int64   // of what is compared; equal = nothing to find anew
+	Keys   []int64 // two items that have one in common may be alike
+	Group  string  // id of the item that the group is about; "" = none is alike
+}
+
+// Twin is an item of a group, as the pages of the others name it.
+type Twin struct {
+	ID, Group, Member, Source string
+	URL, Title, Language      string
+	FirstSeen                 time.Time
+}
+
+// Likenesses reads which items are alike.
+type Likenesses interface {
+	// Likenesses returns those held of the items ids, by id, whether the
+	// items are live or not.
+	Likenesses(ctx context.Context, ids []string) (map[string]Likeness, error)
+	// Sharing returns the ids of live items that have one of the keys, those
+	// that share most first, then by id. Of each key it looks at up to n.
+	Sharing(ctx context.Context, keys []int64, n int) ([]string, error)
+	// Twins returns the live items of the groups, earliest seen first, then by
+	// id. A group may have one left, until its likeness is saved anew.
+	Twins(ctx context.Context, groups []string) ([]Twin, error)
+}
+
+// LikenessWriter is the part of a transaction that links items.
+type LikenessWriter interface {
+	// SaveLikeness replaces what is held of the item. A live item whose group
+	// changes by it gets an ItemLinked change stamped now. An unknown item is
+	// ErrNotFound.
+	SaveLikeness(ctx context.Context, l Likeness, now time.Time) error
+	// RemoveLikeness forgets the item; one that is not held is no error.
+	RemoveLikeness(ctx context.Context, item string) error
+}

@@ -1,0 +1,188 @@
+package sqlite
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// Likenesses implements [federation.Likenesses].
+func (s *Store) Likenesses(ctx context.Context, ids []string) (map[string]federation.Likeness, error) {
+	out := make(map[string]federation.Likeness, len(ids))
+	want, err := json.Marshal(ids)
+	if err == nil {
+		err = s.with(func(r runner) error {
+			return each(ctx, r, func(row scanner) error {
+				l, err := scanLikeness(row)
+				out[l.Item] = l
+				return err
+			}, selectLikenesses, string(want))
+		})
+	}
+	if err != nil {
+		return nil, fmt.Errorf("get likeness of %d items: %w", len(ids), err)
+	}
+	return out, nil
+}
+
+const (
+	selectLikenesses = `
+		SELECT item, "group", digest, keys FROM likeness WHERE item IN (SELECT value FROM json_each($1))`
+	selectLikeness = `SELECT item, "group", digest, keys FROM likeness WHERE item = $1`
+)
+
+func scanLikeness(row scanner) (l federation.Likeness, err error) {
+	var keys []byte
+	if err := row.Scan(&l.Item, &l.Group, &l.Digest, &keys); err != nil {
+		return l, err
+	}
+	return l, decode(keys, &l.Keys, "likeness of item", l.Item)
+}
+
+// Sharing implements [federation.Likenesses]. It looks at one key after the
+// other, so that one that half of all items have costs no more than another.
+func (s *Store) Sharing(ctx context.Context, keys []int64, n int) (ids []string, err error) {
+	want, err := json.Marshal(keys)
+	if err == nil {
+		err = s.with(func(r runner) (err error) {
+			ids, err = collect(ctx, r, value[string], selectSharing, string(want), max(n, 0))
+			return err
+		})
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find items that share %d keys: %w", len(keys), err)
+	}
+	return ids, nil
+}
+
+const selectSharing = `
+	SELECT k.item
+	FROM json_each($1) AS want JOIN likeness_key AS k ON k.key = want.value
+		AND k.item IN (SELECT item FROM likeness_key WHERE key = want.value ORDER BY item LIMIT $2)
+	JOIN item AS i ON i.id = k.item
+	WHERE i.withdrawn IS NULL
+	GROUP BY k.item ORDER BY count(*) DESC, k.item`
+
+// Twins implements [federation.Likenesses].
+func (s *Store) Twins(ctx context.Context, groups []string) (list []federation.Twin, err error) {
+	want, err := json.Marshal(groups)
+	if err == nil {
+		err = s.with(func(r runner) (err error) {
+			list, err = collect(ctx, r, scanTwin, selectTwins, string(want))
+			return err
+		})
+	}
+	if err != nil {
+		return nil, fmt.Errorf("get the items of %d groups: %w", len(groups), err)
+	}
+	return list, nil
+}
+
+const selectTwins = `
+	SELECT i.id, l."group", i.member, i.source, v.url, v.title, v.language, i.first_seen
+	FROM likeness AS l JOIN item AS i ON i.id = l.item` + current + `
+	WHERE l."group" <> '' AND l."group" IN (SELECT value FROM json_each($1)) AND i.withdrawn IS NULL
+	ORDER BY i.first_seen, i.id`
+
+func scanTwin(row scanner) (t federation.Twin, err error) {
+	err = row.Scan(&t.ID, &t.Group, &t.Member, &t.Source, &t.URL, &t.Title, &t.Language, instant{&t.FirstSeen})
+	return t, err
+}
+
+// SaveLikeness implements [federation.Tx].
+func (t *tx) SaveLikeness(ctx context.Context, l federation.Likeness, now time.Time) error {
+	if err := t.saveLikeness(ctx, l, now); err != nil {
+		return fmt.Errorf("save likeness of item %q: %w", l.Item, err)
+	}
+	return nil
+}
+
+func (t *tx) saveLikeness(ctx context.Context, l federation.Likeness, now time.Time) error {
+	live, err := one(ctx, t.runner, value[bool], `SELECT withdrawn IS NULL FROM item WHERE id = $1`, l.Item)
+	if errors.Is(err, errNoRow) {
+		return federation.ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	old, err := one(ctx, t.runner, scanLikeness, selectLikeness, l.Item)
+	if err != nil && !errors.Is(err, errNoRow) {
+		return err
+	}
+	if err := t.saveKeys(ctx, l, old); err != nil {
+		return err
+	}
+	if live && old.Group != l.Group {
+		return t.itemChanged(ctx, federation.ItemLinked, l.Item, now)
+	}
+	return nil
+}
+
+func (t *tx) saveKeys(ctx context.Context, l, old federation.Likeness) error {
+	keys, err := encodeKeys(l.Keys)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, saveLikeness, l.Item, l.Group, l.Digest, keys)
+	if err != nil || slices.Equal(old.Keys, l.Keys) {
+		return err
+	}
+	if err := t.dropKeys(ctx, old); err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, saveLikenessKeys, keys, l.Item)
+	return err
+}
+
+const (
+	saveLikeness = `
+		INSERT INTO likeness (item, "group", digest, keys) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (item) DO UPDATE SET "group" = excluded."group", digest = excluded.digest, keys = excluded.keys`
+	saveLikenessKeys = `
+		INSERT INTO likeness_key (key, item) SELECT value, $2 FROM json_each($1) WHERE true
+		ON CONFLICT (key, item) DO NOTHING`
+	dropLikenessKeys = `
+		DELETE FROM likeness_key WHERE item = $2 AND key IN (SELECT value FROM json_each($1))`
+)
+
+func encodeKeys(keys []int64) (string, error) {
+	if keys == nil {
+		keys = []int64{}
+	}
+	b, err := json.Marshal(keys)
+	return string(b), err
+}
+
+func (t *tx) dropKeys(ctx context.Context, l federation.Likeness) error {
+	if len(l.Keys) == 0 {
+		return nil
+	}
+	keys, err := encodeKeys(l.Keys)
+	if err == nil {
+		_, err = t.exec(ctx, dropLikenessKeys, keys, l.Item)
+	}
+	return err
+}
+
+// RemoveLikeness implements [federation.Tx].
+func (t *tx) RemoveLikeness(ctx context.Context, item string) error {
+	old, err := one(ctx, t.runner, scanLikeness, selectLikeness, item)
+	if errors.Is(err, errNoRow) {
+		return nil
+	}
+	if err == nil {
+		err = t.dropKeys(ctx, old)
+	}
+	if err == nil {
+		_, err = t.exec(ctx, `DELETE FROM likeness WHERE item = $1`, item)
+	}
+	if err != nil {
+		return fmt.Errorf("remove likeness of item %q: %w", item, err)
+	}
+	return nil
+}

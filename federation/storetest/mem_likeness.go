@@ -1,0 +1,100 @@
+package storetest
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// Likenesses implements [federation.Likenesses].
+func (m *Mem) Likenesses(ctx context.Context, ids []string) (map[string]federation.Likeness, error) {
+	s, err := m.view(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]federation.Likeness{}
+	for _, id := range ids {
+		if l, ok := s.likenesses[id]; ok {
+			l.Keys = slices.Clone(l.Keys)
+			out[id] = l
+		}
+	}
+	return out, nil
+}
+
+// Sharing implements [federation.Likenesses].
+func (m *Mem) Sharing(ctx context.Context, keys []int64, n int) ([]string, error) {
+	s, err := m.view(ctx)
+	if err != nil {
+		return nil, err
+	}
+	shared := map[string]int{}
+	for _, key := range keys {
+		var with []string
+		for id, l := range s.likenesses {
+			if slices.Contains(l.Keys, key) {
+				with = append(with, id)
+			}
+		}
+		slices.Sort(with)
+		for _, id := range with[:min(len(with), max(n, 0))] {
+			if s.items[id].live() {
+				shared[id]++
+			}
+		}
+	}
+	return slices.SortedFunc(maps.Keys(shared), func(a, b string) int {
+		return cmp.Or(cmp.Compare(shared[b], shared[a]), cmp.Compare(a, b))
+	}), nil
+}
+
+// Twins implements [federation.Likenesses].
+func (m *Mem) Twins(ctx context.Context, groups []string) ([]federation.Twin, error) {
+	s, err := m.view(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []federation.Twin
+	for id, l := range s.likenesses {
+		if l.Group == "" || !slices.Contains(groups, l.Group) || !s.items[id].live() {
+			continue
+		}
+		it, err := s.current(s.items[id])
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, federation.Twin{ID: id, Group: l.Group, Member: it.Member, Source: it.Source,
+			URL: it.URL, Title: it.Title, Language: it.Language, FirstSeen: it.FirstSeen})
+	}
+	slices.SortFunc(list, func(a, b federation.Twin) int {
+		return cmp.Or(a.FirstSeen.Compare(b.FirstSeen), cmp.Compare(a.ID, b.ID))
+	})
+	return list, nil
+}
+
+// SaveLikeness implements [federation.Tx].
+func (t *memTx) SaveLikeness(_ context.Context, l federation.Likeness, now time.Time) error {
+	i, ok := t.items[l.Item]
+	if !ok {
+		return fmt.Errorf("save likeness of item %q: %w", l.Item, federation.ErrNotFound)
+	}
+	moved := t.likenesses[l.Item].Group != l.Group
+	l.Keys = slices.Clone(l.Keys)
+	t.likenesses[l.Item] = l
+	if moved && i.live() {
+		t.append(federation.Change{Time: now, Kind: federation.ItemLinked, Key: l.Item,
+			Member: i.member, Source: i.source, Version: i.head.Version})
+	}
+	return nil
+}
+
+// RemoveLikeness implements [federation.Tx].
+func (t *memTx) RemoveLikeness(_ context.Context, item string) error {
+	delete(t.likenesses, item)
+	return nil
+}
