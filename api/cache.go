@@ -26,7 +26,7 @@ func cacheControl(pattern string, status int) string {
 	switch {
 	case pattern == "/api/docs" || pattern == "/api/openapi.json" || pattern == "/robots.txt":
 		return "public, max-age=3600"
-	case pattern == "/api/v1/sources": // health: an operator watches it
+	case strings.HasPrefix(pattern, "/api/v1/sources"): // health: an operator watches it
 		return "public, max-age=10"
 	case strings.HasPrefix(pattern, "/feed.") || strings.HasPrefix(pattern, "/channels/"):
 		return "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400"

@@ -15,6 +15,7 @@ func TestCacheControl(t *testing.T) {
 		{"/channels/{slug}.atom", 200, "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400"},
 		{"/api/v1/items", 200, "public, max-age=60, stale-while-revalidate=300"},
 		{"/api/v1/sources", 200, "public, max-age=10"},
+		{"/api/v1/sources/{member}/{slug}", 200, "public, max-age=10"},
 		{"/api/docs", 200, "public, max-age=3600"},
 		{"/api/openapi.json", 200, "public, max-age=3600"},
 		{"/something/new", 200, "no-cache"},

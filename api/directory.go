@@ -87,6 +87,7 @@ type Source struct {
 	URL         string              `json:"url"`
 	Format      string              `json:"format,omitempty" doc:"as last read"`
 	Type        federation.ItemType `json:"type,omitempty"`
+	Status      federation.Status   `json:"status" enum:"new,active,failing,suspended,gone" doc:"suspended: an operator stopped it, or it has failed for a month and is only asked once a week"`
 	Language    string              `json:"language,omitempty"`
 	License     string              `json:"license,omitempty"`
 	Categories  []string            `json:"categories,omitempty"`
@@ -130,6 +131,7 @@ func (s *Server) listSources(ctx context.Context, in *selected) (SourceList, err
 func sourceHealth(src federation.Source, st federation.SourceState, title string) Source {
 	return Source{
 		Name: src.Name(), Member: src.Member, Slug: src.Slug, Title: title, URL: feed.PublicURL(src.URL),
+		Status: federation.StatusOf(src, st),
 		Format: firstOf(st.Format, src.Format), Type: src.Type, Language: src.Language, License: src.License, Categories: src.Categories,
 		LastFetch: utc(st.LastFetch), LastSuccess: utc(st.LastSuccess), LastChange: utc(st.LastChange), NextFetch: utc(st.NextFetch),
 		Items: st.Items, Held: st.Held, Failures: st.Failures, LastError: lastError(src, st.Failure), Warnings: st.Warnings,
@@ -143,15 +145,23 @@ func lastError(src federation.Source, f *federation.Failure) *federation.Failure
 	}
 	out := *f
 	out.Time = out.Time.UTC()
-	if ref, local := strings.CutPrefix(src.URL, "file:"); local {
-		plain, _ := url.PathUnescape(strings.TrimPrefix(ref, "//")) // "" when it is none
-		for _, name := range []string{ref, plain} {
-			if name != "" {
-				out.Message = strings.ReplaceAll(out.Message, name, path.Base(name))
-			}
+	out.Message = withoutFolders(src, out.Message)
+	return &out
+}
+
+// withoutFolders is a message without the folders of an operator's local file.
+func withoutFolders(src federation.Source, message string) string {
+	ref, local := strings.CutPrefix(src.URL, "file:")
+	if !local {
+		return message
+	}
+	plain, _ := url.PathUnescape(strings.TrimPrefix(ref, "//")) // "" when it is none
+	for _, name := range []string{ref, plain} {
+		if name != "" {
+			message = strings.ReplaceAll(message, name, path.Base(name))
 		}
 	}
-	return &out
+	return message
 }
 
 func firstOf(texts ...string) string {

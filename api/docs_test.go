@@ -18,8 +18,8 @@ func TestDocsPage(t *testing.T) {
 		Paths   map[string]map[string]any
 	}
 	getJSON(t, h, "/api/openapi.json", &doc)
-	if !strings.HasPrefix(doc.OpenAPI, "3.1") || len(doc.Paths) != 9 {
-		t.Errorf("OpenAPI %s with %d paths, want 3.1 with 9", doc.OpenAPI, len(doc.Paths))
+	if !strings.HasPrefix(doc.OpenAPI, "3.1") || len(doc.Paths) != 10 {
+		t.Errorf("OpenAPI %s with %d paths, want 3.1 with 10", doc.OpenAPI, len(doc.Paths))
 	}
 	for path, operations := range doc.Paths {
 		for method := range operations {

@@ -33,6 +33,8 @@ type region struct {
 	states   map[string]federation.SourceState
 	items    []federation.Item
 	gone     []string
+
+	subscriptions []federation.Subscription
 }
 
 func (s *region) Members(context.Context) ([]federation.Member, error)   { return s.members, nil }
@@ -44,6 +46,14 @@ func (s *region) Placements(context.Context) ([]federation.Placement, error) { r
 
 func (s *region) SourceStates(context.Context) (map[string]federation.SourceState, error) {
 	return s.states, nil
+}
+
+func (s *region) SourceState(_ context.Context, name string) (federation.SourceState, error) {
+	return s.states[name], nil
+}
+
+func (s *region) Subscriptions(context.Context, string) ([]federation.Subscription, error) {
+	return s.subscriptions, nil
 }
 
 func (s *region) Item(_ context.Context, id string) (federation.Item, error) {

@@ -150,10 +150,16 @@ func TestHealthOfLocalFile(t *testing.T) {
 	} {
 		store := newRegion(1)
 		store.sources = append(store.sources, federation.Source{Member: "m00", Slug: "local", URL: "file:" + ref})
-		store.states["m00/local"] = federation.SourceState{Failures: 1, Failure: &federation.Failure{Class: federation.FailFile, Message: message}}
+		store.states["m00/local"] = federation.SourceState{Failures: 1, LastFetch: time.Now(), Failure: &federation.Failure{Class: federation.FailFile, Message: message},
+			Fetches: []federation.Fetch{{Time: time.Now(), Result: "failed", Message: message}}}
 		body := ask(serveRegion(t, store), "GET", "/api/v1/sources").Body.String()
 		if strings.Contains(body, "private") || !strings.Contains(body, message[len(message)-10:]) {
 			t.Errorf("the health of file:%s shows its folder or hides the reason: %s", ref, body)
+		}
+		for _, target := range []string{"/api/v1/sources/m00/local", "/members/m00/sources/local"} {
+			if body := ask(serveWhole(t, store), "GET", target).Body.String(); strings.Contains(body, "private") || len(body) < 500 {
+				t.Errorf("GET %s of file:%s shows its folder: %s", target, ref, body)
+			}
 		}
 	}
 }

@@ -64,6 +64,8 @@ func (s *Server) operations(r chi.Router) {
 		"The named selections", nil, nil}, s.listChannels)
 	get(s, api, operation{"list-sources", "/api/v1/sources",
 		"Where members publish, with the health of each source", memberParams(), []int{missing}}, s.listSources)
+	get(s, api, operation{"get-source", "/api/v1/sources/{member}/{slug}",
+		"How reading one source goes, in plain words: for its webmaster", sourceParams(), []int{missing}}, s.getSource)
 
 	s.check(api)
 

@@ -5,9 +5,11 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 
+	"github.com/plonegov/carillon/api/portal"
 	"github.com/plonegov/carillon/embed"
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/search"
@@ -30,6 +32,8 @@ type Server struct {
 	search    *search.Service
 	cats      *federation.Catalogues
 	titles    sourceTitles
+	teller    *portal.Teller
+	now       func() time.Time
 	pages     pages
 	embeds    []embeds
 	described description
@@ -56,7 +60,8 @@ type follower interface {
 func newServer(log *slog.Logger, config Config, store federation.Store, svc *search.Service,
 	cats *federation.Catalogues, p pages, e ...embeds) *Server {
 	config.PublicURL = strings.TrimSuffix(config.PublicURL, "/")
-	s := &Server{log: log, config: config, store: store, search: svc, cats: cats, pages: p, embeds: e}
+	s := &Server{log: log, config: config, store: store, search: svc, cats: cats, pages: p, embeds: e,
+		teller: portal.NewTeller(), now: time.Now}
 	s.titles.log, s.titles.states = log, store
 	s.handler = s.routes()
 	return s

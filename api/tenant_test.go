@@ -34,7 +34,7 @@ func addressesOf(store *region, m int) []string {
 	targets := []string{
 		"/api/v1/items?member=" + slug, "/api/v1/items?source=" + slug + "/actus", "/api/v1/items?channel=" + slug,
 		"/api/v1/items?q=" + canary(m), "/api/v1/search?member=" + slug + "&q=travaux", "/api/v1/search?channel=" + slug,
-		"/api/v1/items?category=cat+" + canary(m), "/api/v1/sources?member=" + slug, "/api/v1/items?limit=1&member=" + slug,
+		"/api/v1/items?category=cat+" + canary(m), "/api/v1/sources?member=" + slug, "/api/v1/sources/" + slug + "/actus", "/members/" + slug + "/sources/actus", "/api/v1/items?limit=1&member=" + slug,
 		"/search?member=" + slug, "/search?q=" + canary(m), "/channels/" + slug, "/members/" + slug,
 		"/embed/widget/list?member=" + slug, "/embed/widget/list.html?channel=" + slug,
 	}

@@ -41,7 +41,7 @@ func (v voice) findings(src federation.Source, s federation.SourceState, r Rhyth
 	if s.Move != nil {
 		add(true, found("moving", "URL", s.Move.URL))
 	}
-	add(r.Silent(), found("silent", "For", v.lasting(r.Quiet), "Every", v.every(r.Gap)))
+	add(r.Silent() && federation.StatusOf(src, s) == federation.StatusActive, found("silent", "For", v.lasting(r.Quiet), "Every", v.every(r.Gap)))
 	add(taken(s) < s.Listed && s.Unfinished == 0, counted("incomplete", s.Listed-taken(s)))
 	add(s.Unfinished > 0, counted("unfinished", s.Unfinished))
 	if code := validators(src, s); code != "" {
@@ -99,9 +99,9 @@ func inFuture(warnings []string) int {
 	return 0
 }
 
-// subscription is the one that tells most about a source: the newest that is
+// Subscription is the one that tells most about a source: the newest that is
 // not being left, else nil.
-func subscription(subs []federation.Subscription) *federation.Subscription {
+func Subscription(subs []federation.Subscription) *federation.Subscription {
 	for i := len(subs) - 1; i >= 0; i-- {
 		if subs[i].State != federation.SubscriptionLeaving {
 			return &subs[i]
@@ -113,7 +113,7 @@ func subscription(subs []federation.Subscription) *federation.Subscription {
 // push is how a source tells the hub of its changes itself (WebSub), in a
 // sentence.
 func (v voice) push(s federation.SourceState, subs []federation.Subscription, now time.Time) string {
-	sub := subscription(subs)
+	sub := Subscription(subs)
 	switch {
 	case sub == nil && len(s.Hubs) == 0:
 		return v.T("push_none")

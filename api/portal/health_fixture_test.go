@@ -10,7 +10,7 @@ import (
 func inHealth(src federation.Source) (federation.Source, federation.SourceState) {
 	s := federation.SourceState{Source: src.Name(), Format: "feed", Items: 5, Listed: 5, ETag: `"a"`, FetchedURL: src.URL,
 		LastFetch: today.Add(-12 * time.Minute), LastSuccess: today.Add(-12 * time.Minute), LastChange: today.Add(-26 * time.Hour),
-		NextFetch: today.Add(40 * time.Minute), Rule: federation.RuleAdaptive, Gap: 80 * time.Minute, Interval: 52 * time.Minute}
+		NextFetch: today.Add(40 * time.Minute), Rule: federation.RuleAdaptive, Gap: 26 * time.Hour, Interval: 13 * time.Hour}
 	s.Week, s.Weeks = weekOf(today), []int{4, 7, 6, 9, 6, 0, 5, 8, 6, 12, 5, 7}
 	switch src.Name() {
 	case "bellerive/actualites":

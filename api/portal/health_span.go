@@ -6,16 +6,18 @@ import (
 	"github.com/goodsign/monday"
 )
 
-// unit is how many of which unit say a length of time well: minutes below an
-// hour and a half, hours below a day and a half, else days; at least one.
+// unit is how many of which unit say a length of time well: minutes up to an
+// hour and a half, hours up to a day and a half, else days; at least one
+// minute, and whole hours and days as such.
 func unit(d time.Duration) (name string, n int) {
-	switch d = d.Abs(); {
-	case d < 90*time.Minute:
-		return "minutes", max(int(d.Round(time.Minute)/time.Minute), 1)
-	case d < 36*time.Hour:
-		return "hours", int(d.Round(time.Hour) / time.Hour)
+	rounded := func(unit time.Duration) int { return int(d.Abs().Round(unit) / unit) }
+	switch minutes, hours := rounded(time.Minute), rounded(time.Hour); {
+	case minutes < 90 && minutes != 60:
+		return "minutes", max(minutes, 1)
+	case hours < 36 && hours != 24:
+		return "hours", hours
 	}
-	return "days", int(d.Round(24*time.Hour) / (24 * time.Hour))
+	return "days", rounded(24 * time.Hour)
 }
 
 // length is a length of time: "40 minutes".

@@ -82,7 +82,7 @@ func (v visit) sourceView(src federation.Source, s federation.SourceState, subs 
 		if s.Items > 0 {
 			view.Kept = v.T("source_kept", "Items", v.N("items", s.Items))
 		}
-		if onWeb(src.URL) { // of a file it would name the operator's folders
+		if c := s.Failure.Class; c == federation.FailFormat || c == federation.FailEmpty { // the others say no more than we do
 			view.Noted = s.Failure.Message
 		}
 	}
@@ -94,7 +94,7 @@ func (v visit) sourceView(src federation.Source, s federation.SourceState, subs 
 		view.Usual, view.Chart = v.usual(view.Rhythm), v.chart(view.Rhythm)
 	}
 	view.Journal = v.journal(s.Fetches, now, onWeb(src.URL))
-	if sub := subscription(subs); sub != nil {
+	if sub := Subscription(subs); sub != nil {
 		view.Ignored = v.ignored(sub.Ignored)
 	}
 	return view
@@ -103,9 +103,9 @@ func (v visit) sourceView(src federation.Source, s federation.SourceState, subs 
 // look sorts a health by how much it asks for attention.
 func look(h Health) string {
 	switch {
-	case h.Status == federation.StatusFailing, h.Status == federation.StatusGone, h.Status == federation.StatusSuspended:
+	case h.Status != federation.StatusNew && h.Trouble != nil:
 		return "bad"
-	case h.Status == federation.StatusNew, len(h.Findings) > 0:
+	case h.Status != federation.StatusActive, len(h.Findings) > 0:
 		return "minor"
 	}
 	return "ok"
@@ -138,8 +138,11 @@ func (v visit) sourceFacts(src federation.Source, s federation.SourceState) sour
 
 // usual tells the present week beside the usual one.
 func (v visit) usual(r Rhythm) string {
-	if !r.Known || !r.Weeks[0].Read {
+	switch {
+	case !r.Known:
 		return v.T("source_unusual")
+	case !r.Weeks[0].Read:
+		return v.T("source_usually", "Usual", v.numbers.Sprint(r.PerWeek))
 	}
 	return v.T("source_usual", "Usual", v.numbers.Sprint(r.PerWeek), "Now", v.numbers.Sprint(r.Weeks[0].New))
 }

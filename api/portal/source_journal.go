@@ -12,7 +12,7 @@ type reading struct {
 	Failed  bool
 	Outcome string
 	Status  int    // of HTTP, 0 = there was none
-	Noted   string // of a failure, in English
+	Noted   string // of a failure without a status, in English
 	Took    string
 	Brought []string
 	Next    string // how long after the hub meant to come again, "" = never
@@ -26,7 +26,7 @@ func (v visit) journal(fetches []federation.Fetch, now time.Time, notes bool) []
 	for _, f := range fetches {
 		r := reading{When: v.shortTime(f.Time, now), Failed: f.Result == "failed", Outcome: v.outcome(f.Result), Status: f.Status,
 			Took: v.T("seconds", "Seconds", v.numbers.Sprintf("%.1f", f.Took.Seconds())), Rule: v.byRule(f.Rule)}
-		if notes {
+		if notes && f.Status == 0 {
 			r.Noted = f.Message
 		}
 		for _, b := range []struct {
@@ -53,11 +53,13 @@ func (v voice) outcome(result string) string {
 	return result
 }
 
-// shortTime is a time of today by its clock alone, else with its day.
+// shortTime is a time of today by its clock alone, else with its day and
+// month.
 func (v voice) shortTime(t, now time.Time) moment {
 	m := v.dateTime(t)
-	if at := v.local(t, false); sameDay(at, v.local(now, false)) {
-		m.Text = v.clock(at)
+	at := v.local(t, false)
+	if m.Text = v.clock(at); !sameDay(at, v.local(now, false)) {
+		m.Text = v.shortDay(t) + ", " + m.Text
 	}
 	return m
 }
