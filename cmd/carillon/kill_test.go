@@ -71,9 +71,9 @@ func TestKilled(t *testing.T) {
 func start(t *testing.T, command, data string) *process {
 	t.Helper()
 	if command == "harvest" {
-		return begin(t, "harvest", "actus", "--data="+data, "--allow-private=127.0.0.1/32")
+		return begin(t, tested, "harvest", "actus", "--data="+data, "--allow-private=127.0.0.1/32")
 	}
-	return begin(t, "serve", "--data="+data, "--listen=127.0.0.1:0", "--allow-private=127.0.0.1/32")
+	return begin(t, tested, "serve", "--data="+data, "--listen=127.0.0.1:0", "--allow-private=127.0.0.1/32")
 }
 
 // editions is an origin whose feeds all come out anew at once, with validators
@@ -180,7 +180,7 @@ func (o *editions) check(t *testing.T, data string, edition int, at time.Duratio
 // harvests once more. The hub is killed too: it may be at work again.
 func (o *editions) recovers(t *testing.T, data string, edition int, at time.Duration) (ready time.Duration) {
 	t.Helper()
-	hub, _, ready := serveProcess(t, data)
+	hub, _, ready := serveProcess(t, tested, data)
 	hub.kill()
 	if ready > readyAgain {
 		t.Errorf("killed after %v: ready again after %v, want %v at most", at, ready, readyAgain)

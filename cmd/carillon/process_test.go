@@ -3,14 +3,15 @@ package main
 import (
 	"bufio"
 	"io"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 )
 
-// process is the command in a process of its own: the test binary under the
-// name that TestMain gives it.
+// process is the command in a process of its own.
 type process struct {
 	cmd   *exec.Cmd
 	lines chan string // of standard output; closed at its end
@@ -18,10 +19,26 @@ type process struct {
 	errs  safeBuffer
 }
 
-// begin starts a command. It is killed with the test if it still runs.
-func begin(t testing.TB, args ...string) *process {
+// tested is the test binary itself, under the name that TestMain gives it.
+const tested = "carillon"
+
+// released builds the command as it is released: without the race detector,
+// which multiplies what it holds.
+func released(t testing.TB) (program string) {
 	t.Helper()
-	p := &process{cmd: exec.Command("carillon", args...), lines: make(chan string, 1), ended: make(chan struct{})}
+	program = filepath.Join(t.TempDir(), "carillon")
+	cmd := exec.Command("go", "build", "-o", program, ".")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v: %s", err, out)
+	}
+	return program
+}
+
+// begin starts the program. It is killed with the test if it still runs.
+func begin(t testing.TB, program string, args ...string) *process {
+	t.Helper()
+	p := &process{cmd: exec.Command(program, args...), lines: make(chan string, 1), ended: make(chan struct{})}
 	p.cmd.Stderr = &p.errs
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {
@@ -65,10 +82,10 @@ func (p *process) killAfter(d time.Duration) {
 
 // serveProcess starts a hub and returns its address and how long it took until
 // it was ready.
-func serveProcess(t testing.TB, data string, flags ...string) (p *process, hub string, took time.Duration) {
+func serveProcess(t testing.TB, program, data string) (p *process, hub string, took time.Duration) {
 	t.Helper()
 	start := time.Now()
-	p = begin(t, append([]string{"serve", "--data=" + data, "--listen=127.0.0.1:0", "--allow-private=127.0.0.1/32"}, flags...)...)
+	p = begin(t, program, "serve", "--data="+data, "--listen=127.0.0.1:0", "--allow-private=127.0.0.1/32")
 	select {
 	case line := <-p.lines:
 		took = time.Since(start)
