@@ -2,7 +2,6 @@ package demo
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"html"
 	"strings"
@@ -12,25 +11,6 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 )
-
-// dialect is one way to write a feed.
-type dialect struct {
-	template    string // in feeds/, or "json"
-	contentType string
-}
-
-// dialects are what a region's sites speak, by the name content files use.
-var dialects = map[string]dialect{
-	"rss":        {"rss.xml", "application/rss+xml; charset=utf-8"},
-	"wordpress":  {"wordpress.xml", "application/rss+xml; charset=UTF-8"},
-	"spip":       {"spip.xml", "text/xml; charset=utf-8"},
-	"plone":      {"plone.xml", "text/xml; charset=utf-8"},
-	"latin1":     {"latin1.xml", "application/rss+xml; charset=ISO-8859-1"},
-	"rss091":     {"rss091.xml", "text/xml"},
-	"atom":       {"atom.xml", "application/atom+xml; charset=utf-8"},
-	"atom-xhtml": {"atom-xhtml.xml", "application/atom+xml"},
-	"json":       {"json", "application/feed+json"},
-}
 
 var feedTemplates = template.Must(template.New("").Funcs(template.FuncMap{
 	"x":       html.EscapeString,
@@ -52,7 +32,9 @@ func eventTime(t time.Time, allDay bool) string {
 type feedView struct {
 	*section
 	Base  string // "http://127.0.0.1:1234"
+	Now   time.Time
 	Items []itemView
+	Alert alertView // of a message, see cap.xml
 }
 
 // Host is what a publisher would put into tag: addresses (RFC 4151).
@@ -88,6 +70,9 @@ func (v itemView) HTML() string {
 	return strings.TrimSpace(b.String())
 }
 
+// Text is the text without markup, its paragraphs apart.
+func (v itemView) Text() string { return plain(v.Body) }
+
 // WithImage is the text behind its picture, for feeds that have no other place
 // for one.
 func (v itemView) WithImage() string {
@@ -98,7 +83,7 @@ func (v itemView) WithImage() string {
 }
 
 func (r *Region) view(s *section, base string) feedView {
-	v := feedView{section: s, Base: base}
+	v := feedView{section: s, Base: base, Now: r.now}
 	for i, e := range s.Entries {
 		item := itemView{entry: e, Number: 100 + 7*(len(s.Entries)-i), URL: base + s.Home() + e.Slug}
 		if e.Picture != "" {
@@ -110,20 +95,25 @@ func (r *Region) view(s *section, base string) feedView {
 	return v
 }
 
-// feed writes a section's feed as served from base.
-func (r *Region) feed(s *section, base string) ([]byte, error) {
-	v := r.view(s, base)
-	d := dialects[s.Dialect]
-	if d.template == "json" {
-		return json.MarshalIndent(jsonFeed(v), "", "  ")
-	}
-	var b bytes.Buffer
-	if err := feedTemplates.ExecuteTemplate(&b, d.template, v); err != nil {
-		return nil, fmt.Errorf("write the feed %s: %w", s.Name(), err)
-	}
-	if s.Dialect != "latin1" {
+// byTemplate writes with a template of feeds/.
+func byTemplate(template string) writer {
+	return func(_ *Region, v feedView) ([]byte, error) {
+		var b bytes.Buffer
+		if err := feedTemplates.ExecuteTemplate(&b, template, v); err != nil {
+			return nil, fmt.Errorf("write the feed %s: %w", v.Name(), err)
+		}
 		return b.Bytes(), nil
 	}
-	// What Latin-1 lacks, such as œ and the apostrophe ’, is written &#339;.
-	return encoding.HTMLEscapeUnsupported(charmap.ISO8859_1.NewEncoder()).Bytes(b.Bytes())
+}
+
+// latin1 writes in ISO-8859-1. What that lacks, such as œ and the apostrophe ’,
+// is written &#339;.
+func latin1(write writer) writer {
+	return func(r *Region, v feedView) ([]byte, error) {
+		b, err := write(r, v)
+		if err != nil {
+			return nil, err
+		}
+		return encoding.HTMLEscapeUnsupported(charmap.ISO8859_1.NewEncoder()).Bytes(b)
+	}
 }

@@ -1,6 +1,9 @@
 package demo
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // jsonDocument is a JSON Feed 1.1 (jsonfeed.org/version/1.1).
 type jsonDocument struct {
@@ -29,7 +32,7 @@ type jsonAuthor struct {
 	Name string `json:"name"`
 }
 
-func jsonFeed(v feedView) jsonDocument {
+func jsonFeed(_ *Region, v feedView) ([]byte, error) {
 	doc := jsonDocument{
 		Version: "https://jsonfeed.org/version/1.1", Title: v.Title, Description: v.About, Language: v.Language,
 		HomePageURL: v.Base + v.Home(), FeedURL: v.Base + v.FeedPath(),
@@ -44,5 +47,5 @@ func jsonFeed(v feedView) jsonDocument {
 		}
 		doc.Items = append(doc.Items, j)
 	}
-	return doc
+	return json.MarshalIndent(doc, "", "  ")
 }

@@ -65,6 +65,7 @@ type pageView struct {
 	Sections                []*section
 	Section                 *section
 	Entry                   entry
+	Linked                  []object // JSON-LD of the page
 	Procedures              []procedure
 	Procedure               procedure
 }
@@ -108,8 +109,11 @@ func (r *Region) addPages(all map[string]resource) {
 		add("/"+p.Slug+"/", "publisher.html", r.now, home)
 		for _, s := range p.Sections {
 			view := newPage(p.Slug, s.Title)
-			view.Section, view.Lang, view.Feed, view.FeedType = s, s.Language, s.FeedPath(), mediaType(s)
-			add(s.Home(), "section.html", s.Updated(), view)
+			view.Section, view.Lang = s, s.Language
+			if s.Announced() {
+				view.Feed, view.FeedType = s.FeedPath(), mediaType(s)
+			}
+			all[s.Home()] = resource{htmlType, s.Updated(), r.sectionPage(view)}
 			for _, e := range s.Entries {
 				view.Entry, view.Title, view.Feed = e, e.Title, ""
 				add(s.Home()+e.Slug, "entry.html", e.Date, view)
@@ -123,6 +127,19 @@ func (r *Region) addPages(all map[string]resource) {
 		view := newPage("portail", p.Title)
 		view.Procedure = p
 		add(proceduresHome+p.ID, "procedure.html", p.date, view)
+	}
+}
+
+// sectionPage lists a section, with its events in JSON-LD where it has no
+// other document.
+func (r *Region) sectionPage(view pageView) answer {
+	if view.Section.Dialect != "schema" {
+		return r.page("section.html", view)
+	}
+	return func(base string) ([]byte, error) {
+		v := view
+		v.Linked = schema(r.view(v.Section, base))
+		return r.page("section.html", v)(base)
 	}
 }
 

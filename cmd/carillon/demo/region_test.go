@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/goccy/go-yaml"
+
+	"github.com/plonegov/carillon/federation"
 )
 
 // cold and warm are moments of the two seasons that content may belong to.
@@ -59,7 +61,17 @@ type regionFileOf struct {
 		Location    struct{ Lat, Lon float64 }
 		Theme       map[string]string
 		Sites       []string
-		Sources     []struct{ Slug, URL, Type, Format, Language string }
+		Sources     []struct {
+			Slug, URL, Type, Format, Language string
+			Columns                           map[string]string
+			Page                              *federation.PageRule
+		}
+		Succeeds []string
+	}
+	Topics []struct {
+		Slug string
+		Name map[string]string
+		From []string
 	}
 	Channels   []struct{ Slug, Select string }
 	Placements []struct{ Slug, Member, Select string }
@@ -99,9 +111,19 @@ func TestFile(t *testing.T) {
 	if communes < 6 || len(f.Channels) < 4 {
 		t.Errorf("%d communes and %d channels, want at least 6 and 4", communes, len(f.Channels))
 	}
+	for _, topic := range f.Topics {
+		if len(topic.Name) != 4 || len(topic.From) < 4 {
+			t.Errorf("the topic %s has %d names and gathers %d words, want four languages and several words", topic.Slug, len(topic.Name), len(topic.From))
+		}
+	}
 	placed := map[string]bool{}
 	for _, p := range f.Placements {
 		placed[p.Member] = true
+	}
+	for _, m := range f.Members {
+		for _, old := range m.Succeeds { // it keeps its name alone
+			placed[old] = true
+		}
 	}
 	for _, m := range f.Members {
 		if !placed[m.Slug] {
@@ -110,7 +132,7 @@ func TestFile(t *testing.T) {
 	}
 	for _, p := range r.publishers {
 		for _, s := range p.Sections {
-			if !sources[s.FeedPath()] {
+			if s.Feed != "" && !sources[s.FeedPath()] {
 				t.Errorf("the feed %s is nobody's source", s.FeedPath())
 			}
 		}
@@ -157,7 +179,11 @@ func checkEntry(t *testing.T, now time.Time, s *section, e entry) {
 	if e.Date.After(now) {
 		t.Errorf("%s: %q is published %v, after %v", s.Name(), e.Title, e.Date, now)
 	}
-	if !e.Start.IsZero() && !e.End.After(now) {
+	if !e.Until.IsZero() && !e.Until.After(now) {
+		t.Errorf("%s: %q no longer holds at %v", s.Name(), e.Title, now)
+	}
+	past := e.Facts["repeat"] != "" || e.Facts["kind"] == "meeting" // a series began, a council met
+	if !e.Start.IsZero() && !e.End.After(now) && !past {
 		t.Errorf("%s: %q is over at %v", s.Name(), e.Title, now)
 	}
 	for _, b := range e.Body {

@@ -13,7 +13,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// section is one part of a publisher's site, with a feed of its own.
+// section is one part of a publisher's site, with a feed of its own, or what
+// stands in for one.
 type section struct {
 	Publisher, Slug string
 	Title, About    string
@@ -26,8 +27,17 @@ type section struct {
 // Name is "publisher/section".
 func (s *section) Name() string { return s.Publisher + "/" + s.Slug }
 
-// FeedPath is where the feed is served.
-func (s *section) FeedPath() string { return "/" + s.Publisher + "/" + s.Feed }
+// FeedPath is where the feed is served, "" when the section has none.
+func (s *section) FeedPath() string {
+	if s.Feed == "" {
+		return ""
+	}
+	return "/" + s.Publisher + "/" + s.Feed
+}
+
+// Announced tells whether the pages of the section link to what is served at
+// FeedPath: a site announces its feeds and calendars, not its interfaces.
+func (s *section) Announced() bool { return dialects[s.Dialect].announced }
 
 // Home is the path of the page that lists the section.
 func (s *section) Home() string { return "/" + s.Publisher + "/" + s.Slug + "/" }
@@ -55,6 +65,10 @@ type entry struct {
 	Place, Address    string
 	Point             string // "50.4512 4.6011", "" = none
 	Body              []block
+
+	Facts  map[string]string // what only some dialects publish, see factNames
+	Until  time.Time         // of an alert
+	Except []time.Time       // dates left out of a series
 }
 
 // block is a paragraph, a heading or a list of an entry.
@@ -73,7 +87,7 @@ func parseSection(text string, clock clock) (*section, error) {
 	if err := readKeys(head, keys); err != nil {
 		return nil, err
 	}
-	if dialects[s.Dialect].template == "" {
+	if _, ok := dialects[s.Dialect]; !ok {
 		return nil, fmt.Errorf("%q is not a dialect", s.Dialect)
 	}
 	if rest == "" {
@@ -119,6 +133,7 @@ func parseEntry(text, lang string, clock clock) (e entry, season string, err err
 	var date, tags, when, where string
 	keys := map[string]*string{"date": &date, "tags": &tags, "by": &e.Author, "picture": &e.Picture, "alt": &e.Alt,
 		"when": &when, "where": &where, "season": &season}
+	values := factKeys(keys)
 	if err := readKeys(head, keys); err != nil {
 		return e, "", err
 	}
@@ -131,6 +146,9 @@ func parseEntry(text, lang string, clock clock) (e entry, season string, err err
 		}
 	}
 	if err := e.where(where); err != nil {
+		return e, "", err
+	}
+	if err := e.facts(values, clock); err != nil {
 		return e, "", err
 	}
 	fill := func(s string) string { return typography(clock.fill(s, lang, e.Start, e.End), lang) }

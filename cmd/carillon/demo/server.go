@@ -25,16 +25,38 @@ const htmlType = "text/html; charset=utf-8"
 // the documents are made from the Host of the request.
 func (r *Region) Sources() http.Handler {
 	all := map[string]resource{proceduresPath: {"application/zip", r.now, r.archive}}
+	all["/robots.txt"] = resource{"text/plain; charset=utf-8", pictureDate, robots}
 	r.addPages(all)
 	for _, p := range r.publishers {
 		for _, s := range p.Sections {
-			all[s.FeedPath()] = resource{dialects[s.Dialect].contentType, s.Updated(), func(base string) ([]byte, error) { return r.feed(s, base) }}
+			r.addDocuments(all, s)
 			for _, e := range s.Entries {
 				r.addPicture(all, "/"+p.Slug, e)
 			}
 		}
 	}
 	return site(all, "")
+}
+
+// addDocuments adds what machines read of a section.
+func (r *Region) addDocuments(all map[string]resource, s *section) {
+	d := dialects[s.Dialect]
+	add := func(path, contentType string, write writer) {
+		all[path] = resource{contentType, s.Updated(), func(base string) ([]byte, error) { return write(r, r.view(s, base)) }}
+	}
+	if d.write != nil {
+		add(s.FeedPath(), d.contentType, d.write)
+	}
+	if d.more != nil {
+		for path, write := range d.more(r.view(s, "")) {
+			add(path, firstOr(d.moreType, d.contentType), write)
+		}
+	}
+}
+
+// robots lets everybody read everything, but for what no one wants to find.
+func robots(base string) ([]byte, error) {
+	return []byte("User-agent: *\nDisallow: /portail/recherche\n\nSitemap: " + base + "/merlecourt/sitemap.xml\n"), nil
 }
 
 func (r *Region) addPicture(all map[string]resource, folder string, e entry) {
@@ -51,7 +73,10 @@ func site(all map[string]resource, csp string) http.Handler {
 		if csp != "" {
 			w.Header().Set("Content-Security-Policy", csp)
 		}
-		res, ok := all[req.URL.Path]
+		res, ok := all[req.URL.RequestURI()]
+		if !ok { // a question nobody asked for changes nothing
+			res, ok = all[req.URL.Path]
+		}
 		switch {
 		case !ok:
 			http.NotFound(w, req)

@@ -151,7 +151,7 @@ func (c *crawler) follow(from, ref string) {
 	if u.Path == "" {
 		u.Path = from
 	}
-	target := u.Path
+	target := u.RequestURI()
 	if u.Fragment != "" {
 		c.seen[target+"#"+u.Fragment] = true
 	}
