@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/markup"
 )
 
 // Bounds of an item's texts, in characters, and lists.
@@ -99,7 +100,7 @@ func fillSource(it *federation.Item, d *federation.Decoded, src federation.Sourc
 // dropOdd takes out what no output could write: addresses that are not http or
 // https, years that RFC 3339 has no digits for, places off the globe.
 func dropOdd(it *federation.Item) {
-	if !isWeb(it.URL) {
+	if it.URL = markup.Untracked(it.URL); !isWeb(it.URL) {
 		it.URL = ""
 	}
 	if it.Image != nil && !isWeb(it.Image.URL) {

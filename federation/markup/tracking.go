@@ -17,6 +17,27 @@ var trackers = []string{
 	"_ga", "_gl", "_hsenc", "_hsmi", "mkt_tok", "vero_id", "wickedid", "oly_anon_id", "oly_enc_id",
 }
 
+// Untracked returns an address without the parameters that only tell its site
+// where a reader came from. Everything else stays as it is spelt.
+func Untracked(address string) string {
+	rest, fragment, hasFragment := strings.Cut(address, "#")
+	path, query, hasQuery := strings.Cut(rest, "?")
+	if !hasQuery {
+		return address
+	}
+	kept := withoutTracking(query)
+	if kept == query {
+		return address
+	}
+	if kept != "" {
+		path += "?" + kept
+	}
+	if hasFragment {
+		path += "#" + fragment
+	}
+	return path
+}
+
 // withoutTracking returns a query, as spelt in the address, without trackers.
 func withoutTracking(query string) string {
 	if query == "" {
