@@ -17,6 +17,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/plonegov/carillon/cmd/carillon/demo"
+	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/harvester"
 )
 
@@ -124,8 +125,32 @@ func (d *demonstration) fill(ctx context.Context) (err error) {
 	if err == nil && sum.Failed > 0 {
 		err = fmt.Errorf("%d of %d demo sources could not be read; run with --verbose", sum.Failed, sum.Sources)
 	}
-	fmt.Fprintf(d.out, "%d members, %d sources, %d items harvested.\n", len(d.file.Members), sum.Sources, sum.New)
-	return err
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(d.out, "%d members, %d sources, %d items harvested", len(d.file.Members), sum.Sources, sum.New)
+	return d.count(ctx, store)
+}
+
+// count tells how many items came in which format.
+func (d *demonstration) count(ctx context.Context, store federation.Store) error {
+	states, err := store.SourceStates(ctx)
+	if err != nil {
+		return err
+	}
+	items := map[string]int{}
+	for _, s := range states {
+		items[s.Format] += s.Items
+	}
+	sep := ": "
+	for _, name := range formatNames() {
+		if items[name] > 0 {
+			fmt.Fprintf(d.out, "%s%s %d", sep, name, items[name])
+			sep = ", "
+		}
+	}
+	fmt.Fprintln(d.out, ".")
+	return nil
 }
 
 // serve runs the hub, stopping and starting it with each line.

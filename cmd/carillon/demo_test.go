@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -14,9 +15,9 @@ import (
 )
 
 // TestDemo runs the demo as a newcomer does and looks at what it promises:
-// addresses, items of six members and more by a French word with an accent
-// left out and a typo in it, and three pages that embed the hub and keep their
-// link without it.
+// addresses, items in every format, items of six members and more by a French
+// word with an accent left out and a typo in it, and three pages that embed the
+// hub and keep their link without it.
 func TestDemo(t *testing.T) {
 	out, in := &safeBuffer{}, newPipe(t)
 	ctx, stop := context.WithCancel(context.Background())
@@ -31,6 +32,21 @@ func TestDemo(t *testing.T) {
 	addresses := waitFor(t, out, `http://127\.0\.0\.1:\d+/`, 4)
 	hub, sites := addresses[0], addresses[1:4]
 
+	t.Run("formats", func(t *testing.T) {
+		counts := map[string]int{}
+		for _, m := range regexp.MustCompile(`([a-z]+) (\d+)[,.]`).FindAllStringSubmatch(waitFor(t, out, `harvested: .*\n`, 1)[0], -1) {
+			counts[m[1]], _ = strconv.Atoi(m[2])
+		}
+		for _, name := range formatNames() {
+			if counts[name] == 0 && name != "page" && name != "cap" { // read through a sitemap, and an index of alerts
+				t.Errorf("no item came as %s: %v", name, counts)
+			}
+		}
+		if counts["feed"] < 150 {
+			t.Errorf("%d items came in feeds, want at least 150", counts["feed"])
+		}
+	})
+	t.Run("items", func(t *testing.T) { checkDemoItems(t, hub) })
 	t.Run("search", func(t *testing.T) {
 		for _, word := range []string{"ecolle", "decmebre"} { // école, décembre
 			members := map[string]bool{}
@@ -57,6 +73,53 @@ func TestDemo(t *testing.T) {
 			}
 		}
 	})
+}
+
+// checkDemoItems looks at every item: none lacks a title, a type, or a date or
+// an event, each type is there, and so are the two languages of an alert, the
+// events that recur and the one that was called off.
+func checkDemoItems(t *testing.T, hub string) {
+	type item struct {
+		ID, Title, Type, Language string
+		Published, Updated        *time.Time
+		Alert                     any
+		Event                     *struct{ Recurrence, Status string }
+	}
+	seen := map[string]int{}
+	for next := ""; ; {
+		var found struct {
+			Items []item
+			Next  string
+		}
+		getJSON(t, hub+"api/v1/items?limit=100&cursor="+url.QueryEscape(next), &found)
+		for _, it := range found.Items {
+			if it.Title == "" || it.Type == "" || it.Published == nil && it.Updated == nil && it.Event == nil {
+				t.Errorf("item %s, %q of type %q, lacks its title, type or date", it.ID, it.Title, it.Type)
+			}
+			seen[it.Type]++
+			if it.Type == "alert" {
+				seen["alert in "+it.Language[:2]]++
+			}
+			if it.Event != nil && it.Event.Recurrence != "" {
+				seen["series"]++
+			}
+			if it.Event != nil && it.Event.Status == "cancelled" {
+				seen["called off"]++
+			}
+		}
+		if next = found.Next; next == "" {
+			break
+		}
+	}
+	for _, kind := range []string{"news", "event", "place", "notice", "service", "decision", "meeting", "document", "consultation", "alert in fr", "alert in nl", "series", "called off"} {
+		if seen[kind] == 0 {
+			t.Errorf("there is no %s among the items: %v", kind, seen)
+		}
+	}
+	if seen["alert in fr"] != seen["alert in nl"] {
+		t.Errorf("%d alerts in French, %d in Dutch", seen["alert in fr"], seen["alert in nl"])
+	}
+	t.Log(seen)
 }
 
 type foundItem struct {
