@@ -126,7 +126,7 @@ func (c *Catalogues) Refresh(ctx context.Context) error {
 // function given to [Follow].
 func (c *Catalogues) Follow(ctx context.Context, changes []Change) error {
 	for _, ch := range changes {
-		if ch.Kind != ItemSaved && ch.Kind != ItemWithdrawn {
+		if ch.Kind != ItemSaved && ch.Kind != ItemWithdrawn && ch.Kind != ItemLinked {
 			return c.Refresh(ctx)
 		}
 	}

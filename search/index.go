@@ -40,10 +40,14 @@ type Query struct {
 	After string
 }
 
-// Result is what an engine found.
+// Result is what an engine found. Of the matches that are in one group
+// (federation.Item.Group) one is a hit: the same on every page of a query,
+// and, where the engine can, the one that the group is about if it matches.
 type Result struct {
-	Hits   []Hit
-	Total  int // of all matches, exact, whatever the limit
+	Hits  []Hit
+	Total int // of all there is to page through, exact, whatever the limit
+	// Facets count every match, those that stand behind another of their group
+	// too: each can be asked for by its own member.
 	Facets map[Facet][]Count
 	// Next resumes after the last hit; "" when there are no more.
 	Next string

@@ -170,7 +170,7 @@ func changedItems(changes []federation.Change) []string {
 	seen := map[string]bool{}
 	var ids []string
 	for _, ch := range changes {
-		isItem := ch.Kind == federation.ItemSaved || ch.Kind == federation.ItemWithdrawn
+		isItem := ch.Kind == federation.ItemSaved || ch.Kind == federation.ItemWithdrawn || ch.Kind == federation.ItemLinked
 		if isItem && !seen[ch.Key] {
 			seen[ch.Key] = true
 			ids = append(ids, ch.Key)

@@ -15,6 +15,8 @@ func (b *builder) columns(it *federation.Item) {
 	b.value(typeColumn, string(it.Type))
 	b.value(languageColumn, strings.ToLower(it.Language))
 	b.value(sourceColumn, it.Source)
+	b.value(groupColumn, it.Group)
+	s.lead(uint32(len(s.date)), it.Group == it.ID)
 	b.categories(it.Categories)
 
 	start, last := it.Span()

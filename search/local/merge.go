@@ -87,6 +87,7 @@ func (m *merger) copyColumns() {
 	s.lat = pick(m, func(s *segment) []float32 { return s.lat })
 	s.lon = pick(m, func(s *segment) []float32 { return s.lon })
 	for i, o := range m.order {
+		s.lead(uint32(i), m.parts[o.part].leads.has(o.doc))
 		if one := m.parts[o.part].series[o.doc]; one != nil {
 			s.recur(uint32(i), one)
 		}

@@ -29,6 +29,8 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	now := x.now()
 	r := &run{view: v, query: q, after: after, scratch: s, filter: newFilter(&v.tables, q.Select, now), expanded: make(map[word]term)}
 	r.now = uint32(now.Unix())
+	r.alone = v.alone()
+	s.groups.fit(len(v.tables[groupColumn].values))
 	for _, sel := range q.AnyOf {
 		r.anyOf = append(r.anyOf, v.channel(sel, s, now))
 	}
@@ -46,6 +48,7 @@ type run struct {
 	now     uint32 // seconds since 1970
 	filter  filter
 	anyOf   []channel
+	alone   uint32 // number of what is in no group
 
 	expanded map[word]term
 
@@ -124,6 +127,7 @@ func (r *run) try(l level, words []word, slack int) {
 		r.take(i, p.segment)
 		r.scratch.drop()
 	}
+	r.showGroups()
 }
 
 // expand expands words, each once a search.
@@ -147,6 +151,7 @@ func (r *run) scan() {
 		r.take(i, p.segment)
 		r.scratch.drop()
 	}
+	r.showGroups()
 }
 
 // take counts and ranks the documents that the scratch found in a part and
@@ -162,19 +167,28 @@ func (r *run) take(part int, p *segment) {
 			r.counts.add(p, c, s.refused[c])
 		}
 	}
-	r.total += len(docs)
 	for c := range facetColumns {
-		r.counts.add(p, c, docs)
+		r.counts.add(p, c, docs) // of a group every item: each can be asked for
 	}
+	grouped := p.ords[groupColumn]
 	for _, d := range docs {
-		score := s.scores[d]
-		if r.order.ceiling(p, d, score) < r.best.floor() {
+		if g := grouped[d]; g != r.alone {
+			s.groups.add(g, p, d, s.scores[d])
 			continue
 		}
-		h := hit{r.order.key(p, d, score), p, d}
-		if r.after == nil || r.after.passed(h) {
-			r.best.offer(h)
-		}
+		r.total++
+		r.offer(p, d, s.scores[d])
+	}
+}
+
+// offer ranks a document that is to be shown.
+func (r *run) offer(p *segment, d, score uint32) {
+	if r.order.ceiling(p, d, score) < r.best.floor() {
+		return
+	}
+	h := hit{r.order.key(p, d, score), p, d}
+	if r.after == nil || r.after.passed(h) {
+		r.best.offer(h)
 	}
 }
 

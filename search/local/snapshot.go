@@ -21,7 +21,7 @@ const (
 	snapshotHead = "carillon search "
 	// snapshotVersion changes with the layout, and with any change of
 	// search/text that gives words other forms or stems.
-	snapshotVersion = 2
+	snapshotVersion = 3
 )
 
 var errSnapshot = errors.New("damaged")
@@ -165,5 +165,6 @@ func (s *segment) layout(c coder) {
 	c.int64s(&s.last)
 	c.float32s(&s.lat)
 	c.float32s(&s.lon)
+	c.uint64s((*[]uint64)(&s.leads))
 	s.layoutSeries(c)
 }

@@ -16,7 +16,8 @@ const (
 	languageColumn
 	facetColumns
 	sourceColumn = facetColumns
-	allColumns   = facetColumns + 1
+	groupColumn  = facetColumns + 1 // of items that are alike; "" = none is
+	allColumns   = facetColumns + 2
 )
 
 // table numbers the values of a column. It is never changed once a view has

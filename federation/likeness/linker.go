@@ -1,0 +1,95 @@
+package likeness
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"log/slog"
+	"slices"
+	"time"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// Store is what a linker reads and writes.
+type Store interface {
+	federation.ChangeLog
+	federation.Cursors
+	federation.Likenesses
+	ItemsByID(ctx context.Context, ids []string) ([]federation.Item, error)
+	InTx(ctx context.Context, fn func(federation.Tx) error) error
+}
+
+// Linker keeps the groups of items that are alike level with the change log.
+// Of all processes on one store one should run it: two would do the same work
+// twice.
+type Linker struct {
+	log   *slog.Logger
+	store Store
+	now   func() time.Time
+}
+
+// NewLinker returns a linker; its cursor is called "likeness".
+func NewLinker(log *slog.Logger, store Store) *Linker {
+	return &Linker{log: log, store: store, now: time.Now}
+}
+
+// linkBatch bounds how many items are compared before what was found is saved.
+const linkBatch = 100
+
+// Run brings the groups level and keeps them so until ctx is done.
+func (l *Linker) Run(ctx context.Context) error {
+	return federation.Follow(ctx, l.log, l.store, l.store, "likeness", l.Link)
+}
+
+// CatchUp brings the groups level with the log as it is now.
+func (l *Linker) CatchUp(ctx context.Context) error {
+	_, err := federation.Drain(ctx, l.store, l.store, "likeness", l.Link)
+	return err
+}
+
+// Link finds anew what the changed items are like. It bears a repetition.
+func (l *Linker) Link(ctx context.Context, changes []federation.Change) error {
+	var ids []string
+	for _, ch := range changes {
+		if ch.Kind == federation.ItemSaved || ch.Kind == federation.ItemWithdrawn {
+			ids = append(ids, ch.Key)
+		}
+	}
+	slices.Sort(ids)
+	for some := range slices.Chunk(slices.Compact(ids), linkBatch) {
+		if err := l.link(ctx, some); err != nil {
+			return fmt.Errorf("link %d items: %w", len(some), err)
+		}
+	}
+	return nil
+}
+
+func (l *Linker) link(ctx context.Context, ids []string) error {
+	d := newDesk(l.store)
+	if err := d.load(ctx, ids); err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := d.renew(ctx, id); err != nil {
+			return err
+		}
+	}
+	// By age, so that the first of a group is the first that was seen. The
+	// queue grows no more: only renew adds to it.
+	slices.SortFunc(d.queue, older)
+	for _, e := range d.queue {
+		if err := d.match(ctx, e); err != nil {
+			return err
+		}
+	}
+	if err := d.clearLonely(ctx); err != nil {
+		return err
+	}
+	return d.save(ctx, l.now())
+}
+
+// older orders by when the hub first saw an item.
+func older(a, b *entry) int {
+	return cmp.Or(a.seen.Compare(b.seen), cmp.Compare(a.id, b.id))
+}
