@@ -20,10 +20,11 @@ const (
 	healthySources = 80
 	// mixEvery is shorter than a region file may ask for, so that a test can
 	// see it repeated, and no shorter: the hub looks for what is due every two
-	// seconds and spreads intervals by ±10 %, which alone makes 24 seconds of
-	// 20.
-	mixEvery   = 20 * time.Second
-	mixFor     = 42 * time.Second
+	// seconds and spreads intervals by ±10 %, which alone makes up to 35
+	// seconds of 30.
+	mixEvery   = 30 * time.Second
+	mixStart   = 8 * time.Second // within which all come due for the first time
+	mixFor     = 43 * time.Second
 	mixLate    = 1.2 // × mixEvery: the gate of the 95th percentile
 	mixMaxPeak = 256 << 20
 )
@@ -132,7 +133,7 @@ func quicken(t *testing.T, data string) {
 	now := time.Now().Add(time.Millisecond) // after what was saved
 	save(func(tx federation.Tx, i int, src federation.Source) error {
 		return tx.SaveSourceState(t.Context(), federation.SourceState{Source: src.Name(), LastFetch: now, LastSuccess: now,
-			NextFetch: now.Add(mixEvery * time.Duration(i) / time.Duration(len(sources)))})
+			NextFetch: now.Add(mixStart * time.Duration(i) / time.Duration(len(sources)))})
 	})
 }
 
