@@ -15,8 +15,8 @@ func wholeHealth() (*region, time.Time) {
 	store.sources[0].Every = 30 * time.Minute
 	at := now.Add(-10 * time.Minute)
 	failure := &federation.Failure{Time: at, Class: federation.FailHTTP, Status: 404, Message: "The site answers 404 Not Found.", Advice: "Look."}
-	st := federation.SourceState{Source: "m00/actus", Title: "Source", Format: "feed", Items: 40, Listed: 42, Held: 2, Undated: 1, Unfinished: 1,
-		LastFetch: at, LastSuccess: at.Add(-48 * time.Hour), LastChange: at.Add(-72 * time.Hour), NextFetch: now.Add(20 * time.Minute),
+	st := federation.SourceState{Source: "m00/actus", Title: "Source", Format: "feed", Items: 40, Listed: 42, Read: 40, Held: 2, Undated: 1, Unfinished: 1,
+		LastFetch: at, LastSuccess: at.Add(-48 * time.Hour), LastChange: at.Add(-72 * time.Hour), LastNew: at.Add(-72 * time.Hour), NextFetch: now.Add(20 * time.Minute),
 		Failures: 3, Failure: failure, FailingSince: at.Add(-40 * time.Hour), Rule: federation.RuleBackoff, Gap: 26 * time.Hour,
 		Week: int(now.Unix()/(7*24*3600)) - 1, Weeks: []int{3, 5, 4, 1, 2}, Warnings: []string{"a warning"},
 		Address: "https://www.m00.example/feed", Former: []string{"https://m00.example/rss.xml"},

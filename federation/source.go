@@ -125,6 +125,8 @@ type SourceState struct {
 	Whole        time.Time     `json:",omitzero"`  // when all was last read, whatever validators said
 	Paged        bool          `json:",omitempty"` // the list goes on over several pages
 	Unfinished   int           `json:",omitempty"` // documents of the list that are still to be read
+	Read         int           `json:",omitempty"` // of the listed items, how many the hub has
+	LastNew      time.Time     `json:",omitzero"`  // when an item was last new, not only changed
 	Undated      int           `json:",omitempty"` // items last read that have no date: they are ordered by when they were first seen
 	Gap          time.Duration `json:",omitempty"` // usual time between new items, 0 = not known yet
 	Week         int           `json:",omitempty"` // the week of Weeks[0], counted from 1970

@@ -12,6 +12,9 @@ import (
 // maxItems bounds the items of one source's documents.
 const maxItems = 20_000
 
+// certain is what a format says of a document that can be no other's.
+const certain = 100
+
 // decode reads every file of a source with the format it names, or with the
 // one that is surest of the bytes. It fails only when no file could be read.
 func (h *Harvester) decode(src federation.Source, got *fetched) (*collection, federation.Format, error) {
@@ -156,6 +159,9 @@ func (h *Harvester) pick(doc federation.Document) (federation.Format, error) {
 		}
 		if s := f.Sniff(doc); s > sure {
 			best, sure = f, s
+		}
+		if sure == certain {
+			break
 		}
 	}
 	switch {

@@ -230,6 +230,7 @@ func (v *visit) unchanged(ctx context.Context, got *fetched) (*Outcome, error) {
 	now := v.now()
 	next := v.answered(got, now)
 	adapt(&next, false)
+	count(&next, 0, now)
 	out := &Outcome{Source: v.src.Name(), Result: Unchanged}
 	return v.saveState(ctx, v.scheduled(next, *out, got.status, now), out)
 }

@@ -40,6 +40,7 @@ func (v *visit) succeeded(got *fetched, plan federation.Plan, heads map[string]f
 	next.Paged = d.Next != "" || len(d.Pages) > 0 || v.since
 	next.TTL, next.Skip, next.Hubs, next.Self = d.TTL, d.Skip, d.Hubs, d.Self
 	next.Listed, next.Held, next.Unfinished, next.Undated = d.Listed, plan.Held, v.abandoned, v.undated
+	next.Read = len(d.Items) + len(d.Kept)
 	next.Items = live(heads) + revived(heads, plan) - len(plan.Withdraw)
 	next.Warnings = texts(append(d.Warnings, plan.Warnings...))
 	if d.Title != "" {
@@ -48,6 +49,9 @@ func (v *visit) succeeded(got *fetched, plan federation.Plan, heads map[string]f
 	changed := len(plan.New)+len(plan.Changed)+len(plan.Withdraw) > 0
 	if changed {
 		next.LastChange = now
+	}
+	if len(plan.New) > 0 {
+		next.LastNew = now
 	}
 	next.Gap = gap(heads, len(plan.New) > 0, now)
 	adapt(&next, changed)

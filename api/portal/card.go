@@ -24,6 +24,7 @@ type card struct {
 	Cancelled string // in words; "" = it takes place
 	Distance  string
 	Image     *shot
+	Also      string // who else published it, in words; "" = nobody
 }
 
 // shot is the picture of an item, a path of the hub. Sizes are pixels; 0 = unknown.
@@ -60,6 +61,9 @@ func (v visit) card(f search.Found) card {
 	}
 	if f.Distance >= nearest {
 		c.Distance = v.T("distance", "Km", v.kilometres(f.Distance))
+	}
+	if names := v.alsoNames(f); names != "" {
+		c.Also = v.T("also_members", "Members", names)
 	}
 	if e := f.Shown(); e != nil && !e.Start.IsZero() {
 		day := v.leaf(*e)

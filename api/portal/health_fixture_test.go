@@ -8,13 +8,13 @@ import (
 
 // inHealth gives the sources of the region one state of health each.
 func inHealth(src federation.Source) (federation.Source, federation.SourceState) {
-	s := federation.SourceState{Source: src.Name(), Format: "feed", Items: 5, Listed: 5, ETag: `"a"`, FetchedURL: src.URL,
-		LastFetch: today.Add(-12 * time.Minute), LastSuccess: today.Add(-12 * time.Minute), LastChange: today.Add(-26 * time.Hour),
+	s := federation.SourceState{Source: src.Name(), Format: "feed", Items: 5, Listed: 5, Read: 5, ETag: `"a"`, FetchedURL: src.URL,
+		LastFetch: today.Add(-12 * time.Minute), LastSuccess: today.Add(-12 * time.Minute), LastChange: today.Add(-26 * time.Hour), LastNew: today.Add(-26 * time.Hour),
 		NextFetch: today.Add(40 * time.Minute), Rule: federation.RuleAdaptive, Gap: 26 * time.Hour, Interval: 13 * time.Hour}
 	s.Week, s.Weeks = weekOf(today), []int{4, 7, 6, 9, 6, 0, 5, 8, 6, 12, 5, 7}
 	switch src.Name() {
 	case "bellerive/actualites":
-		s.Items, s.Listed, s.LastChange = 42, 42, today.Add(-2*time.Hour)
+		s.Items, s.Listed, s.Read, s.LastChange, s.LastNew = 42, 42, 42, today.Add(-2*time.Hour), today.Add(-2*time.Hour)
 		s.Fetches = readings(today.Add(-12*time.Minute), 304)
 		s.Hubs = []string{"https://push.example/"}
 	case "bellerive/agenda":
@@ -29,8 +29,8 @@ func inHealth(src federation.Source) (federation.Source, federation.SourceState)
 		}
 		s.Weeks, s.Week = s.Weeks[1:], s.Week-1
 	case "hautecombe/agenda":
-		s.Items, s.Listed, s.Held, s.Undated, s.ETag = 61, 42, 5, 3, ""
-		s.LastChange, s.Gap, s.Rule, s.Interval = today.Add(-9*24*time.Hour), 48*time.Hour, federation.RuleMaxAge, 24*time.Hour
+		s.Items, s.Listed, s.Read, s.Held, s.Undated, s.ETag = 61, 42, 42, 5, 3, ""
+		s.LastNew, s.Gap, s.Rule, s.Interval = today.Add(-9*24*time.Hour), 48*time.Hour, federation.RuleMaxAge, 24*time.Hour
 		s.MaxAge = time.Hour
 		s.Fetches = readings(s.LastFetch, 200)
 		s.Warnings = []string{"2 items are dated in the future; they are ordered by when the hub first saw them", "a warning"}

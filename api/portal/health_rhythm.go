@@ -33,8 +33,8 @@ const (
 // RhythmOf is the rhythm of a source with the state s.
 func RhythmOf(s federation.SourceState, now time.Time) Rhythm {
 	r := Rhythm{Gap: s.Gap, Weeks: weeks(s, weekOf(now))}
-	if !s.LastChange.IsZero() && s.LastSuccess.After(s.LastChange) {
-		r.Quiet = s.LastSuccess.Sub(s.LastChange)
+	if !s.LastNew.IsZero() && s.LastSuccess.After(s.LastNew) {
+		r.Quiet = s.LastSuccess.Sub(s.LastNew)
 	}
 	var whole []int
 	for i, w := range r.Weeks {
@@ -82,7 +82,5 @@ func Completeness(s federation.SourceState) (part float64, known bool) {
 	return float64(taken(s)) / float64(s.Listed), true
 }
 
-// taken is how many of the listed items the hub has. Older ones that are no
-// longer listed may stand in for one that is missing: those are not told
-// apart.
-func taken(s federation.SourceState) int { return max(min(s.Items, s.Listed), 0) }
+// taken is how many of the listed items the hub has.
+func taken(s federation.SourceState) int { return max(min(s.Read, s.Listed), 0) }

@@ -20,7 +20,7 @@ var missing = regexp.MustCompile(`\[\[[a-z_]*\]\]|<no value>`)
 func healthOf(lang string, change func(*federation.Source, *federation.SourceState)) Health {
 	src := federation.Source{Member: "m", Slug: "s", URL: "https://m.example/rss.xml", Every: 30 * time.Minute}
 	s := federation.SourceState{Source: "m/s", LastFetch: today.Add(-12 * time.Minute), LastSuccess: today.Add(-12 * time.Minute),
-		NextFetch: today.Add(40 * time.Minute), Items: 42, Listed: 42, ETag: `"a"`, FetchedURL: src.URL}
+		NextFetch: today.Add(40 * time.Minute), Items: 42, Listed: 42, Read: 42, ETag: `"a"`, FetchedURL: src.URL}
 	change(&src, &s)
 	return NewTeller().Health(lang, src, s, nil, today)
 }
@@ -43,9 +43,9 @@ func TestHeadline(t *testing.T) {
 		{"well", func(*federation.Source, *federation.SourceState) {}, "All is well: read 12 minutes ago, 42 of 42 items."},
 		{"well, more kept than listed", func(_ *federation.Source, s *federation.SourceState) { s.Items = 300 }, "All is well: read 12 minutes ago, 42 of 42 items."},
 		{"well, nothing listed", func(_ *federation.Source, s *federation.SourceState) { s.Listed, s.Items = 0, 1 }, "All is well: read 12 minutes ago, 1 publication."},
-		{"part", func(_ *federation.Source, s *federation.SourceState) { s.Items = 40 }, "Read 12 minutes ago, but only 40 of 42 items."},
+		{"part", func(_ *federation.Source, s *federation.SourceState) { s.Read = 40 }, "Read 12 minutes ago, but only 40 of 42 items."},
 		{"silent", func(_ *federation.Source, s *federation.SourceState) {
-			s.Gap, s.LastChange = 24*time.Hour, s.LastSuccess.Add(-9*24*time.Hour)
+			s.Gap, s.LastNew = 24*time.Hour, s.LastSuccess.Add(-9*24*time.Hour)
 		}, "Read 12 minutes ago without fault, but nothing new for 9 days."},
 		{"new", func(_ *federation.Source, s *federation.SourceState) { *s = federation.SourceState{} }, "This source has not been read yet."},
 		{"404", fail(http(404), 4*24*time.Hour), "This address has not been readable since Thursday: the site answers 404, there is nothing at this address any more."},
@@ -230,9 +230,9 @@ func TestValidators(t *testing.T) {
 func TestFindings(t *testing.T) {
 	for _, lang := range federation.Languages {
 		h := healthOf(lang, func(_ *federation.Source, s *federation.SourceState) {
-			s.Held, s.Undated, s.Items = 5, 1, 40
+			s.Held, s.Undated, s.Read = 5, 1, 40
 			s.Move = &federation.Move{URL: "https://new.example/"}
-			s.Gap, s.LastChange = time.Hour, s.LastSuccess.Add(-4*time.Hour)
+			s.Gap, s.LastNew = time.Hour, s.LastSuccess.Add(-4*time.Hour)
 			s.Warnings = []string{"something else", "2 items are dated in the future; they are ordered by when the hub first saw them"}
 		})
 		var codes []string

@@ -39,6 +39,7 @@ type itemView struct {
 	Attachments []attachment
 	Categories  []categoryLink
 	Provenance  provenance
+	Also        []alsoLink
 	Related     shelf
 	JSONLD      map[string]any
 }
@@ -87,6 +88,11 @@ func (p *Portal) item(w http.ResponseWriter, v visit) error {
 		view.Picture = p.publicURL + view.Image.URL
 	}
 	view.Provenance = v.provenance(it, versions)
+	also, err := p.search.Also(v.Context(), it)
+	if err != nil {
+		return err
+	}
+	view.Also = v.also(also)
 	view.JSONLD = linkedData(it, m, p.publicURL+"/items/"+it.ID)
 	if view.Related, err = p.related(v, it, m); err != nil {
 		return err

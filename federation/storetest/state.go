@@ -35,7 +35,7 @@ func stateRoundTrip(s store) {
 		Skip:    federation.Skip{Hours: []int{1, 2}, Days: []time.Weekday{time.Sunday}},
 		Address: "https://www.alba.example/new.rss", Former: []string{"https://www.alba.example/news.rss"},
 		Move:  &federation.Move{URL: "https://www.alba.example/next.rss", Since: day(2), Times: 2},
-		Whole: day(1), Paged: true, Unfinished: 3, Undated: 4, Gap: time.Hour, Week: 2900, Weeks: []int{1, 0, 2},
+		Whole: day(1), Paged: true, Unfinished: 3, Undated: 4, Read: 20, LastNew: day(2), Gap: time.Hour, Week: 2900, Weeks: []int{1, 0, 2},
 		Hubs: []string{"https://hub.example/"}, Self: "https://www.alba.example/self.rss",
 		Fetches: []federation.Fetch{{Time: day(4), Result: "failed", Status: 503, Took: time.Second, New: 1, Changed: 2, Withdrawn: 3,
 			Message: "m", Rule: federation.RuleBackoff, Next: day(5)}},

@@ -31,10 +31,10 @@ func sniff(doc federation.Document) int {
 	_, local := splitName(root.name)
 	switch strings.ToLower(local) {
 	case "rss":
-		return 95
+		return 100
 	case "feed":
 		if strings.Contains(root.attrs, "Atom") || strings.Contains(root.attrs, "atom") {
-			return 90
+			return 100
 		}
 		return 70
 	case "rdf": // RDF in XML is the form of much else
