@@ -26,6 +26,7 @@ var graph = map[string][]string{
 	"federation/markup":       {},
 	"federation/safehttp":     {},
 	"federation/sqlite":       {"federation", "federation/markup"},
+	"federation/likeness":     {"federation"},
 	"federation/storetest":    {"federation", "federation/markup"},
 	"federation/shareddata":   {},
 	"harvester":               {"federation", "federation/markup", "federation/safehttp", "harvester/discover", "harvester/page", "harvester/websub"},
@@ -59,7 +60,7 @@ var graph = map[string][]string{
 	"cmd/carillon/demo":       {},
 	"cmd/carillon": {"api", "embed", "embed/picture", "harvester", "harvester/cap", "harvester/csv", "harvester/dila", "harvester/discover", "harvester/feed", "harvester/ics", "harvester/jsonld",
 		"harvester/oparl", "harvester/opml", "harvester/page", "harvester/plone", "harvester/plonemeeting", "harvester/sitemap", "harvester/websub", "search", "search/local",
-		"federation", "federation/safehttp", "federation/sqlite", "cmd/carillon/demo"},
+		"federation", "federation/likeness", "federation/safehttp", "federation/sqlite", "cmd/carillon/demo"},
 }
 
 var testSupport = []string{"federation/storetest", "federation/shareddata", "search/searchtest", "embed/browsertest"}
