@@ -6,6 +6,7 @@ import (
 
 	"github.com/plonegov/carillon/api/feed"
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search"
 )
 
 // Item is an item as the API gives it (DESIGN.md 7). What does not apply is
@@ -32,6 +33,14 @@ type Item struct {
 	Alert       *federation.Alert       `json:"alert,omitempty"`
 	Provenance  ItemProvenance          `json:"provenance"`
 	Version     int                     `json:"version" doc:"1 for the first"`
+	Also        []ItemAlso              `json:"also,omitempty" doc:"items of other sources that say the same; a list shows one of them"`
+}
+
+// ItemAlso is another item that says the same, whole under its own id.
+type ItemAlso struct {
+	ID     string     `json:"id"`
+	Member ItemMember `json:"member"`
+	URL    string     `json:"url,omitempty" doc:"the document at its origin"`
 }
 
 // ItemMember names the publisher in its own first language.
@@ -126,6 +135,15 @@ func (i Item) at(next *federation.Occurrence) Item {
 		e := *i.Event
 		e.Next = &ItemDate{Start: next.Start, End: given(next.End)}
 		i.Event = &e
+	}
+	return i
+}
+
+// beside writes who else published the item.
+func (i Item) beside(also []search.Also) Item {
+	for _, a := range also {
+		i.Also = append(i.Also, ItemAlso{ID: a.ID, URL: httpURL(a.URL),
+			Member: ItemMember{Slug: a.Member.Slug, Name: a.Member.Name.In(a.Member.Languages...)}})
 	}
 	return i
 }

@@ -34,7 +34,7 @@ func (s *Server) items(ctx context.Context, found []search.Found) []Item {
 	s.titles.load(ctx)
 	out := make([]Item, 0, len(found))
 	for _, f := range found {
-		out = append(out, s.item(f.Item, f.Member, f.Origin).at(f.Next))
+		out = append(out, s.item(f.Item, f.Member, f.Origin).at(f.Next).beside(f.Also))
 	}
 	return out
 }
@@ -64,8 +64,12 @@ func (s *Server) getItem(ctx context.Context, in *byID) (Item, error) {
 	if err != nil {
 		return Item{}, err
 	}
+	also, err := s.search.Also(ctx, it)
+	if err != nil {
+		return Item{}, err
+	}
 	s.titles.load(ctx)
-	return s.named(it).at(nextDate(it, time.Now())), nil
+	return s.named(it).at(nextDate(it, time.Now())).beside(also), nil
 }
 
 // nextDate is the next date of an event that recurs, nil of any other item.

@@ -136,7 +136,11 @@ func (s *Server) view(cat *federation.Catalogue, t target, items []search.Found)
 	}
 	v.Label = v.Options.Title.In(t.language)
 	for _, f := range items {
-		v.Entries = append(v.Entries, widgets.Entry{Item: f.Item, Member: f.Member.Name, Picture: s.picture(f.Item), Next: f.Next})
+		e := widgets.Entry{Item: f.Item, Member: f.Member.Name, Picture: s.picture(f.Item), Next: f.Next}
+		for _, a := range f.Also {
+			e.Also = append(e.Also, a.Member.Name)
+		}
+		v.Entries = append(v.Entries, e)
 	}
 	return v
 }

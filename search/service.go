@@ -15,13 +15,19 @@ import (
 type Service struct {
 	log       *slog.Logger
 	index     Index
-	items     federation.Items
+	items     Items
 	catalogue *federation.Catalogues
 	now       func() time.Time
 }
 
+// Items is what a service reads of the store.
+type Items interface {
+	ItemsByID(ctx context.Context, ids []string) ([]federation.Item, error)
+	Twins(ctx context.Context, groups []string) ([]federation.Twin, error)
+}
+
 // NewService returns a service over an index and the store it was made from.
-func NewService(log *slog.Logger, index Index, items federation.Items, catalogue *federation.Catalogues) *Service {
+func NewService(log *slog.Logger, index Index, items Items, catalogue *federation.Catalogues) *Service {
 	return &Service{log: log, index: index, items: items, catalogue: catalogue, now: time.Now}
 }
 
@@ -51,6 +57,7 @@ type Found struct {
 	Distance float64                // km; 0 without near
 	Next     *federation.Occurrence // the date of an event that recurs which the selection is about; nil for any other item, and when all its dates are over
 	Marked   Marked
+	Also     []Also // who else published it, see [Service.Also]
 }
 
 // Shown is the event at the date that a list shows: the next one of a series,
@@ -89,6 +96,9 @@ func (s *Service) Search(ctx context.Context, r Request) (Answer, error) {
 	}
 	a := Answer{Total: res.Total, Corrected: res.Corrected, Next: sealCursor(r.Select, res.Next)}
 	a.Items = s.found(ctx, cat, q, res, items, r.Mark)
+	if err := s.addAlso(ctx, cat, a.Items); err != nil {
+		return Answer{}, fmt.Errorf("search %q: %w", r.Select, err)
+	}
 	a.Facets = label(cat, res.Facets, r.Language)
 	a.Took = time.Since(begin)
 	return a, nil

@@ -46,6 +46,17 @@ func (s stubItems) ItemsByID(_ context.Context, ids []string) ([]federation.Item
 	return out, nil
 }
 
+// Twins are those of the stub's items that have a group.
+func (s stubItems) Twins(_ context.Context, groups []string) ([]federation.Twin, error) {
+	var out []federation.Twin
+	for _, id := range slices.Sorted(maps.Keys(s.items)) {
+		if it := s.items[id]; it.Group != "" && slices.Contains(groups, it.Group) {
+			out = append(out, federation.Twin{ID: it.ID, Group: it.Group, Member: it.Member, Source: it.Source, URL: it.URL, Title: it.Title})
+		}
+	}
+	return out, nil
+}
+
 // stubDirectory has two members, and channels of all sorts.
 type stubDirectory struct{ federation.Directory }
 

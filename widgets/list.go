@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -43,6 +44,7 @@ type card struct {
 	Leaf           *leaf
 	Credit         string
 	Licence        Licence
+	Also           string
 }
 
 // shot is a picture with what the item says of it.
@@ -103,6 +105,9 @@ func (w words) card(v View, e Entry) card {
 		Level: v.level(), Language: languageTag(it.Language), Title: it.Title, URL: web(it.URL),
 		Credit: credit(it.Provenance.Attribution, e.Member.In(w.lang)), Licence: w.licence(it.Provenance.License),
 	}
+	if names := w.also(e); names != "" {
+		c.Also = w.say("also", "Members", names)
+	}
 	if c.URL == "" {
 		c.URL = v.Hub + "/items/" + it.ID
 	}
@@ -156,6 +161,23 @@ func (w words) date(c *card, it federation.Item) {
 		c.Cancelled = w.say("cancelled")
 	}
 	c.Leaf = &leaf{Day: strconv.Itoa(start.Day()), Month: w.shortMonth(start)}
+}
+
+// maxAlso is how many other publishers a card names.
+const maxAlso = 3
+
+// also names the other members that published an item, each once.
+func (w words) also(e Entry) string {
+	var names []string
+	for _, n := range e.Also {
+		if name := n.In(w.lang); name != e.Member.In(w.lang) && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) > maxAlso {
+		names = append(names[:maxAlso], "…")
+	}
+	return strings.Join(names, ", ")
 }
 
 // credit is the sentence that must be shown, with the member's name before it

@@ -23,6 +23,7 @@ type Entry struct {
 	Item    federation.Item
 	Member  federation.Text
 	Picture Picture
+	Also    []federation.Text      // names of other members that published the same
 	Next    *federation.Occurrence // the date to show of an event that recurs; nil = that of the item
 }
 

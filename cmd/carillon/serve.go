@@ -14,6 +14,7 @@ import (
 
 	"github.com/plonegov/carillon/api"
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/likeness"
 	"github.com/plonegov/carillon/federation/safehttp"
 	"github.com/plonegov/carillon/harvester/websub"
 )
@@ -46,7 +47,7 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, ready func(b
 	if slices.Contains(c.Roles, "worker") {
 		worker, client := newHarvester(log, h.store, c.hubConfig, c.PublicURL)
 		defer client.Close()
-		work = append(work, worker.Run, watchHubs(ctx, log, h.store, worker, client, c.PublicURL).Run)
+		work = append(work, worker.Run, likeness.NewLinker(log, h.store).Run, watchHubs(ctx, log, h.store, worker, client, c.PublicURL).Run)
 		reader = worker
 	}
 	if slices.Contains(c.Roles, "web") {
