@@ -75,7 +75,7 @@ type everySource struct {
 	store federation.Store
 	docs  []everyDocument
 	leads map[string]bool // sources of which more than the first answer is asked: further pages, or what has changed since
-	asked atomic.Int64 // addresses elsewhere
+	asked atomic.Int64    // addresses elsewhere
 }
 
 type everyDocument struct {

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestSourcesPage holds that docs/sources.md has a line for every format of
+// this build, in their order, and that its links lead somewhere.
+func TestSourcesPage(t *testing.T) {
+	page := readDoc(t, "sources.md")
+	var told []string
+	for _, row := range regexp.MustCompile(`(?m)^\| \[([a-z]+)\]\(`).FindAllStringSubmatch(page, -1) {
+		told = append(told, row[1])
+	}
+	if diff := cmp.Diff(formatNames(), told); diff != "" {
+		t.Errorf("docs/sources.md (-formats +told):\n%s", diff)
+	}
+	for _, link := range regexp.MustCompile(`\]\(([^)#]+)`).FindAllStringSubmatch(page, -1) {
+		if _, err := os.Stat(filepath.Join("..", "..", "docs", link[1])); err != nil {
+			t.Errorf("docs/sources.md: %v", err)
+		}
+	}
+}
+
+// TestRegionFilePage applies the examples of docs/region-file.md, one after the
+// other, to a hub that has what they go on from.
+func TestRegionFilePage(t *testing.T) {
+	data := applied(t, `
+members:
+  - {slug: merle, kind: commune, name: Merle, sources: [{slug: news, url: "https://merle.example/rss"}]}
+  - {slug: court, kind: commune, name: Court, sources: [{slug: actus, url: "https://court.example/rss"}]}
+`)
+	page := readDoc(t, "region-file.md")
+	examples := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(page, -1)
+	if len(examples) != 3 {
+		t.Fatalf("docs/region-file.md has %d examples, want 3", len(examples))
+	}
+	for _, e := range examples {
+		file := filepath.Join(t.TempDir(), "region.yaml")
+		if err := os.WriteFile(file, []byte(e[1]), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if code, out := carillon(t, "apply", file, "--data="+data); code != exitDone {
+			t.Errorf("apply of an example of docs/region-file.md = %d: %s\n%s", code, out, e[1])
+		}
+		if code, out := carillon(t, "apply", file, "--data="+data, "--dry-run"); code != exitDone || !strings.Contains(out, "nothing to change") {
+			t.Errorf("apply of the same example again = %d: %s", code, out)
+		}
+	}
+}
+
+// TestRegionFileKeys holds that docs/region-file.md shows every key that a
+// source may have.
+func TestRegionFileKeys(t *testing.T) {
+	page := readDoc(t, "region-file.md")
+	keys := yamlKeys(sourceYAML{}, pageYAML{}, memberYAML{}, topicYAML{}, regionYAML{})
+	for _, key := range keys {
+		if !regexp.MustCompile(`(?m)(^|[ {,-])` + key + `:`).MatchString(page) {
+			t.Errorf("docs/region-file.md does not show the key %q", key)
+		}
+	}
+	if len(keys) < 40 {
+		t.Errorf("%d keys, want at least 40", len(keys))
+	}
+}
+
+func readDoc(t *testing.T, name string) string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join("..", "..", "docs", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// yamlKeys are the names under which the fields of structs are written.
+func yamlKeys(structs ...any) (keys []string) {
+	for _, s := range structs {
+		of := reflect.TypeOf(s)
+		for i := range of.NumField() {
+			keys = append(keys, of.Field(i).Tag.Get("yaml"))
+		}
+	}
+	return keys
+}
