@@ -33,6 +33,12 @@ func (c *Catalogue) Family(slug string) []string {
 // it was not.
 func (c *Catalogue) Successor(slug string) *Member { return c.successors[slug] }
 
+// Current returns the members that were not merged into another, in a list of
+// the caller's own.
+func (c *Catalogue) Current() []Member {
+	return slices.DeleteFunc(slices.Clone(c.Members), func(m Member) bool { return c.Successor(m.Slug) != nil })
+}
+
 // Resolve makes the members of a selection those that their names mean today.
 func (c *Catalogue) Resolve(s Selection) Selection {
 	if len(s.Members) == 0 || len(c.successors) == 0 {

@@ -20,16 +20,27 @@ var licences = map[string]Licence{
 	"dl-de-zero-2.0": {"dl-de/zero-2-0", "https://www.govdata.de/dl-de/zero-2-0"},
 }
 
-// LicenceOf names terms: an SPDX id, an address (which then has no name), or
-// words.
+// LicenceOf names terms: an SPDX id, an address (which has a name when it is
+// that of a known licence), or words.
 func LicenceOf(terms string) Licence {
 	if known, ok := licences[strings.ToLower(terms)]; ok {
 		return known
 	}
 	if web(terms) != "" {
-		return Licence{URL: terms}
+		return Licence{Name: named(terms), URL: terms}
 	}
 	return Licence{Name: terms}
+}
+
+// named is the name of the licence that an address is the address of, "" when
+// it is none of those known. Scheme, language and a closing slash do not matter.
+func named(address string) string {
+	for _, l := range licences {
+		if _, known, ok := strings.Cut(l.URL, "://"); ok && strings.Contains(address+"/", "://"+known) {
+			return l.Name
+		}
+	}
+	return ""
 }
 
 // licence is [LicenceOf] with a name for an address.

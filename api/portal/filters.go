@@ -105,6 +105,10 @@ func (v visit) valueLabel(key, value string) label {
 		if c, err := v.cat.Channel(value); err == nil {
 			return v.name(c.Title)
 		}
+	case "category":
+		if t, err := v.cat.Topic(value); err == nil {
+			return v.name(t.Name)
+		}
 	case "type":
 		return label{Text: v.typeNames(federation.ItemType(value))}
 	case "lang":
@@ -118,7 +122,7 @@ func (v visit) valueLabel(key, value string) label {
 func (v visit) places(sel federation.Selection) []option {
 	var options []option
 	known := sel.Near == nil
-	for _, m := range v.cat.Members {
+	for _, m := range v.cat.Current() {
 		if m.Location == nil {
 			continue
 		}

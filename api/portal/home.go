@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/plonegov/carillon/federation"
@@ -55,6 +56,8 @@ const (
 	homeNews, homeEvents, homeServices, homeAlerts = 7, 6, 6, 3
 	// alertDays is how long an alert that names no end stays on the home page.
 	alertDays = 3
+	// alertsAsked is more than is shown: some are over, or the same in another language.
+	alertsAsked = 30
 )
 
 func (p *Portal) home(w http.ResponseWriter, v visit) error {
@@ -65,7 +68,7 @@ func (p *Portal) home(w http.ResponseWriter, v visit) error {
 	}
 	view := homeView{
 		page: p.page(v, v.T("home_title")), Heading: v.T("home_heading"), SearchURL: v.link("/search", ""),
-		Lead:    v.N("home_lead", counts.Total, "Members", v.N("publishers", len(v.cat.Members))),
+		Lead:    v.N("home_lead", counts.Total, "Members", v.N("publishers", len(v.cat.Current()))),
 		Types:   v.typeLinks(counts.Facets[search.ByType]),
 		Members: v.memberCards(counts.Facets[search.ByMember]),
 	}
@@ -116,7 +119,7 @@ func (p *Portal) upcoming() federation.Selection {
 
 // alerts are those in force: not over, or recent where they name no end.
 func (p *Portal) alerts(v visit) ([]card, error) {
-	found, err := p.first(v.Context(), v, federation.Selection{Types: []federation.ItemType{federation.AlertItem}}, homeAlerts)
+	found, err := p.first(v.Context(), v, federation.Selection{Types: []federation.ItemType{federation.AlertItem}}, alertsAsked)
 	now := p.now()
 	found = slices.DeleteFunc(found, func(f search.Found) bool {
 		if f.Expires.IsZero() {
@@ -124,8 +127,51 @@ func (p *Portal) alerts(v visit) ([]card, error) {
 		}
 		return !f.Expires.After(now)
 	})
-	return v.cards(found), err
+	found = loudest(inOneLanguage(found, v.Lang))
+	return v.cards(found[:min(len(found), homeAlerts)]), err
 }
+
+// inOneLanguage keeps one of the items that one message gave in several
+// languages: the reader's where it is there, else the first.
+func inOneLanguage(found []search.Found, lang string) []search.Found {
+	at := map[string]int{} // message to its place in kept
+	var kept []search.Found
+	for _, f := range found {
+		key := f.ID
+		if f.Alert != nil && !f.Published.IsZero() {
+			key = strings.Join([]string{f.Source, f.Published.String(), f.Expires.String(), f.Alert.Severity, f.Alert.Urgency}, "\x00")
+		}
+		i, seen := at[key]
+		switch {
+		case !seen:
+			at[key] = len(kept)
+			kept = append(kept, f)
+		case kept[i].Language == f.Language: // two messages
+			kept = append(kept, f)
+		case federation.MatchLanguage(lang, f.Language):
+			kept[i] = f
+		}
+	}
+	return kept
+}
+
+// loudest sorts alerts by how grave they are, newest first among equals.
+func loudest(found []search.Found) []search.Found {
+	grave := func(f search.Found) int {
+		if f.Alert == nil {
+			return len(severities)
+		}
+		if i := slices.Index(severities, f.Alert.Severity); i >= 0 {
+			return i
+		}
+		return len(severities)
+	}
+	slices.SortStableFunc(found, func(a, b search.Found) int { return cmp.Compare(grave(a), grave(b)) })
+	return found
+}
+
+// severities are those of CAP 1.2, 3.2.2, gravest first.
+var severities = []string{"extreme", "severe", "moderate", "minor"}
 
 // onlyRegion is the region of a hub that has one.
 func onlyRegion(cat *federation.Catalogue) (region *federation.Member) {
@@ -161,7 +207,7 @@ func (v visit) memberCards(counts []search.LabelledCount) []memberCard {
 	for _, c := range counts {
 		items[c.Value] = c.Count.Count
 	}
-	members := slices.Clone(v.cat.Members)
+	members := v.cat.Current()
 	slices.SortStableFunc(members, func(a, b federation.Member) int {
 		return cmp.Or(
 			cmp.Compare(slices.Index(federation.MemberKinds, a.Kind), slices.Index(federation.MemberKinds, b.Kind)),

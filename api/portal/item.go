@@ -136,7 +136,11 @@ func (v visit) itemView(it federation.Item, m *federation.Member) itemView {
 	}
 	for _, c := range it.Categories {
 		if n := federation.NormalCategory(c); n != "" {
-			view.Categories = append(view.Categories, categoryLink{c, v.searchLink(federation.Selection{Categories: []string{n}})})
+			name := c
+			if _, err := v.cat.Topic(n); err == nil {
+				name = v.valueLabel("category", n).Text
+			}
+			view.Categories = append(view.Categories, categoryLink{name, v.searchLink(federation.Selection{Categories: []string{n}})})
 		}
 	}
 	return view

@@ -41,6 +41,10 @@ func (p *Portal) member(w http.ResponseWriter, v visit) error {
 	if err := v.only(); err != nil {
 		return err
 	}
+	if next := v.cat.Successor(m.Slug); next != nil { // for as long as the merger lasts
+		http.Redirect(w, v.Request, v.memberURL(next.Slug), http.StatusFound)
+		return nil
+	}
 	sel := federation.Selection{Members: []string{m.Slug}}
 	counts, err := p.search.Search(v.Context(), search.Request{Select: federation.Selection{Members: sel.Members, Limit: 1},
 		Language: v.Lang, Facets: []search.Facet{search.ByType}})
