@@ -28,7 +28,8 @@ const capType = "application/cap+xml"
 func (x extended) alert(e *entry, lang string) {
 	in := extended{"": x["cap"]}
 	a := &capAlert{alert: in, info: in, areas: []extended{in}}
-	for _, w := range x["cap"]["alert"] {
+	if whole := x["cap"]["alert"]; len(whole) > 0 {
+		w := whole[0]
 		a = &capAlert{alert: extended{"": w.Children}, whole: len(w.Children["info"]) > 0}
 		a.info = a.alert
 		for i, info := range w.Children["info"] {
@@ -40,7 +41,6 @@ func (x extended) alert(e *entry, lang string) {
 				}
 			}
 		}
-		break
 	}
 	if a.info.value("", "event")+a.info.value("", "severity")+a.info.value("", "urgency")+a.info.value("", "certainty") == "" {
 		return

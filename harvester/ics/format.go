@@ -43,7 +43,7 @@ func sniff(doc federation.Document) int {
 
 var (
 	errEmpty  = errors.New("the document is empty where a calendar was expected")
-	errNoICal = errors.New("this is not a calendar: it holds no BEGIN:VCALENDAR; give the address that ends in .ics or starts with webcal:")
+	errNoICal = errors.New("this is not a calendar: it holds no BEGIN:VCALENDAR; give the address that ends in .ics, or the one a calendar program subscribes to")
 )
 
 func decode(doc federation.Document) (federation.Decoded, error) {

@@ -63,12 +63,3 @@ func attachment(f object, label string) (federation.Attachment, bool) {
 	}
 	return a, a.URL != ""
 }
-
-// label is a file as a link in a text, "" when it has no address.
-func label(f object) string {
-	a, ok := attachment(f, "")
-	if !ok {
-		return ""
-	}
-	return link(firstOf(a.Title, a.URL), a.URL)
-}
