@@ -158,6 +158,18 @@ func TestPrefixes(t *testing.T) {
 	}
 }
 
+// TestNoCharacterOfXML has a title pasted from a text processor, which must not
+// cost the entry behind it.
+func TestNoCharacterOfXML(t *testing.T) {
+	for _, odd := range []string{"\x00", "\x0b", "\x1b", "\xff", "\uFFFE", "\uFFFF"} {
+		body := `<urlset><url><loc>https://www.ville.example/1</loc><news:news><news:title>Fête` + odd + `du parc</news:title></news:news></url><url><loc>https://www.ville.example/2</loc></url></urlset>`
+		d, err := sitemap.Format().Decode(federation.Document{URL: home, Body: []byte(body)})
+		if err != nil || len(d.Pages) != 2 || len(d.Warnings) > 0 {
+			t.Errorf("Decode with %q in a title: %d pages, warnings %v, %v, want 2", odd, len(d.Pages), d.Warnings, err)
+		}
+	}
+}
+
 func packed(t *testing.T, s string) []byte {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)

@@ -36,16 +36,17 @@ func root(text string) string {
 func isRoot(local string) bool { return local == "urlset" || local == "sitemapindex" }
 
 // decoder reads XML that may be careless: a bare & in an address, a byte that
-// is not UTF-8. It expands no entities of the document.
+// is not UTF-8, a character that XML does not have. It expands no entities of
+// the document.
 func decoder(body []byte) *xml.Decoder {
 	head := bytes.ToLower(body[:min(len(body), 200)])
 	switch {
 	case bytes.HasPrefix(body, []byte("\xff\xfe")) || bytes.HasPrefix(body, []byte("\xfe\xff")):
 		if b, err := unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().Bytes(body); err == nil {
-			body = b
+			body = bytes.Map(legal, b)
 		}
 	case !bytes.Contains(head, []byte("encoding=")) || bytes.Contains(head, []byte("utf-8")):
-		body = bytes.ToValidUTF8(body, []byte("\ufffd"))
+		body = bytes.Map(legal, body) // which makes U+FFFD of what is not UTF-8
 	}
 	d := xml.NewDecoder(bytes.NewReader(body))
 	d.Strict = false
@@ -56,6 +57,15 @@ func decoder(body []byte) *xml.Decoder {
 		return charset.NewReaderLabel(label, in)
 	}
 	return d
+}
+
+// legal puts a space in the place of what may not stand in XML (XML 1.0, 2.2):
+// one such character must not cost all the entries behind it.
+func legal(r rune) rune {
+	if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF {
+		return ' '
+	}
+	return r
 }
 
 // reader walks the elements of a sitemap.
