@@ -19,9 +19,6 @@ type process struct {
 	errs  safeBuffer
 }
 
-// tested is the test binary itself, under the name that TestMain gives it.
-const tested = "carillon"
-
 // released builds the command as it is released: without the race detector,
 // which multiplies what it holds.
 func released(t testing.TB) (program string) {
