@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -156,6 +157,18 @@ func TestManyWords(t *testing.T) {
 	for _, q := range []string{strings.Repeat("travaux ", maxWords) + "absent", strings.Repeat("travaux ", 10*maxWords)} {
 		if res, err := x.Search(t.Context(), search.Query{Select: federation.Selection{Words: q}}); err != nil || res.Total != 1 {
 			t.Errorf("Search(%d bytes of words) = %d, %v, want 1", len(q), res.Total, err)
+		}
+	}
+}
+
+// TestSameAnswerLater: an answer in which nothing changed is the same a moment
+// later, its cursor included, or no page would ever be answered 304.
+func TestSameAnswerLater(t *testing.T) {
+	now := time.Date(2026, 3, 1, 12, 0, 1, 0, time.UTC)
+	for _, sort := range []federation.Sort{"", federation.ByOldest, federation.ByNewest, federation.ByStart, federation.ByRelevance} {
+		s := federation.Selection{Sort: sort, Words: "marché"}
+		if a, b := asOf(s, now), asOf(s, now.Add(5*time.Minute)); !a.Equal(b) {
+			t.Errorf("order %q counts from %v, five minutes later from %v", sort, a, b)
 		}
 	}
 }

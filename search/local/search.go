@@ -3,6 +3,7 @@ package local
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/search"
@@ -28,7 +29,7 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	s := x.scratch.Get().(*scratch)
 	now := x.now()
 	r := &run{view: v, query: q, after: after, scratch: s, filter: newFilter(&v.tables, q.Select, now), expanded: make(map[word]term)}
-	r.now = uint32(now.Unix())
+	r.now = uint32(asOf(q.Select, now).Unix())
 	r.alone = v.alone()
 	s.groups.fit(len(v.tables[groupColumn].values))
 	for _, sel := range q.AnyOf {
@@ -37,6 +38,16 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	res, err := r.answer()
 	x.scratch.Put(s) // not after a panic: it would not be clean
 	return res, err
+}
+
+// asOf is the moment that an order counts from. It stands in the cursor, so it
+// stays what it is for a while: an answer in which nothing changed is the same
+// answer. Only the next date of what recurs needs more than the day.
+func asOf(s federation.Selection, now time.Time) time.Time {
+	if orderOf(s) == federation.ByStart && s.From.IsZero() {
+		return now.Truncate(10 * time.Minute)
+	}
+	return now.Truncate(24 * time.Hour)
 }
 
 // run is one search.
