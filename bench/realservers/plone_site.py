@@ -8,6 +8,7 @@ from the test, over the REST API, as an editor's browser would send it.
 import transaction
 from AccessControl.SecurityManagement import newSecurityManager
 from plone.registry.interfaces import IRegistry
+from plone.base.interfaces.syndication import ISiteSyndicationSettings
 from Products.CMFPlone.factory import addPloneSite
 from Testing.makerequest import makerequest
 from zope.component import getUtility
@@ -30,10 +31,6 @@ if "Plone" not in app.objectIds():
     )
     setSite(site)
     site.portal_workflow.setDefaultChain("simple_publication_workflow")
-    registry = getUtility(IRegistry)
-    for name in ("site_rss_items", "allowed", "search_rss_enabled"):
-        key = "Products.CMFPlone.interfaces.syndication.ISiteSyndicationSettings." + name
-        if name != "site_rss_items" and key in registry:
-            registry[key] = True
-    registry["Products.CMFPlone.interfaces.syndication.ISiteSyndicationSettings.default_enabled"] = True
+    settings = getUtility(IRegistry).forInterface(ISiteSyndicationSettings, check=False)
+    settings.allowed = settings.default_enabled = True
     transaction.commit()
