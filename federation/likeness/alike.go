@@ -31,7 +31,7 @@ func Alike(a, b *Print) bool {
 	common := overlap(a.parts, b.parts)
 	of := share(common, len(a.parts)+len(b.parts)-common)
 	if a.address != "" && a.address == b.address {
-		return of >= addressed || titles(a, b) >= sameTitle
+		return of >= addressed || within(a.title, b.title) || within(b.title, a.title) || titles(a, b) >= sameTitle
 	}
 	if a.event != nil && len(a.title) > 0 && slices.Equal(a.title, b.title) && together(a.place, b.place) {
 		return true

@@ -13,7 +13,7 @@ import (
 )
 
 // version is part of every digest: another one makes all prints anew.
-const version = "1"
+const version = "2"
 
 // MinHash of bands × rows minima. Two texts of which a share j of all shingles
 // is common have a band in common with probability 1-(1-j^rows)^bands: 0.97
@@ -22,6 +22,10 @@ const (
 	bands = 8
 	rows  = 2
 )
+
+// titleEnd is how many words at the end of a title are a key: those who
+// republish put the name of their town before it.
+const titleEnd = 5
 
 // Keys are what items are found by: two that are alike have one in common, but
 // for about one in a thousand. Conditions that must be equal (type, day of an
@@ -36,7 +40,8 @@ func (p *Print) Keys() []int64 {
 		out = append(out, key("address", p.address))
 	}
 	if len(p.title) >= minTitle || p.event != nil {
-		out = append(out, key("title", strings.Join(p.title, " ")))
+		end := p.title[max(0, len(p.title)-titleEnd):]
+		out = append(out, key("title", strings.Join(end, " ")))
 	}
 	if p.words >= minWords {
 		least := minima(p.parts)
