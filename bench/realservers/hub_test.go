@@ -1,3 +1,5 @@
+//go:build realservers
+
 package realservers
 
 import (

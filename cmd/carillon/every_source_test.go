@@ -99,7 +99,11 @@ func newEverySource(t *testing.T) *everySource {
 		}
 		address := fmt.Sprintf("/%d/%s", i, path.Base(s.name))
 		origin.put(address, bytesOf(mediaTypes[path.Ext(s.name)], string(s.body)))
-		for kind, where := range map[string]string{"file": "file:" + s.file(t), "http": base + (&url.URL{Path: address}).EscapedPath()} {
+		ways := map[string]string{"file": "file:" + s.file(t), "http": base + (&url.URL{Path: address}).EscapedPath()}
+		if slower > 1 { // one way each
+			delete(ways, []string{"file", "http"}[i%2])
+		}
+		for kind, where := range ways {
 			src := federation.Source{Member: "m", Slug: fmt.Sprintf("%s-%d", kind, i), URL: where}
 			sources = append(sources, src)
 			want, leads := decoded(t, s, src)

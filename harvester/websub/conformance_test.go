@@ -259,13 +259,14 @@ func (w *world) drain() {
 
 func TestConformance(t *testing.T) {
 	dir := shareddata.Dir(t, "hostile", "websub")
-	played := 0
+	played, others := 0, 0
 	for _, name := range []string{"conformance.jsonl", "negative.jsonl"} {
 		for _, c := range rows(t, filepath.Join(dir, name)) {
+			if c.Role != "subscriber" { // Carillon is no hub and no publisher yet
+				others++
+				continue
+			}
 			t.Run(c.Role+" "+c.Ref+" "+c.Case, func(t *testing.T) {
-				if c.Role != "subscriber" {
-					t.Skipf("Carillon is no %s yet: %s", c.Role, c.Must)
-				}
 				play := subscriberCases[c.Ref]
 				if play == nil {
 					t.Fatalf("no test plays this row: %s", c.Must)
@@ -275,6 +276,7 @@ func TestConformance(t *testing.T) {
 			})
 		}
 	}
+	t.Logf("%d rows played; %d are about hubs and publishers", played, others)
 	if played < len(subscriberCases) {
 		t.Errorf("%d rows were played, and there are tests for %d", played, len(subscriberCases))
 	}
