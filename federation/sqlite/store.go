@@ -55,10 +55,11 @@ func (s *Store) open(ctx context.Context, path string) (err error) {
 	if s.readers, err = openReaders(path); err != nil {
 		return err
 	}
-	if s.write, err = prepare(ctx, s.writer, saveNewItem, saveNextItem, saveVersion, appendItemChange, selectHeads); err != nil {
+	if s.write, err = prepare(ctx, s.writer, saveNewItem, saveNextItem, saveVersion, appendItemChange, selectHeads,
+		selectLikeness, saveLikeness, saveLikenessKeys); err != nil {
 		return err
 	}
-	s.read, err = prepare(ctx, s.readers, selectItem, selectItemsByID, selectChanges, selectLastChange)
+	s.read, err = prepare(ctx, s.readers, selectItem, selectItemsByID, selectChanges, selectLastChange, selectSharing, selectLikenesses)
 	return err
 }
 
