@@ -164,7 +164,11 @@ func (s *scout) ask(ctx context.Context, address string) (*safehttp.Response, er
 	s.left--
 	one, cancel := context.WithTimeout(ctx, surveyPage)
 	defer cancel()
-	res, err := s.h.fetch.Get(one, safehttp.Request{URL: address, Accept: "text/html;q=0.9, " + s.h.accept("")})
+	accept := s.h.accept("", address)
+	if accept != jsonType {
+		accept = "text/html;q=0.9, " + accept
+	}
+	res, err := s.h.fetch.Get(one, safehttp.Request{URL: address, Accept: accept})
 	if ctx.Err() != nil {
 		s.stop("Not every address was tried: the site took too long to answer.")
 	}

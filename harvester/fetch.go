@@ -59,7 +59,7 @@ func (h *Harvester) get(ctx context.Context, src federation.Source, address stri
 }
 
 func (h *Harvester) getHTTP(ctx context.Context, src federation.Source, address string, held copyHeld) (*fetched, error) {
-	req := safehttp.Request{URL: address, Accept: h.accept(src.Format), ETag: held.etag, LastModified: held.lastModified}
+	req := safehttp.Request{URL: address, Accept: h.accept(src.Format, address), ETag: held.etag, LastModified: held.lastModified}
 	if isZip(address) {
 		req.MaxBody = maxArchive
 	}
@@ -113,15 +113,32 @@ type statusError struct {
 func (e *statusError) Error() string { return "HTTP status " + strconv.Itoa(e.status) }
 
 // accept is the Accept header: what the format wants, or what all formats do.
-func (h *Harvester) accept(format string) string {
+// JSON is asked for alone: plone.rest answers its API only to a header of
+// exactly one media type (negotiation.py).
+func (h *Harvester) accept(format, address string) string {
 	var all []string
 	for _, f := range h.formats {
-		if f.Name == format {
+		switch {
+		case f.Name == format && f.Accept == jsonType:
+			return jsonType
+		case f.Name == format:
 			return f.Accept + ", */*;q=0.1"
 		}
 		all = append(all, f.Accept)
 	}
+	if isRESTAPI(address) {
+		return jsonType
+	}
 	return strings.Join(append(all, "*/*;q=0.1"), ", ")
+}
+
+const jsonType = "application/json"
+
+// isRESTAPI knows the addresses of plone.restapi: endpoints begin with @, and
+// ++api++ stands before all of them.
+func isRESTAPI(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (strings.Contains(u.Path, "/@") || strings.Contains(u.Path, "/++api++"))
 }
 
 // digest is a hash of parts that tells where each ends.

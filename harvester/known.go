@@ -40,7 +40,11 @@ func (v *visit) prepare() {
 	}
 	if f, known := v.format(v.src, s); known && f.Since != nil && !s.LastSuccess.IsZero() && !s.Whole.IsZero() &&
 		!fresh && v.begin.Sub(s.Whole) < wholeEvery {
-		v.since, v.whole, v.held = true, false, copyHeld{}
+		since := f.Since(v.address, s.LastSuccess)
+		v.since = since != v.address && !strings.HasPrefix(v.address, "file:")
+	}
+	if v.since {
+		v.whole, v.held = false, copyHeld{}
 	}
 }
 

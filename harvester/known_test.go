@@ -48,3 +48,20 @@ func TestDigest(t *testing.T) {
 		t.Error("digest does not tell where parts end")
 	}
 }
+
+// TestAccept: JSON is asked for alone, which plone.rest insists on.
+func TestAccept(t *testing.T) {
+	h := &Harvester{formats: []federation.Format{{Name: "feed", Accept: "application/rss+xml, application/atom+xml"}, {Name: "plone", Accept: jsonType}}}
+	for _, test := range []struct{ format, address, want string }{
+		{"plone", "https://v.example/news", "application/json"},
+		{"feed", "https://v.example/news", "application/rss+xml, application/atom+xml, */*;q=0.1"},
+		{"", "https://v.example/feed", "application/rss+xml, application/atom+xml, application/json, */*;q=0.1"},
+		{"", "https://v.example/fr/@search?portal_type=Event", "application/json"},
+		{"", "https://v.example/++api++/fr/actualites", "application/json"},
+		{"feed", "https://v.example/@rss", "application/rss+xml, application/atom+xml, */*;q=0.1"},
+	} {
+		if got := h.accept(test.format, test.address); got != test.want {
+			t.Errorf("accept(%q, %q) = %q, want %q", test.format, test.address, got, test.want)
+		}
+	}
+}

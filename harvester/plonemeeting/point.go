@@ -127,11 +127,38 @@ func (d *decoding) publication(o restapi.Object) {
 	if !strings.Contains(o.Raw("@id"), "://") { // an export names its objects by their ids alone
 		base = nil
 	}
-	read := restapi.ReadItem(o, base, d.doc.Source)
+	read := restapi.ReadItem(publicOnly(o), base, d.doc.Source)
 	for _, w := range read.Warnings {
 		d.Warn(read.Item.OriginID, w)
 	}
 	d.Items = append(d.Items, read.Item)
+}
+
+// publicOnly is an object without the objects in its lists that are not
+// published: what a publication holds may have a state of its own.
+func publicOnly(o restapi.Object) restapi.Object {
+	out := make(restapi.Object, len(o))
+	for key, value := range o {
+		list, ok := value.([]any)
+		if !ok {
+			out[key] = value
+			continue
+		}
+		kept := make([]any, 0, len(list))
+		for _, v := range list {
+			if child, ok := v.(map[string]any); !ok || published(child) {
+				kept = append(kept, v)
+			}
+		}
+		out[key] = kept
+	}
+	return out
+}
+
+// published reports whether an object is, or has no state.
+func published(o map[string]any) bool {
+	state, known := o["review_state"]
+	return !known || state == nil || state == "" || state == "published"
 }
 
 func first(texts ...string) string {
