@@ -115,3 +115,14 @@ func TestTemplate(t *testing.T) {
 		t.Error("IsZero is not true of the empty fragment alone")
 	}
 }
+
+// TestPreBeginsWithControl: what is dropped before a line break at the start of
+// <pre> must not leave the break for the next parse to drop.
+func TestPreBeginsWithControl(t *testing.T) {
+	for _, raw := range []string{"<pre>\x05\n", "<pre lang=fr>\x05\n\ntext", "<pre>\n\n\ntext", "<p>a<pre>\n</pre>b"} {
+		once := Sanitise(raw, nil).String()
+		if twice := Sanitise(once, nil).String(); twice != once {
+			t.Errorf("Sanitise(%q) = %q, again %q", raw, once, twice)
+		}
+	}
+}

@@ -38,7 +38,7 @@ func sanitise(raw string, base *url.URL) string {
 		if !recognised(out) {
 			walled = secondWall().Sanitize(out)
 		}
-		if settled && (walled == out || unquoted.Replace(walled) == unquoted.Replace(out)) {
+		if settled && !eatsNewline(out) && (walled == out || unquoted.Replace(walled) == unquoted.Replace(out)) {
 			return out
 		}
 		var next string
@@ -49,6 +49,26 @@ func sanitise(raw string, base *url.URL) string {
 		out = next
 	}
 	return escaped(bareText(raw))
+}
+
+// eatsNewline reports whether a <pre> begins with a line break, which the
+// parser drops (WHATWG HTML, 13.2.6.4.7): what stood before it was not kept.
+func eatsNewline(s string) bool {
+	for {
+		i := strings.Index(s, "<pre")
+		if i < 0 {
+			return false
+		}
+		s = s[i:]
+		end := strings.IndexByte(s, '>')
+		if end < 0 {
+			return false
+		}
+		if strings.HasPrefix(s[end+1:], "\n") {
+			return true
+		}
+		s = s[end:]
+	}
 }
 
 // unquoted evens out the two spellings of a quotation mark: bluemonday always
