@@ -5,7 +5,7 @@ GO ?= go
 CACHE := .cache
 export CGO_ENABLED ?= 0
 
-.PHONY: demo build test check tools race browser fuzz bench look golden clean
+.PHONY: demo build test check tools race browser fuzz bench look golden realservers clean
 
 ## demo: a made-up region on loopback, to look at
 demo:
@@ -45,6 +45,11 @@ LOOK ?= $(CURDIR)/.cache/look
 look:
 	mkdir -p $(LOOK)
 	CARILLON_SCREENSHOTS=$(LOOK) $(GO) test -tags look -count=1 -run TestScreenshots ./embed ./api/portal
+
+## realservers: start a WordPress on loopback, harvest it, stop it (docs/real-servers.md)
+realservers:
+	@a=$$(bench/realservers/wordpress.sh start) && CARILLON_WORDPRESS=$$a $(GO) test -tags realservers -count=1 -v ./bench/realservers; \
+	r=$$?; bench/realservers/wordpress.sh clean; exit $$r
 
 ## golden: rewrite golden files; read the diff before you commit it
 golden:
