@@ -15,6 +15,7 @@ type Catalogue struct {
 	Channels   []Channel
 	Placements []Placement
 	Topics     []Topic
+	Hub        Hub
 
 	members    map[string]*Member
 	sources    map[string]*Source
@@ -41,6 +42,9 @@ func LoadCatalogue(ctx context.Context, d Directory) (*Catalogue, error) {
 		return nil, err
 	}
 	if c.Topics, err = d.Topics(ctx); err != nil {
+		return nil, err
+	}
+	if c.Hub, err = d.Hub(ctx); err != nil {
 		return nil, err
 	}
 	c.members = byName(c.Members, func(m *Member) string { return m.Slug })

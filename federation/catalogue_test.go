@@ -31,6 +31,8 @@ func (d *directory) Channels(context.Context) ([]federation.Channel, error) {
 	return []federation.Channel{{Slug: "actus"}}, nil
 }
 
+func (d *directory) Hub(context.Context) (federation.Hub, error) { return federation.Hub{}, nil }
+
 func (d *directory) Topics(context.Context) ([]federation.Topic, error) { return nil, nil }
 
 func (d *directory) Placements(context.Context) ([]federation.Placement, error) {

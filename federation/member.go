@@ -32,6 +32,8 @@ type Member struct {
 	PostalCodes []string   `json:"postal_codes,omitempty"` // as written on an envelope
 	Location    *Point     `json:"location,omitempty"`     // nil when unknown
 	Languages   []string   `json:"languages,omitempty"`    // first is the member's own
+	Zone        string     `json:"zone,omitempty"`         // IANA name of its home zone; "" = the hub's
+	Authority   int        `json:"authority,omitempty"`    // 1 to 100, 0 = by kind; see [Member.Rank]
 	Theme       Theme      `json:"theme"`
 	Sites       []string   `json:"sites,omitempty"`    // origins that may embed; empty = any
 	Succeeds    []string   `json:"succeeds,omitempty"` // slugs of members merged into this one
@@ -46,6 +48,19 @@ type Point struct {
 // Valid reports whether p is on the globe.
 func (p Point) Valid() bool {
 	return p.Lat >= -90 && p.Lat <= 90 && p.Lon >= -180 && p.Lon <= 180
+}
+
+// ranks are what each kind of member weighs where the operator says nothing.
+var ranks = map[MemberKind]int{KindRegion: 50, KindProvince: 40, KindCommune: 30, KindAgency: 20, KindAssociation: 10}
+
+// Rank is the member's authority: which of several equal items stands for the
+// others, and which of several equally grave alerts comes first. Greater goes
+// first.
+func (m Member) Rank() int {
+	if m.Authority != 0 {
+		return m.Authority
+	}
+	return ranks[m.Kind]
 }
 
 // Language returns the member's first language, or the default one.
@@ -84,6 +99,12 @@ func (m Member) Validate() error {
 			return Invalid("languages", "%q is not a language tag", l)
 		}
 	}
+	if !validZone(m.Zone) {
+		return Invalid("zone", "%q is not a time zone such as Europe/Brussels", m.Zone)
+	}
+	if m.Authority < 0 || m.Authority > 100 {
+		return Invalid("authority", "must be 1 to 100")
+	}
 	for _, s := range m.Sites {
 		if !isOrigin(s) {
 			return Invalid("sites", "%q must be an origin such as https://www.example.org, without a path", s)
@@ -95,6 +116,11 @@ func (m Member) Validate() error {
 func isHTTP(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.User == nil
+}
+
+func isMailto(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && u.Scheme == "mailto" && strings.Contains(u.Opaque, "@")
 }
 
 // originForm is narrower than a URL: origins are written into

@@ -1,6 +1,7 @@
 package federation
 
 import (
+	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -17,17 +18,22 @@ type Source struct {
 	Every      time.Duration `json:"every,omitempty"`      // 0 = adaptive
 	Cron       string        `json:"cron,omitempty"`       // five fields; "" = use Every
 	Language   string        `json:"language,omitempty"`   // of items that do not say
+	Zone       string        `json:"zone,omitempty"`       // IANA name, of times without one; "" = the member's
 	License    string        `json:"license,omitempty"`    // of items that do not say
 	Categories []string      `json:"categories,omitempty"` // added to every item
 	Title      Text          `json:"title,omitempty"`      // "" = the source's own title
 
-	Identity  string            `json:"identity,omitempty"`  // what tells items apart: guid, link or hash; "" = guid, degraded when it does not
-	Complete  bool              `json:"complete,omitempty"`  // the list is all there is: what leaves it is withdrawn
-	Suspended bool              `json:"suspended,omitempty"` // an operator stopped the polling; items stay
-	Formerly  []string          `json:"formerly,omitempty"`  // full names of sources that this one goes on for: their items become its own
-	TrustHub  bool              `json:"trust_hub,omitempty"` // a signed WebSub push is read as it is, not only as a hint
-	Columns   map[string]string `json:"columns,omitempty"`   // csv: our field to the header of its column
-	Page      *PageRule         `json:"page,omitempty"`      // sitemap and web pages: what is read of a page
+	Identity  string   `json:"identity,omitempty"`  // what tells items apart: guid, link or hash; "" = guid, degraded when it does not
+	Complete  bool     `json:"complete,omitempty"`  // the list is all there is: what leaves it is withdrawn
+	Suspended bool     `json:"suspended,omitempty"` // an operator stopped the polling; items stay
+	Formerly  []string `json:"formerly,omitempty"`  // full names of sources that this one goes on for: their items become its own
+	Alerts    bool     `json:"alerts,omitempty"`    // it may publish alerts, as one of type alert may
+	// AllowPrivate are networks that are not public and that this source, its
+	// redirects, pages and pictures may be on.
+	AllowPrivate []netip.Prefix    `json:"allow_private,omitempty"`
+	TrustHub     bool              `json:"trust_hub,omitempty"` // a signed WebSub push is read as it is, not only as a hint
+	Columns      map[string]string `json:"columns,omitempty"`   // csv: our field to the header of its column
+	Page         *PageRule         `json:"page,omitempty"`      // sitemap and web pages: what is read of a page
 }
 
 // PageRule says which pages of a site are read, and where on a page its
@@ -50,6 +56,13 @@ const (
 )
 
 var identities = []string{IdentityGUID, IdentityLink, IdentityHash}
+
+// minPrivateBits keeps a source to a network of its own: 10.0.0.0/8 is the
+// widest there is.
+const minPrivateBits = 8
+
+// GrantsAlerts reports whether the operator lets the source publish alerts.
+func (s Source) GrantsAlerts() bool { return s.Alerts || s.Type == AlertItem }
 
 // Name is the full name, "member/slug".
 func (s Source) Name() string { return s.Member + "/" + s.Slug }
@@ -78,6 +91,14 @@ func (s Source) Validate() error {
 	for _, name := range s.Formerly {
 		if member, slug, ok := strings.Cut(name, "/"); !ok || !ValidSlug(member) || !ValidSlug(slug) || name == s.Name() {
 			return Invalid("formerly", "%q must be the full name of another source, member/source", name)
+		}
+	}
+	if !validZone(s.Zone) {
+		return Invalid("zone", "%q is not a time zone such as Europe/Brussels", s.Zone)
+	}
+	for _, p := range s.AllowPrivate {
+		if !p.IsValid() || p != p.Masked() || p.Bits() < minPrivateBits {
+			return Invalid("allow_private", "%q must be a network such as 10.1.2.0/24, of at most 2^24 addresses", p)
 		}
 	}
 	if s.Language != "" && !ValidLanguage(s.Language) {

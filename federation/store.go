@@ -41,6 +41,7 @@ type Directory interface {
 	Placement(ctx context.Context, slug string) (Placement, error)
 	Placements(ctx context.Context) ([]Placement, error)
 	Topics(ctx context.Context) ([]Topic, error)
+	Hub(ctx context.Context) (Hub, error) // zero when never saved
 }
 
 // Items reads items.
@@ -90,6 +91,7 @@ type Tx interface {
 	SaveChannel(ctx context.Context, c Channel) (changed bool, err error)
 	SavePlacement(ctx context.Context, p Placement) (changed bool, err error)
 	SaveTopic(ctx context.Context, t Topic) (changed bool, err error)
+	SaveHub(ctx context.Context, h Hub) (changed bool, err error)
 
 	// RemoveMember removes the member with its sources (as RemoveSource) and
 	// placements. RemoveSource withdraws its items, then removes the source,

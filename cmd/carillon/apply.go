@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/plonegov/carillon/federation"
@@ -20,7 +22,7 @@ type difference struct {
 
 func (d difference) String() string {
 	sign := map[string]string{"add": "+", "change": "~", "remove": "-"}[d.Act]
-	return fmt.Sprintf("%s %s %s", sign, d.Kind, d.Name)
+	return strings.TrimSpace(fmt.Sprintf("%s %s %s", sign, d.Kind, d.Name)) // the hub has no name here
 }
 
 // errDryRun rolls back a transaction whose only purpose was to be seen.
@@ -78,6 +80,11 @@ type applier struct {
 }
 
 func (a *applier) save(r *region) error {
+	if r.Hub != nil {
+		if err := saved(a, "hub", "", a.hasHub(), *r.Hub, a.tx.SaveHub); err != nil {
+			return err
+		}
+	}
 	for _, m := range r.Members {
 		_, err := a.cat.Member(m.Slug)
 		if err := saved(a, "member", m.Slug, err == nil, m, a.tx.SaveMember); err != nil {
@@ -113,6 +120,9 @@ func (a *applier) save(r *region) error {
 	}
 	return nil
 }
+
+// hasHub reports whether the store has something to say of the hub itself.
+func (a *applier) hasHub() bool { return !reflect.ValueOf(a.cat.Hub).IsZero() }
 
 func saved[T any](a *applier, kind, name string, known bool, v T, save func(context.Context, T) (bool, error)) error {
 	changed, err := save(a.ctx, v)
@@ -222,6 +232,12 @@ func (a *applier) prune(r *region) error {
 		if err := a.remove("source", s.Name(), keep, a.tx.RemoveSource); err != nil {
 			return err
 		}
+	}
+	if r.Hub == nil && a.hasHub() {
+		if _, err := a.tx.SaveHub(a.ctx, federation.Hub{}); err != nil {
+			return fmt.Errorf("remove hub: %w", err)
+		}
+		a.diff = append(a.diff, difference{"remove", "hub", ""})
 	}
 	for _, m := range a.cat.Members {
 		if err := a.remove("member", m.Slug, keep, a.tx.RemoveMember); err != nil {

@@ -24,6 +24,7 @@ type region struct {
 	Channels   []federation.Channel
 	Placements []federation.Placement
 	Topics     []federation.Topic
+	Hub        *federation.Hub // nil = the file says nothing of it
 }
 
 // known is what the store has already. With alone, the file must do without

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -27,6 +28,9 @@ type checker struct {
 
 func (c *checker) region(y regionYAML) (*region, error) {
 	c.seen = map[string]string{}
+	if err := c.hub(y.Hub); err != nil {
+		return nil, err
+	}
 	for i, m := range y.Members {
 		if err := c.member(fmt.Sprintf("$.members[%d]", i), m); err != nil {
 			return nil, err
@@ -68,10 +72,32 @@ func (c *checker) once(path, kind, name string) error {
 	return nil
 }
 
+func (c *checker) hub(y *hubYAML) error {
+	if y == nil {
+		return nil
+	}
+	h := federation.Hub{Zone: y.Zone, Languages: y.Languages, Links: federation.HubLinks(y.Links)}
+	h.Name = y.Name.in(h.Speaks()[0])
+	var err error
+	if h.Theme, err = theme(y.Theme); err == nil {
+		err = h.Validate()
+	}
+	if err != nil {
+		return c.fault("$.hub", err)
+	}
+	c.out.Hub = &h
+	return nil
+}
+
 func (c *checker) member(path string, y memberYAML) error {
 	m := federation.Member{
 		Slug: y.Slug, Kind: y.Kind, URL: y.URL, Code: y.Code,
-		PostalCodes: y.PostalCodes, Languages: y.Languages, Sites: y.Sites, Succeeds: y.Succeeds,
+		PostalCodes: y.PostalCodes, Languages: y.Languages, Zone: y.Zone, Sites: y.Sites, Succeeds: y.Succeeds,
+	}
+	if y.Authority != nil {
+		if m.Authority = *y.Authority; m.Authority == 0 { // absent is 0: written, it can only be a mistake
+			m.Authority = -1
+		}
 	}
 	m.Name = y.Name.in(m.Language())
 	if y.Location != nil {
@@ -99,14 +125,17 @@ func (c *checker) member(path string, y memberYAML) error {
 func (c *checker) source(path string, m federation.Member, y sourceYAML) error {
 	s := federation.Source{
 		Member: m.Slug, Slug: y.Slug, URL: y.URL, Format: y.Format, Type: y.Type, Every: time.Duration(y.Every),
-		Cron: y.Cron, Language: y.Language, License: y.License, Categories: y.Categories, Title: y.Title.in(m.Language()),
+		Cron: y.Cron, Language: y.Language, Zone: y.Zone, Alerts: y.Alerts, License: y.License, Categories: y.Categories, Title: y.Title.in(m.Language()),
 		Identity: y.Identity, Complete: y.Complete, Suspended: y.Suspended, Formerly: y.Formerly, TrustHub: y.TrustHub,
 		Columns: y.Columns, Page: (*federation.PageRule)(y.Page),
 	}
 	if s.Format == "auto" {
 		s.Format = ""
 	}
-	err := s.Validate()
+	var err error
+	if s.AllowPrivate, err = networks(y.Private); err == nil {
+		err = s.Validate()
+	}
 	switch {
 	case err != nil:
 	case s.Format != "" && !slices.Contains(c.formats, s.Format):
@@ -125,6 +154,18 @@ func (c *checker) source(path string, m federation.Member, y sourceYAML) error {
 	}
 	c.out.Sources = append(c.out.Sources, s)
 	return nil
+}
+
+// networks reads CIDR prefixes (RFC 4632, 3.1).
+func networks(list []string) (out []netip.Prefix, err error) {
+	for _, text := range list {
+		p, err := netip.ParsePrefix(text)
+		if err != nil {
+			return nil, federation.Invalid("allow_private", "%q must be a network such as 10.1.2.0/24", text)
+		}
+		out = append(out, p)
+	}
+	return out, nil
 }
 
 // checkCron refuses what robfig/cron would take wrongly: a time zone prefix

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net/netip"
 	"reflect"
 	"strings"
 	"time"
@@ -32,6 +33,7 @@ func regionText(cat *federation.Catalogue) []byte {
 	for _, t := range cat.Topics {
 		topics = append(topics, topicPairs(t))
 	}
+	file.put("hub", hubPairs(cat.Hub))
 	file.put("members", members)
 	file.put("channels", channels)
 	file.put("placements", placements)
@@ -50,6 +52,19 @@ func (p *pairs) put(key string, value any) {
 	*p = append(*p, pair{key, value})
 }
 
+func hubPairs(h federation.Hub) pairs {
+	var p, links pairs
+	links.put("legal", h.Links.Legal)
+	links.put("accessibility", h.Links.Accessibility)
+	links.put("contact", h.Links.Contact)
+	p.put("name", map[string]string(h.Name))
+	p.put("theme", themePairs(h.Theme))
+	p.put("zone", h.Zone)
+	p.put("languages", h.Languages)
+	p.put("links", links)
+	return p
+}
+
 func memberPairs(m federation.Member, sources []pairs) pairs {
 	var p pairs
 	p.put("slug", m.Slug)
@@ -62,6 +77,8 @@ func memberPairs(m federation.Member, sources []pairs) pairs {
 		p = append(p, pair{"location", pairs{{"lat", m.Location.Lat}, {"lon", m.Location.Lon}}})
 	}
 	p.put("languages", m.Languages)
+	p.put("zone", m.Zone)
+	p.put("authority", m.Authority)
 	p.put("theme", themePairs(m.Theme))
 	p.put("sites", m.Sites)
 	p.put("succeeds", m.Succeeds)
@@ -79,6 +96,9 @@ func sourcePairs(s federation.Source) pairs {
 	p.put("every", durationText(s.Every))
 	p.put("cron", s.Cron)
 	p.put("language", s.Language)
+	p.put("zone", s.Zone)
+	p.put("alerts", s.Alerts)
+	p.put("allow_private", networkTexts(s.AllowPrivate))
 	p.put("license", s.License)
 	p.put("categories", s.Categories)
 	p.put("identity", s.Identity)
@@ -91,6 +111,14 @@ func sourcePairs(s federation.Source) pairs {
 		p.put("page", pagePairs(*s.Page))
 	}
 	return p
+}
+
+func networkTexts(list []netip.Prefix) []string {
+	var out []string
+	for _, p := range list {
+		out = append(out, p.String())
+	}
+	return out
 }
 
 func pagePairs(r federation.PageRule) pairs {

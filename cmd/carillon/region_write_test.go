@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -20,6 +21,9 @@ func fill(v reflect.Value) {
 	switch v.Interface().(type) {
 	case time.Duration:
 		v.SetInt(int64(90 * time.Minute))
+		return
+	case netip.Prefix:
+		v.Set(reflect.ValueOf(netip.MustParsePrefix("10.1.2.0/24")))
 		return
 	case federation.Selection:
 		v.Set(reflect.ValueOf(federation.Selection{Words: "x"}))
@@ -91,6 +95,10 @@ func TestRegionTextHasEveryField(t *testing.T) {
 	testEveryField(t, func(th federation.Theme) []byte {
 		return regionText(&federation.Catalogue{Placements: []federation.Placement{{Theme: th}}})
 	})
+	testEveryField(t, func(h federation.Hub) []byte { return regionText(&federation.Catalogue{Hub: h}) })
+	testEveryField(t, func(l federation.HubLinks) []byte {
+		return regionText(&federation.Catalogue{Hub: federation.Hub{Links: l}})
+	})
 	testEveryField(t, func(tp federation.Topic) []byte {
 		return regionText(&federation.Catalogue{Topics: []federation.Topic{tp}})
 	})
@@ -102,12 +110,15 @@ func TestExportAppliesBack(t *testing.T) {
 	odd := []string{"03000", "yes", "null", "~", "1e3", "#b3123a", "a: b", "- a", "*x", "&x", "!x", "%x", "@x", "'", `"`, "{a}", "[a]", "|", ">", "été — «é»", "a # b", "0x1F", "2026-11-23", "\ta", "a\nb", "true", "-1", "1_000", ".5", "12:30"}
 	member := federation.Member{Slug: "vallonie", Kind: federation.KindRegion, Name: federation.Text{"fr": "Région: «x»", "nl": "no"}, URL: "https://v.example/?a=1&b=#c",
 		Code: "03000", PostalCodes: odd, Location: &federation.Point{Lat: 0, Lon: -4.25}, Languages: []string{"fr", "nl"},
-		Theme: federation.Theme{Accent: "#b3123a", HeadingFont: `"Marianne", sans-serif`, Weight: "700", Scale: "1.2"}, Sites: []string{"https://v.example"}}
-	cat := &federation.Catalogue{Members: []federation.Member{member, {Slug: "b", Kind: federation.KindCommune, Name: federation.Text{"fr": "1"}, Succeeds: []string{"vallonie"}}},
+		Theme: federation.Theme{Accent: "#b3123a", HeadingFont: `"Marianne", sans-serif`, Weight: "700", Scale: "1.2"}, Sites: []string{"https://v.example"}, Zone: "Europe/Brussels", Authority: 80}
+	hub := federation.Hub{Name: federation.Text{"fr": "Portail: «x»"}, Theme: federation.Theme{Accent: "#b3123a"}, Zone: "Europe/Paris", Languages: []string{"nl", "fr"},
+		Links: federation.HubLinks{Legal: "https://v.example/legal", Accessibility: "https://v.example/a11y", Contact: "mailto:hub@v.example"}}
+	cat := &federation.Catalogue{Hub: hub, Members: []federation.Member{member, {Slug: "b", Kind: federation.KindCommune, Name: federation.Text{"fr": "1"}, Succeeds: []string{"vallonie"}}},
 		Sources: []federation.Source{
 			{Member: "vallonie", Slug: "actus", URL: "https://v.example/rss", Format: "feed", Type: federation.News, Every: 90 * time.Minute, Language: "nl", License: "CC-BY-4.0", Categories: odd, Title: federation.Text{"fr": "- oui"}},
 			{Member: "vallonie", Slug: "fiches", URL: "file:a b.zip", Cron: "*/10 6-22 * * *"},
 			{Member: "b", Slug: "new", URL: "https://b.example/", Identity: federation.IdentityLink, Complete: true, Suspended: true, Formerly: []string{"vallonie/old"}, TrustHub: true,
+				Zone: "Indian/Reunion", Alerts: true, AllowPrivate: []netip.Prefix{netip.MustParsePrefix("10.1.2.0/24"), netip.MustParsePrefix("fd00::/64")},
 				Columns: map[string]string{"title": "Titre: été", "start": "1"},
 				Page:    &federation.PageRule{Include: []string{"/a"}, Exclude: []string{"/b, c"}, Title: "h1", Content: "#main > p:first-child", Date: "time[datetime]", Image: "img", Remove: ".ad, nav"}},
 			{Member: "b", Slug: "plain", URL: "https://b.example/p"}},
@@ -120,7 +131,7 @@ func TestExportAppliesBack(t *testing.T) {
 	if err != nil {
 		t.Fatalf("the export is refused: %v\n%s", err, text)
 	}
-	if diff := cmp.Diff(region{Members: cat.Members, Sources: cat.Sources, Channels: cat.Channels, Placements: cat.Placements, Topics: cat.Topics}, *r); diff != "" {
+	if diff := cmp.Diff(region{Hub: &hub, Members: cat.Members, Sources: cat.Sources, Channels: cat.Channels, Placements: cat.Placements, Topics: cat.Topics}, *r, cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
 		t.Errorf("export, read back (-want +got):\n%s\n%s", diff, text)
 	}
 	if _, err := parseRegion("empty.yaml", regionText(&federation.Catalogue{}), nil, known{}); err != nil {

@@ -12,10 +12,25 @@ import (
 
 // regionYAML is a region file as it is written.
 type regionYAML struct {
+	Hub        *hubYAML        `yaml:"hub"`
 	Members    []memberYAML    `yaml:"members"`
 	Channels   []channelYAML   `yaml:"channels"`
 	Placements []placementYAML `yaml:"placements"`
 	Topics     []topicYAML     `yaml:"topics"`
+}
+
+type hubYAML struct {
+	Name      textYAML          `yaml:"name"`
+	Theme     map[string]string `yaml:"theme"`
+	Zone      string            `yaml:"zone"`
+	Languages []string          `yaml:"languages"`
+	Links     linksYAML         `yaml:"links"`
+}
+
+type linksYAML struct {
+	Legal         string `yaml:"legal"`
+	Accessibility string `yaml:"accessibility"`
+	Contact       string `yaml:"contact"`
 }
 
 type topicYAML struct {
@@ -33,6 +48,8 @@ type memberYAML struct {
 	PostalCodes []string              `yaml:"postal_codes"`
 	Location    *pointYAML            `yaml:"location"`
 	Languages   []string              `yaml:"languages"`
+	Zone        string                `yaml:"zone"`
+	Authority   *int                  `yaml:"authority"`
 	Theme       map[string]string     `yaml:"theme"`
 	Sites       []string              `yaml:"sites"`
 	Succeeds    []string              `yaml:"succeeds"`
@@ -52,6 +69,9 @@ type sourceYAML struct {
 	Every      durationYAML        `yaml:"every"`
 	Cron       string              `yaml:"cron"`
 	Language   string              `yaml:"language"`
+	Zone       string              `yaml:"zone"`
+	Alerts     bool                `yaml:"alerts"`
+	Private    []string            `yaml:"allow_private"`
 	License    string              `yaml:"license"`
 	Categories []string            `yaml:"categories"`
 	Title      textYAML            `yaml:"title"`

@@ -14,6 +14,7 @@ var directoryCases = []testCase{
 	{"lists are sorted by bytes", sortedLists},
 	{"a source or placement needs its member", needsMember},
 	{"a value is a copy", valuesAreCopies},
+	{"the hub is one record", hubRecord},
 }
 
 func emptyDirectory(s store) {
@@ -143,4 +144,29 @@ func valuesAreCopies(s store) {
 	got.Name["fr"], held.Categories[0], held.Event.Status = "y", "y", "y"
 	s.same("Member after changing what was got", must[federation.Member](s, "Member")(s.Member(s.ctx, "alba")), member("alba"))
 	s.same("Item after changing what was got", must[federation.Item](s, "Item")(s.Item(s.ctx, it.ID)), full("alba", "1"))
+}
+
+func hubRecord(s store) {
+	save := func(h federation.Hub) (wrote bool) {
+		s.in(func(tx federation.Tx) (err error) {
+			wrote, err = tx.SaveHub(s.ctx, h)
+			return err
+		})
+		return wrote
+	}
+	s.same("Hub(never saved)", must[federation.Hub](s, "Hub")(s.Hub(s.ctx)), federation.Hub{})
+	if save(federation.Hub{}) {
+		s.Errorf("SaveHub(zero) = true on a store without one, want false: nothing changes")
+	}
+	h := federation.Hub{Name: federation.Text{"fr": "Portail", "nl": "Portaal"}, Zone: "Europe/Brussels", Languages: []string{"nl", "fr"},
+		Theme: federation.Theme{Accent: "#b3123a"}, Links: federation.HubLinks{Contact: "mailto:a@b.example"}}
+	if !save(h) || save(h) {
+		s.Errorf("SaveHub twice = want true, then false")
+	}
+	s.same("Hub", must[federation.Hub](s, "Hub")(s.Hub(s.ctx)), h)
+	if !save(federation.Hub{}) {
+		s.Errorf("SaveHub(zero) over one = false, want true")
+	}
+	s.same("Hub(emptied)", must[federation.Hub](s, "Hub")(s.Hub(s.ctx)), federation.Hub{})
+	s.same("Changes", s.log(), []string{"hub-saved ", "hub-saved "})
 }

@@ -43,7 +43,8 @@ type memState struct {
 	pages                                  map[[2]string]federation.PageState // by source and address
 	subscriptions                          map[string]federation.Subscription
 	likenesses                             map[string]federation.Likeness // by item
-	token                                  int64                          // the last one given
+	hub                                    federation.Hub
+	token                                  int64 // the last one given
 }
 
 // NewMem returns an empty store.

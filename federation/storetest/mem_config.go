@@ -40,6 +40,23 @@ func (t *memTx) SaveTopic(_ context.Context, topic federation.Topic) (bool, erro
 	return t.save(t.topics, topic.Slug, topic, federation.TopicSaved, "")
 }
 
+// SaveHub implements [federation.Tx].
+func (t *memTx) SaveHub(_ context.Context, h federation.Hub) (bool, error) {
+	held, err := encode(t.hub)
+	if err != nil {
+		return false, err
+	}
+	data, err := encode(h)
+	if err != nil || data == held {
+		return false, err
+	}
+	if t.hub, err = decode[federation.Hub](data); err != nil {
+		return false, err
+	}
+	t.append(federation.Change{Time: time.Now(), Kind: federation.HubSaved})
+	return true, nil
+}
+
 func (t *memTx) save(into map[string]string, name string, v any, kind federation.ChangeKind, member string) (bool, error) {
 	data, err := encode(v)
 	if err != nil {

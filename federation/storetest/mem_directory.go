@@ -53,6 +53,19 @@ func (m *Mem) Topics(ctx context.Context) ([]federation.Topic, error) {
 	return list[federation.Topic](ctx, m, func(s *memState) map[string]string { return s.topics })
 }
 
+// Hub implements [federation.Directory].
+func (m *Mem) Hub(ctx context.Context) (federation.Hub, error) {
+	s, err := m.view(ctx)
+	if err != nil {
+		return federation.Hub{}, err
+	}
+	data, err := encode(s.hub)
+	if err != nil {
+		return federation.Hub{}, err
+	}
+	return decode[federation.Hub](data)
+}
+
 // SourceState implements [federation.Directory]. An unknown source is
 // ErrNotFound.
 func (m *Mem) SourceState(ctx context.Context, name string) (federation.SourceState, error) {

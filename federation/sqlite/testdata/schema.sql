@@ -85,6 +85,13 @@ CREATE TABLE placement (
 
 CREATE INDEX placement_member ON placement (member);
 
+CREATE TABLE record (
+    kind TEXT NOT NULL,
+    key  TEXT NOT NULL,
+    data TEXT NOT NULL,
+    PRIMARY KEY (kind, key)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE source (
     name   TEXT NOT NULL PRIMARY KEY, -- member/slug
     member TEXT NOT NULL REFERENCES member (slug),

@@ -1,0 +1,67 @@
+package federation
+
+import (
+	"slices"
+	"time"
+)
+
+// HubSaved tells that what the operator says of the hub itself was changed.
+const HubSaved ChangeKind = "hub-saved"
+
+// Hub is the operator's own look and words, and what members fall back on. The
+// zero value is a hub that says nothing of itself.
+type Hub struct {
+	Name      Text     `json:"name,omitempty"`
+	Theme     Theme    `json:"theme"`
+	Zone      string   `json:"zone,omitempty"`      // IANA name: the home zone of members that name none
+	Languages []string `json:"languages,omitempty"` // of the portal, among [Languages]; empty = all
+	Links     HubLinks `json:"links"`
+}
+
+// HubLinks are addresses that the portal shows at the foot of every page; ""
+// shows none.
+type HubLinks struct {
+	Legal         string `json:"legal,omitempty"`         // legal notice
+	Accessibility string `json:"accessibility,omitempty"` // statement of the operator, in place of the hub's own
+	Contact       string `json:"contact,omitempty"`       // http(s) or mailto:
+}
+
+// Validate reports the first thing wrong with h as an [InvalidError] whose
+// Field is the key below hub of the region file.
+func (h Hub) Validate() error {
+	if !validZone(h.Zone) {
+		return Invalid("zone", "%q is not a time zone such as Europe/Brussels", h.Zone)
+	}
+	for _, l := range h.Languages {
+		if !slices.Contains(Languages, l) {
+			return Invalid("languages", "%q must be one of %s", l, join(Languages))
+		}
+	}
+	for _, link := range []struct{ field, url string }{
+		{"legal", h.Links.Legal}, {"accessibility", h.Links.Accessibility}, {"contact", h.Links.Contact},
+	} {
+		if link.url != "" && !isHTTP(link.url) && !(link.field == "contact" && isMailto(link.url)) {
+			return Invalid("links."+link.field, "%q must start with https:// or http://", link.url)
+		}
+	}
+	return h.Theme.Validate()
+}
+
+// Speaks are the languages of the portal, the first being the one for readers
+// whose own it does not have.
+func (h Hub) Speaks() []string {
+	if len(h.Languages) == 0 {
+		return Languages
+	}
+	return h.Languages
+}
+
+// validZone reports whether name is empty or an IANA zone that this machine
+// knows. "Local" is the machine's own: it would differ from node to node.
+func validZone(name string) bool {
+	if name == "" {
+		return true
+	}
+	_, err := time.LoadLocation(name)
+	return err == nil && name != "Local"
+}
