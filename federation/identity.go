@@ -44,9 +44,10 @@ func ContentHash(i Item) string {
 		Place, Event         []string
 		Alert                *Alert
 		License, Attribution string
+		Same                 string `json:",omitempty"`
 	}{
-		i.Type, i.URL, fold(i.Title), fold(i.Summary), i.Content, i.Language, stamp(i.Expires.UTC()), i.Categories, i.Authors,
-		i.Image, i.Attachments, placeText(i.Place), eventText(i.Event), i.Alert, i.Provenance.License, i.Provenance.Attribution,
+		i.Type, i.URL, fold(i.Title), fold(i.Summary), i.Content, i.Language, stamp(i.end().UTC()), i.Categories, i.Authors,
+		i.Image, i.Attachments, placeText(i.Place), eventText(i.Event), i.Alert, i.Provenance.License, i.Provenance.Attribution, i.Same,
 	}
 	b, err := json.Marshal(body)
 	if err != nil { // strings, integers and lists of them cannot fail to marshal
@@ -54,6 +55,13 @@ func ContentHash(i Item) string {
 	}
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
+}
+
+// end is when the item is over by what it says itself, whenever it was read. An
+// alert that is renewed by its date alone has changed: it is over later.
+func (i Item) end() time.Time {
+	i.Provenance.Fetched = time.Time{}
+	return i.Until()
 }
 
 // placeText and eventText spell out what encoding/json may refuse: a number

@@ -42,6 +42,11 @@ type Item struct {
 	// this one is a new state of (CAP 1.2, references of an Update): they and
 	// this are one item.
 	Replaces []string
+	// Same tells which items are the language versions of one document: they
+	// have the same, and lists show one of them. A decoder sets it to an origin
+	// id, which the harvester makes an item id of the same source, so that no
+	// other source can join. "" = there is but this one.
+	Same string
 
 	Type        ItemType
 	URL         string // the document at its origin; "" when it has no address
@@ -146,6 +151,7 @@ type Event struct {
 // Alert holds the CAP 1.2 values (3.2.2) that decide how loud an alert is,
 // lower-cased: severity extreme severe moderate minor unknown, and so on.
 type Alert struct {
+	Ended     bool     `json:"ended,omitempty"` // the source says that there is no danger any more; see [Item.Over]
 	Severity  string   `json:"severity,omitempty"`
 	Urgency   string   `json:"urgency,omitempty"`
 	Certainty string   `json:"certainty,omitempty"`

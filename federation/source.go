@@ -62,7 +62,9 @@ var identities = []string{IdentityGUID, IdentityLink, IdentityHash}
 const minPrivateBits = 8
 
 // GrantsAlerts reports whether the operator lets the source publish alerts.
-func (s Source) GrantsAlerts() bool { return s.Alerts || s.Type == AlertItem }
+// One that is configured to be of a format that holds nothing else is granted
+// with its format.
+func (s Source) GrantsAlerts() bool { return s.Alerts || s.Type == AlertItem || s.Format == "cap" }
 
 // Name is the full name, "member/slug".
 func (s Source) Name() string { return s.Member + "/" + s.Slug }

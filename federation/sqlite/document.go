@@ -18,6 +18,7 @@ type document struct {
 	Event       *event                  `json:"event,omitempty"`
 	Alert       *federation.Alert       `json:"alert,omitempty"`
 	Provenance  federation.Provenance   `json:"provenance"`
+	Same        string                  `json:"same,omitempty"`
 }
 
 // place and event are the federation's with names that are ours to keep.
@@ -42,7 +43,7 @@ type event struct {
 
 func newDocument(it federation.Item) document {
 	d := document{Summary: it.Summary, Categories: it.Categories, Authors: it.Authors, Image: it.Image,
-		Attachments: it.Attachments, Alert: it.Alert, Provenance: it.Provenance}
+		Attachments: it.Attachments, Alert: it.Alert, Provenance: it.Provenance, Same: it.Same}
 	d.Provenance.Fetched = utc(d.Provenance.Fetched)
 	if d.Alert != nil {
 		a := *d.Alert
@@ -72,7 +73,7 @@ func truncated(list []time.Time) []time.Time {
 // fill puts d into it.
 func (d document) fill(it *federation.Item) {
 	it.Summary, it.Categories, it.Authors, it.Image = d.Summary, d.Categories, d.Authors, d.Image
-	it.Attachments, it.Alert, it.Provenance = d.Attachments, d.Alert, d.Provenance
+	it.Attachments, it.Alert, it.Provenance, it.Same = d.Attachments, d.Alert, d.Provenance, d.Same
 	if p := d.Place; p != nil {
 		it.Place = &federation.Place{Name: p.Name, Address: p.Address, PostalCode: p.PostalCode, Point: p.Point}
 	}

@@ -72,10 +72,11 @@ func full(member, originID string) federation.Item {
 	it.Event = &federation.Event{Start: time.Date(2026, 7, 21, 20, 0, 0, 0, brussels), End: time.Date(2026, 7, 21, 23, 30, 0, 0, brussels),
 		Recurrence: "FREQ=YEARLY", Status: "confirmed", Zone: "Europe/Brussels",
 		Extra: []time.Time{time.Date(2026, 8, 1, 20, 0, 0, 0, brussels)}, Except: []time.Time{time.Date(2027, 7, 21, 20, 0, 0, 0, brussels)}}
-	it.Alert = &federation.Alert{Severity: "severe", Urgency: "immediate", Certainty: "observed", Areas: []string{"a", "b"},
+	it.Alert = &federation.Alert{Ended: true, Severity: "severe", Urgency: "immediate", Certainty: "observed", Areas: []string{"a", "b"},
 		Event: "Crue", Response: []string{"avoid"}, Instruction: "Restez chez vous.", Onset: day(4), Sender: "Région", Signed: true,
 		Zones: []federation.AlertZone{{Name: "a", Polygons: [][]federation.Point{{{Lat: 1, Lon: 2}, {Lat: 2, Lon: 2}, {Lat: 1, Lon: 2}}},
 			Circles: []federation.Circle{{Center: federation.Point{Lat: 1, Lon: 2}, Radius: 3}}, Codes: []federation.Code{{System: "NIS", Value: "92094"}}}}}
+	it.Same = federation.NewItemID(it.Source, "same")
 	it.Provenance = federation.Provenance{SourceURL: "https://a.example/feed", Fetched: day(3), License: "CC-BY-4.0",
 		Attribution: "© Alba", Hash: "abc"}
 	it.Hash = federation.ContentHash(it)
