@@ -41,6 +41,7 @@ func (s *region) Members(context.Context) ([]federation.Member, error)   { retur
 func (s *region) Sources(context.Context) ([]federation.Source, error)   { return s.sources, nil }
 func (s *region) Channels(context.Context) ([]federation.Channel, error) { return s.channels, nil }
 func (s *region) Topics(context.Context) ([]federation.Topic, error)     { return nil, nil }
+func (s *region) Hub(context.Context) (federation.Hub, error)            { return federation.Hub{}, nil }
 
 func (s *region) Placements(context.Context) ([]federation.Placement, error) { return nil, nil }
 

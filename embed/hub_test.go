@@ -78,7 +78,7 @@ func newHub(t testing.TB, fill func(*hub)) *hub {
 	h.Server.Routes(r, fail)
 	client := safehttp.New(safehttp.Config{AllowPrivate: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
 	t.Cleanup(client.Close)
-	picture.New(log, h, client).Routes(r, fail)
+	picture.New(log, h, h.cats, client).Routes(r, fail)
 	return h
 }
 
@@ -136,6 +136,7 @@ func (h *hub) Channels(context.Context) ([]federation.Channel, error) {
 	return slices.Clone(h.channels), nil
 }
 func (h *hub) Topics(context.Context) ([]federation.Topic, error) { return nil, nil }
+func (h *hub) Hub(context.Context) (federation.Hub, error)        { return federation.Hub{}, nil }
 
 func (h *hub) Placements(context.Context) ([]federation.Placement, error) {
 	return slices.Clone(h.placements), nil

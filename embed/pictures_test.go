@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/plonegov/carillon/embed/browsertest"
+	"github.com/plonegov/carillon/embed/picture"
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/widgets"
 )
@@ -78,20 +79,65 @@ func onlyTo(t *testing.T, p *browsertest.Page, origins ...string) {
 	t.Logf("%d pictures asked for", pictures)
 }
 
-// TestPolicyOfPictures: a frame may show pictures of the hub, and the logo of
-// the member whose widget it is.
+// TestPolicyOfPictures: a frame may show pictures of the hub and no others,
+// whatever its address asks for.
 func TestPolicyOfPictures(t *testing.T) {
 	h := newHub(t, fifty)
-	for path, want := range map[string]string{
-		"/embed/commune-00-actus":      "img-src " + h.URL + " data:;",
-		"/embed/commune-00-actus.html": "img-src " + h.URL + " data:;",
-		"/embed/commune-00-actus?theme-logo=https://www.a.example:8443/l.svg": "img-src " + h.URL + " data: https://www.a.example:8443;",
-		"/embed/commune-00-actus?theme-logo=https://a,b.example/l.svg":        "img-src " + h.URL + " data:;",
-		"/embed/commune-00-actus?theme-logo=https://$a.example/l.svg":         "img-src " + h.URL + " data:;",
+	for _, path := range []string{
+		"/embed/commune-00-actus", "/embed/commune-00-actus.html",
+		"/embed/commune-00-actus?theme-logo=https://www.a.example:8443/l.svg",
+		"/embed/widget/list?theme-logo=https://www.a.example/l.svg",
 	} {
-		res, _ := get(t, h.URL+path)
+		res, body := get(t, h.URL+path)
+		want := "img-src " + h.URL + " data:;"
 		if got := res.Header.Get("Content-Security-Policy"); res.StatusCode != http.StatusOK || !strings.Contains(got, want) {
 			t.Errorf("GET %s = %d, policy %q, want %q", path, res.StatusCode, got, want)
+		}
+		if strings.Contains(body, "a.example") {
+			t.Errorf("GET %s shows a picture of another host:\n%s", path, body)
+		}
+	}
+}
+
+// TestLogos: a logo is that of the region file, by way of the hub, whatever the
+// address of the widget says; an unsaved widget has none.
+func TestLogos(t *testing.T) {
+	h := newHub(t, fifty)
+	const own, sheets = "https://www.commune-00.example/logo.svg", "https://www.commune-00.example/other.png"
+	h.change(t, func() {
+		h.members[0].Theme.Logo = own
+		p := h.placements[0]
+		p.Slug, p.Theme.Logo = "autre", sheets
+		h.placements = append(h.placements, p)
+	})
+	logo := func(address string) string { return h.URL + picture.LogoPath(h.members[0].Slug, address) }
+	for path, want := range map[string]string{
+		"/embed/" + h.placements[0].Slug: logo(own),
+		"/embed/" + h.placements[0].Slug + ".html?theme-logo=https://evil.example/l.png": logo(own),
+		"/embed/autre":                                         logo(sheets),
+		"/embed/autre.html":                                    logo(sheets),
+		"/embed/widget/list?theme-logo=" + own:                 "",
+		"/embed/widget/list.html?theme-logo=" + own + "&ui=nl": "",
+	} {
+		_, body := get(t, h.URL+path)
+		if got := strings.Contains(body, `<img class="l"`); got != (want != "") || !strings.Contains(body, want) || strings.Contains(body, own) {
+			t.Errorf("GET %s: logo %q is not in\n%s", path, want, body)
+		}
+	}
+}
+
+// TestUnsavedTakesNoTitle: what anybody can write into an address does not
+// stand under the hub's name.
+func TestUnsavedTakesNoTitle(t *testing.T) {
+	h := newHub(t, fifty)
+	for _, path := range []string{"/embed/widget/list", "/embed/widget/list.html", "/embed/widget/list?ui=de&summary"} {
+		title := "?title="
+		if strings.Contains(path, "?") {
+			title = "&title="
+		}
+		res, body := get(t, h.URL+path+title+"Votre+compte+est+bloqu%C3%A9")
+		if res.StatusCode != http.StatusOK || strings.Contains(body, "compte") {
+			t.Errorf("GET %s with a title = %d:\n%s", path, res.StatusCode, body)
 		}
 	}
 }

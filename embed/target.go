@@ -24,6 +24,7 @@ type target struct {
 	options  federation.Options
 	language string
 	sites    []string // origins that may; empty = any
+	owner    string   // whose logo it shows; "" = nobody's
 }
 
 // key tells targets with different bytes apart.
@@ -47,7 +48,8 @@ func saved(cat *federation.Catalogue, slug string, query url.Values) (target, er
 		return target{}, err
 	}
 	t := target{kind: p.Widget, sel: p.Select, theme: p.Theme.Over(m.Theme), options: p.Options,
-		language: p.Options.Language, sites: m.Sites}
+		language: p.Options.Language, sites: m.Sites, owner: m.Slug}
+	logo := t.theme.Logo
 	if t.language == "" {
 		t.language = m.Language()
 	}
@@ -55,13 +57,15 @@ func saved(cat *federation.Catalogue, slug string, query url.Values) (target, er
 	if err != nil {
 		return target{}, err
 	}
+	t.theme.Logo = logo // the region file's word: whose picture it is, is not for an address to say
 	for key := range rest {
 		return target{}, federation.Invalid(key, "cannot be set for a saved widget; %s can", ownKeys)
 	}
 	return t, nil
 }
 
-// unsaved is the target of a query alone.
+// unsaved is the target of a query alone. Anybody can write one, and what it
+// shows stands under the hub's name: a title and a logo in it are passed over.
 func unsaved(_ *federation.Catalogue, kind string, query url.Values) (target, error) {
 	if !slices.Contains(federation.WidgetKinds, kind) {
 		return target{}, federation.NotFound("widget", kind)
@@ -71,6 +75,7 @@ func unsaved(_ *federation.Catalogue, kind string, query url.Values) (target, er
 	if err != nil {
 		return target{}, err
 	}
+	t.options.Title, t.theme.Logo = nil, ""
 	if t.sel, err = federation.SelectionFrom(rest); err != nil {
 		return target{}, err
 	}

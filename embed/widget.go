@@ -91,7 +91,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, t *resolved, err 
 		return err
 	}
 	h["Cache-Control"] = lifetime
-	h["Content-Security-Policy"] = []string{policy(a.style, s.pictures(t.theme), t.sites)}
+	h["Content-Security-Policy"] = []string{policy(a.style, s.hub, t.sites)}
 	h["Referrer-Policy"] = referrer
 	a.write(w, r)
 	return nil
@@ -133,6 +133,9 @@ func (s *Server) view(cat *federation.Catalogue, t target, items []search.Found)
 		if ch, err := cat.Channel(t.sel.Channels[0]); err == nil {
 			v.Options.Title = ch.Title
 		}
+	}
+	if path := picture.LogoPath(t.owner, t.theme.Logo); path != "" {
+		v.Logo = s.hub + path
 	}
 	v.Label = v.Options.Title.In(t.language)
 	for _, f := range items {

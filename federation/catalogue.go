@@ -101,6 +101,27 @@ func (c *Catalogue) Serving(postcode string) []string {
 	return slugs
 }
 
+// HubOwner stands for the hub where members are named. No member has this
+// slug.
+const HubOwner = "-"
+
+// logos are those of a member: its own, and those of its placements; or that
+// of the hub.
+func (c *Catalogue) logos(member string) (addresses []string) {
+	if member == HubOwner && c.Hub.Theme.Logo != "" {
+		return []string{c.Hub.Theme.Logo}
+	}
+	if m := c.members[member]; m != nil && m.Theme.Logo != "" {
+		addresses = append(addresses, m.Theme.Logo)
+	}
+	for _, p := range c.Placements {
+		if p.Member == member && p.Theme.Logo != "" {
+			addresses = append(addresses, p.Theme.Logo)
+		}
+	}
+	return addresses
+}
+
 // Catalogues holds the current catalogue of a process. The zero value is not
 // usable; see [NewCatalogues]. Safe for concurrent use.
 type Catalogues struct {
@@ -116,6 +137,10 @@ func NewCatalogues(ctx context.Context, d Directory) (*Catalogues, error) {
 
 // Current is the last catalogue loaded.
 func (c *Catalogues) Current() *Catalogue { return c.current.Load() }
+
+// Logos are the addresses of the logos that the region file gives a member and
+// its placements, or [HubOwner].
+func (c *Catalogues) Logos(owner string) []string { return c.Current().logos(owner) }
 
 // Refresh loads the directory anew; on failure the current one stays.
 func (c *Catalogues) Refresh(ctx context.Context) error {

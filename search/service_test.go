@@ -90,6 +90,7 @@ func (stubDirectory) Channels(context.Context) ([]federation.Channel, error) {
 }
 
 func (stubDirectory) Topics(context.Context) ([]federation.Topic, error) { return nil, nil }
+func (stubDirectory) Hub(context.Context) (federation.Hub, error)        { return federation.Hub{}, nil }
 
 func (stubDirectory) Placements(context.Context) ([]federation.Placement, error) { return nil, nil }
 

@@ -62,7 +62,7 @@ func (r *Renderer) list(v View) list {
 	l := list{
 		Language: w.lang, Label: v.Label, More: v.More, All: w.say("all"), Empty: w.say("empty"),
 		Tokens: Declarations(v.Theme), Sheet: v.Hub + "/w/1/carillon.css" + ThemeQuery(v.Theme),
-		Title: v.Options.Title.In(w.lang), TitleLevel: v.level() - 1, Logo: web(v.Theme.Logo),
+		Title: v.Options.Title.In(w.lang), TitleLevel: v.level() - 1, Logo: web(v.Logo),
 	}
 	if l.Label == "" {
 		l.Label = w.say("label")

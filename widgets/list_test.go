@@ -33,6 +33,7 @@ func agenda(lang string) widgets.View {
 	v.Language = lang
 	v.Options = federation.Options{Images: true, Summary: true, Heading: 2, Title: federation.Text{"fr": "À la une", "nl": "In de kijker"}}
 	v.Theme = federation.Theme{Accent: "#ffd500", Font: "Marianne, sans-serif", Logo: "https://www.example.org/logo.svg"}
+	v.Logo = "https://hub.example/pictures/logos/sambre/0123456789ab"
 	v.Entries[0].Item.Image = &federation.Image{URL: "https://www.example.org/a.jpg", Alt: "La gare", Width: 800, Height: 450}
 	v.Entries[0].Picture = widgets.Picture{Small: v.Hub + "/pictures/x/1-320.jpg", Large: v.Hub + "/pictures/x/1-640.jpg"}
 	start := time.Date(2026, 12, 5, 14, 0, 0, 0, time.FixedZone("", 3600))

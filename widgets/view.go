@@ -14,6 +14,7 @@ type View struct {
 	More     string // address of the hub's page with the same selection
 	Language string // of the interface; one of federation.Languages, else the first
 	Theme    federation.Theme
+	Logo     string // where the hub serves it; "" = none. That of the theme itself is never shown
 	Options  federation.Options
 	Entries  []Entry
 }

@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"sync"
 	"time"
 
-	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/safehttp"
 )
 
@@ -37,18 +37,38 @@ var (
 	errBusy = errors.New("too many pictures at once")
 )
 
-// get returns the item's picture from memory, or makes it. Waiting ends with
-// ctx; the making goes on for whoever asks next.
-func (s *Server) get(ctx context.Context, it federation.Item) (*picture, error) {
-	address := it.Image.URL
-	if p, known := s.remembered(address); known {
+// subject is a picture that is asked for.
+type subject struct {
+	address string
+	logo    bool           // it keeps what is transparent, and may be a vector drawing
+	private []netip.Prefix // networks that its source may be on besides public ones
+	owner   string         // whose it is, for the log
+}
+
+// key is what is remembered of a subject: what one source may fetch says
+// nothing of what another may.
+func (p subject) key() string {
+	key := p.address
+	if p.logo {
+		key = "logo " + key
+	}
+	if len(p.private) > 0 {
+		key = fmt.Sprint(p.private, " ", key)
+	}
+	return key
+}
+
+// get returns a picture from memory, or makes it. Waiting ends with ctx; the
+// making goes on for whoever asks next.
+func (s *Server) get(ctx context.Context, of subject) (*picture, error) {
+	if p, known := s.remembered(of); known {
 		return p, noneIf(p == nil)
 	}
-	made := s.flights.DoChan(address, func() (any, error) {
-		if p, known := s.remembered(address); known { // made since we looked
+	made := s.flights.DoChan(of.key(), func() (any, error) {
+		if p, known := s.remembered(of); known { // made since we looked
 			return p, noneIf(p == nil)
 		}
-		return s.build(context.WithoutCancel(ctx), it)
+		return s.build(context.WithoutCancel(ctx), of)
 	})
 	select {
 	case r := <-made:
@@ -68,55 +88,62 @@ func noneIf(none bool) error {
 	return nil
 }
 
-// remembered tells what is known of an address; nil and true is that there is
+// remembered tells what is known of a subject; nil and true is that there is
 // no picture to be had.
-func (s *Server) remembered(address string) (p *picture, known bool) {
+func (s *Server) remembered(of subject) (p *picture, known bool) {
 	now := s.now()
-	if p, known = s.kept.get(address, now); known {
+	if p, known = s.kept.get(of.key(), now); known {
 		return p, true
 	}
-	_, down := s.kept.get(hostKey(address), now)
+	_, down := s.kept.get(hostKey(of.address), now)
 	return nil, down
 }
 
 // build fetches and renders a picture, and remembers how that ended.
-func (s *Server) build(ctx context.Context, it federation.Item) (*picture, error) {
-	address := it.Image.URL
-	leave, ok := s.queue.enter(hostKey(address))
+func (s *Server) build(ctx context.Context, of subject) (*picture, error) {
+	leave, ok := s.queue.enter(hostKey(of.address))
 	if !ok {
 		return nil, errBusy
 	}
 	defer leave()
 	ctx, cancel := context.WithTimeout(ctx, buildWithin)
 	defer cancel()
-	p, err := s.make(ctx, address)
+	p, err := s.make(ctx, of)
 	switch {
 	case err == nil:
-		s.kept.put(address, p, time.Time{})
+		s.kept.put(of.key(), p, time.Time{})
 		return p, nil
 	case errors.Is(err, errBusy):
 		return nil, err
 	}
-	s.log.InfoContext(ctx, "a picture cannot be had", "item", it.ID, "source", it.Source, "url", address, "err", err)
+	s.log.InfoContext(ctx, "a picture cannot be had", "of", of.owner, "url", of.address, "err", err)
 	pause := noneFor
 	if ctx.Err() != nil { // its turn never came: that says little about it
 		pause = downFor
 	} else if unreachable(err) {
-		s.kept.put(hostKey(address), nil, s.now().Add(downFor))
+		s.kept.put(hostKey(of.address), nil, s.now().Add(downFor))
 	}
-	s.kept.put(address, nil, s.now().Add(pause))
+	s.kept.put(of.key(), nil, s.now().Add(pause))
 	return nil, fmt.Errorf("%w: %w", errNone, err)
 }
 
 // make is build without its memory.
-func (s *Server) make(ctx context.Context, address string) (*picture, error) {
-	res, err := s.fetch.Get(ctx, safehttp.Request{URL: address, MaxBody: maxBody,
-		Accept: "image/webp,image/jpeg,image/png,image/gif;q=0.8"})
+func (s *Server) make(ctx context.Context, of subject) (*picture, error) {
+	accept := "image/webp,image/jpeg,image/png,image/gif;q=0.8"
+	if of.logo {
+		accept = "image/svg+xml," + accept
+	}
+	res, err := s.fetch.Get(ctx, safehttp.Request{URL: of.address, MaxBody: maxBody, Accept: accept})
 	if err != nil {
 		return nil, err
 	}
 	if res.Status != http.StatusOK {
 		return nil, fmt.Errorf("status %d", res.Status)
+	}
+	if of.logo {
+		if p, err := makeVector(res.Body); !errors.Is(err, errFormat) {
+			return p, err
+		}
 	}
 	f, err := inspect(res.Body)
 	if err != nil {
@@ -130,6 +157,9 @@ func (s *Server) make(ctx context.Context, address string) (*picture, error) {
 		return nil, errBusy
 	}
 	defer s.decoding.Release(share)
+	if of.logo {
+		return f.renderLogo(time.Now().Add(decodeWithin))
+	}
 	return f.render(time.Now().Add(decodeWithin))
 }
 

@@ -1,12 +1,14 @@
-// Package picture serves the lead pictures of items from the hub, so that a
-// visitor of a page that shows them is seen by nobody else (DESIGN.md 8.9).
+// Package picture serves the pictures of items and the logos of members from
+// the hub, so that a visitor of a page that shows them is seen by nobody else
+// (DESIGN.md 8.9).
 //
-// An address names an item and a width, never a URL: there is nothing to sign
-// and nothing to abuse. The package does not crop, upscale, animate, or keep
-// pictures beyond its memory, and it does not read SVG, TIFF, BMP or AVIF.
+// An address names an item or a member, a digest and a width, never a URL:
+// there is nothing to sign and nothing to abuse. The package does not crop,
+// upscale, animate, or keep pictures beyond its memory, and it does not read
+// TIFF, BMP or AVIF, nor SVG but for a logo.
 //
-// It guarantees that what it sends is a JPEG it encoded itself, whatever the
-// publisher sent; that a picture is fetched through the guarded client, once
+// It guarantees that what it sends it wrote itself, whatever the publisher
+// sent: of a picture a JPEG, of a logo a PNG or a drawing that only draws; that a picture is fetched through the guarded client, once
 // for all who ask at the same time and for every width; that size, memory and
 // time of a decoding are bounded before or while it happens (reliability T4,
 // T13); and that a picture that cannot be had is not asked for again for a

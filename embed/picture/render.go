@@ -23,6 +23,7 @@ type picture struct {
 type file struct {
 	body []byte
 	etag string
+	kind string // media type
 }
 
 func (p *picture) size() int {
@@ -33,6 +34,11 @@ func (p *picture) size() int {
 		}
 	}
 	return n
+}
+
+func newFile(body []byte, kind string) *file {
+	sum := sha256.Sum256(body)
+	return &file{body: body, etag: `"` + hex.EncodeToString(sum[:12]) + `"`, kind: kind}
 }
 
 // render decodes the picture and makes every width, upright and on white.
@@ -70,8 +76,7 @@ func sizes(large *image.RGBA) (*picture, error) {
 		if err := jpeg.Encode(&out, scale(large, w, h), &jpeg.Options{Quality: quality}); err != nil {
 			return nil, err
 		}
-		sum := sha256.Sum256(out.Bytes())
-		p.sizes[i] = &file{body: bytes.Clone(out.Bytes()), etag: `"` + hex.EncodeToString(sum[:12]) + `"`}
+		p.sizes[i] = newFile(bytes.Clone(out.Bytes()), "image/jpeg")
 	}
 	return p, nil
 }

@@ -22,6 +22,14 @@ type Items interface {
 	Item(ctx context.Context, id string) (federation.Item, error)
 }
 
+// Directory tells what the region file says of those whose pictures are shown;
+// a [federation.Catalogues] does.
+type Directory interface {
+	// Logos are the addresses of the logos of a member and of its placements,
+	// or with [federation.HubOwner] of the hub.
+	Logos(owner string) []string
+}
+
 // Fetcher is the guarded client.
 type Fetcher interface {
 	Get(ctx context.Context, req safehttp.Request) (*safehttp.Response, error)
@@ -29,34 +37,38 @@ type Fetcher interface {
 
 // Server serves pictures. Safe for concurrent use.
 type Server struct {
-	log      *slog.Logger
-	items    Items
-	fetch    Fetcher
-	now      func() time.Time
-	kept     *cache
-	queue    queue
-	flights  singleflight.Group
-	decoding *semaphore.Weighted
+	log       *slog.Logger
+	items     Items
+	directory Directory
+	fetch     Fetcher
+	now       func() time.Time
+	kept      *cache
+	queue     queue
+	flights   singleflight.Group
+	decoding  *semaphore.Weighted
 }
 
-// New returns a server of the pictures of items.
-func New(log *slog.Logger, items Items, fetch Fetcher) *Server {
-	return &Server{log: log, items: items, fetch: fetch, now: time.Now,
+// New returns a server of the pictures of items and the logos of members.
+func New(log *slog.Logger, items Items, directory Directory, fetch Fetcher) *Server {
+	return &Server{log: log, items: items, directory: directory, fetch: fetch, now: time.Now,
 		kept: newCache(cacheBytes), decoding: semaphore.NewWeighted(decoders)}
 }
 
-// Routes mounts the package's one address on r. An item that is unknown or
+// Routes mounts the package's addresses on r. An item that is unknown or
 // withdrawn, and a picture that is another's or cannot be had, go to fail as
 // ErrNotFound or ErrGone.
 func (s *Server) Routes(r chi.Router, fail func(http.ResponseWriter, *http.Request, error)) {
-	const pattern = "/pictures/{item}/{name}"
-	h := func(w http.ResponseWriter, r *http.Request) {
-		if err := s.serve(w, r); err != nil {
-			fail(w, r, err)
+	handle := func(pattern string, serve func(http.ResponseWriter, *http.Request) error) {
+		h := func(w http.ResponseWriter, r *http.Request) {
+			if err := serve(w, r); err != nil {
+				fail(w, r, err)
+			}
 		}
+		r.Get(pattern, h)
+		r.Head(pattern, h)
 	}
-	r.Get(pattern, h)
-	r.Head(pattern, h)
+	handle("/pictures/{item}/{name}", s.serve)
+	handle("/pictures/logos/{owner}/{tag}", s.serveLogo)
 }
 
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) error {
@@ -72,7 +84,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) error {
 	if it.Image == nil || tag(it.Image.URL) != asked {
 		return federation.NotFound("picture", name)
 	}
-	p, err := s.get(r.Context(), it)
+	p, err := s.get(r.Context(), subject{address: it.Image.URL, owner: it.Source})
 	switch {
 	case errors.Is(err, errBusy):
 		busy(w)
@@ -92,7 +104,10 @@ func send(w http.ResponseWriter, r *http.Request, f *file) {
 	h := w.Header()
 	secure(h)
 	h.Set("Cache-Control", "public, max-age=86400, stale-while-revalidate=86400")
-	h.Set("Content-Type", "image/jpeg")
+	h.Set("Content-Type", f.kind)
+	if f.kind == svgType {
+		h.Set("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'")
+	}
 	h.Set("ETag", f.etag)
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(f.body))
 }

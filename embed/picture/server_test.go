@@ -242,7 +242,7 @@ func TestAskerLeaves(t *testing.T) {
 	ctx, leave := context.WithCancel(t.Context())
 	done := make(chan error)
 	go func() {
-		_, err := w.server.get(ctx, it)
+		_, err := w.server.get(ctx, subject{address: it.Image.URL})
 		done <- err
 	}()
 	<-began
@@ -298,13 +298,13 @@ func TestDecodersAreBounded(t *testing.T) {
 	if !w.server.decoding.TryAcquire(decoders - 1) {
 		t.Fatal("a decoder is taken before any picture")
 	}
-	if _, err := w.server.make(t.Context(), "https://a.example/"); err != nil {
+	if _, err := w.server.make(t.Context(), subject{address: "https://a.example/"}); err != nil {
 		t.Errorf("with a decoder free: %v", err)
 	}
 	if !w.server.decoding.TryAcquire(1) {
 		t.Fatal("a decoder was not given back")
 	}
-	if _, err := w.server.make(ctx, "https://a.example/"); !errors.Is(err, errBusy) {
+	if _, err := w.server.make(ctx, subject{address: "https://a.example/"}); !errors.Is(err, errBusy) {
 		t.Errorf("with every decoder taken: %v, want %v", err, errBusy)
 	}
 }

@@ -38,6 +38,7 @@ type world struct {
 	mu    sync.Mutex
 	items map[string]federation.Item
 	gone  map[string]bool
+	logos map[string][]string
 	body  map[string][]byte // by path; what is not there is 404
 }
 
@@ -58,12 +59,15 @@ func newWorld(t testing.TB, private ...netip.Prefix) *world {
 
 // use gives the hub another client.
 func (w *world) use(t testing.TB, fetch Fetcher) {
-	w.server = New(slog.New(slog.NewTextHandler(t.Output(), nil)), w, fetch)
+	w.server = New(slog.New(slog.NewTextHandler(t.Output(), nil)), w, w, fetch)
 	w.server.now = func() time.Time { return w.now }
 	r := chi.NewRouter()
 	w.server.Routes(r, fail)
 	w.hub = r
 }
+
+// Logos is the directory: each member has the logos of its name.
+func (w *world) Logos(owner string) []string { return w.logos[owner] }
 
 func fail(w http.ResponseWriter, _ *http.Request, err error) {
 	status := http.StatusInternalServerError
