@@ -25,7 +25,11 @@ func openStore(ctx context.Context, log *slog.Logger, c hubConfig) (federation.S
 	if err := os.MkdirAll(c.Data, 0o750); err != nil {
 		return nil, fmt.Errorf("cannot make the data folder: %w; give another one with --data", err)
 	}
-	return sqlite.Open(ctx, log, c.databaseFile())
+	store, err := sqlite.Open(ctx, log, c.databaseFile())
+	if err != nil {
+		return nil, err // a nil *sqlite.Store would be a Store that is not nil
+	}
+	return store, nil
 }
 
 // newHarvester wires the harvester to the one guarded client.
@@ -75,9 +79,11 @@ func openHub(ctx context.Context, log *slog.Logger, c hubConfig) (_ *hub, err er
 	if h.catalogue, err = federation.NewCatalogues(ctx, h.store); err != nil {
 		return nil, err
 	}
-	if h.index, err = local.New(log, c.searchFolder()); err != nil {
-		return nil, err
+	index, err := local.New(log, c.searchFolder())
+	if err != nil {
+		return nil, fmt.Errorf("cannot open the search folder: %w; move it away, it is made anew", err)
 	}
+	h.index = index
 	h.indexer = search.NewIndexer(log, h.index, h.store, h.catalogue)
 	h.service = search.NewService(log, h.index, h.store, h.catalogue)
 	return h, nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -16,7 +17,13 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"carillon": func() { os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
+		"carillon": func() {
+			if err := dropRoot(); err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				os.Exit(125)
+			}
+			os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+		},
 	})
 }
 
@@ -24,15 +31,23 @@ func TestMain(m *testing.M) {
 // server of the script's own folder "site"; a file name.status beside a file
 // holds the status to answer with.
 func TestScripts(t *testing.T) {
+	cmds := map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "sub": sub}
+	maps.Copy(cmds, diskCommands)
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			site := httptest.NewServer(folder(filepath.Join(env.WorkDir, "site")))
 			env.Defer(site.Close)
 			env.Setenv("SITE", site.URL)
-			return nil
+			return reachable(env.WorkDir)
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "sub": sub},
+		Cmds: cmds,
+		Condition: func(name string) (bool, error) {
+			if name != "mount" {
+				return false, fmt.Errorf("unknown condition %q", name)
+			}
+			return canMount(), nil
+		},
 	})
 }
 

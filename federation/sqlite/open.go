@@ -3,8 +3,11 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
+	"os"
 	"path/filepath"
 	"runtime"
 	"time"
@@ -63,11 +66,18 @@ func dsn(path string, busy time.Duration, mode, lock string, pragmas ...string) 
 	return u.String()
 }
 
-// lockFile waits until no other process holds the lock of that name. The lock
-// is a transaction on an empty database: it works on every system and ends
-// with its process, however that ends. The file is left, since removing it
-// would let a third process lock another file of that name.
-func lockFile(ctx context.Context, path string) (unlock func(), err error) {
+// fileLock keeps other processes from opening the store meanwhile. It is a
+// transaction on a database of its own: it works on every system and ends with
+// its process, however that ends. The file is left, since removing it would
+// let a third process lock another file of that name.
+type fileLock struct {
+	db   *sql.DB
+	tx   *sql.Tx
+	made bool // the store has been made once; kept as the database's user_version
+}
+
+// lockFile waits until no other process holds the lock of that name.
+func lockFile(ctx context.Context, path string) (*fileLock, error) {
 	db, err := sql.Open("sqlite", dsn(path, lockTimeout, "rwc", "exclusive"))
 	if err != nil {
 		return nil, err
@@ -76,10 +86,29 @@ func lockFile(ctx context.Context, path string) (unlock func(), err error) {
 	if err != nil {
 		return nil, fmt.Errorf("wait for another process that is opening it: %w", closeAfter(db, err))
 	}
-	return func() {
-		_ = tx.Rollback() // nothing was written
-		_ = db.Close()
-	}, nil
+	l := &fileLock{db: db, tx: tx}
+	if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&l.made); err != nil {
+		return nil, errors.Join(err, tx.Rollback(), db.Close())
+	}
+	return l, nil
+}
+
+// emptied reports whether the store at path was a store once and is an empty
+// file now, which SQLite would take for a new one.
+func (l *fileLock) emptied(path string) (bool, error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) { // new, or moved away to begin anew
+		return false, nil
+	}
+	return err == nil && l.made && info.Size() == 0, err
+}
+
+// release ends the lock; made notes that there is a store now.
+func (l *fileLock) release(ctx context.Context, made bool) (err error) {
+	if made && !l.made {
+		_, err = l.tx.ExecContext(ctx, "PRAGMA user_version = 1")
+	}
+	return errors.Join(err, l.tx.Commit(), l.db.Close())
 }
 
 func closeAfter(db *sql.DB, err error) error {

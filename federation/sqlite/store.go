@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -35,17 +36,21 @@ func Open(ctx context.Context, log *slog.Logger, path string) (*Store, error) {
 	s := &Store{log: log, done: make(chan struct{})}
 	s.news.wake = make(chan struct{})
 	if err := s.open(ctx, path); err != nil {
-		return nil, fmt.Errorf("open database %s: %w", path, errors.Join(fault(err), s.closeHandles()))
+		_ = s.closeHandles() // err says more
+		return nil, refused(path, err)
 	}
 	return s, nil
 }
 
 func (s *Store) open(ctx context.Context, path string) (err error) {
-	unlock, err := lockFile(ctx, path+"-lock")
+	lock, err := lockFile(ctx, path+"-lock")
 	if err != nil {
 		return err
 	}
-	defer unlock()
+	defer func() { err = errors.Join(err, lock.release(ctx, err == nil)) }()
+	if emptied, err := lock.emptied(path); err != nil || emptied {
+		return cmp.Or(err, errEmptied)
+	}
 	if s.writer, err = openWriter(path); err != nil {
 		return err
 	}
