@@ -7,29 +7,15 @@ import (
 	"github.com/plonegov/carillon/federation"
 )
 
-// typeNames name the types of items, as titles of feeds do.
-var typeNames = map[federation.ItemType]federation.Text{
-	federation.News:         {"fr": "Actualités", "nl": "Nieuws", "de": "Nachrichten", "en": "News"},
-	federation.EventItem:    {"fr": "Agenda", "nl": "Agenda", "de": "Veranstaltungen", "en": "Events"},
-	federation.AlertItem:    {"fr": "Alertes", "nl": "Waarschuwingen", "de": "Warnungen", "en": "Alerts"},
-	federation.Service:      {"fr": "Démarches", "nl": "Procedures", "de": "Behördengänge", "en": "Services"},
-	federation.Decision:     {"fr": "Décisions", "nl": "Besluiten", "de": "Beschlüsse", "en": "Decisions"},
-	federation.Meeting:      {"fr": "Séances", "nl": "Zittingen", "de": "Sitzungen", "en": "Meetings"},
-	federation.Notice:       {"fr": "Avis officiels", "nl": "Officiële berichten", "de": "Bekanntmachungen", "en": "Official notices"},
-	federation.PlaceItem:    {"fr": "Adresses utiles", "nl": "Nuttige adressen", "de": "Adressen", "en": "Places"},
-	federation.Consultation: {"fr": "Consultations", "nl": "Inspraak", "de": "Beteiligungen", "en": "Consultations"},
-	federation.DocumentItem: {"fr": "Documents", "nl": "Documenten", "de": "Dokumente", "en": "Documents"},
-}
-
 var feedDescriptions = federation.Text{
-	"fr": "Ce que publient les membres de la fédération, repris à la source",
-	"nl": "Wat de leden van de federatie publiceren, overgenomen van de bron",
-	"de": "Was die Mitglieder des Verbunds veröffentlichen, aus der Quelle übernommen",
-	"en": "What the members of the federation publish, taken from the source",
+	"fr": "Ce que publient les communes et organismes réunis sur Carillon",
+	"nl": "Wat de gemeenten en organisaties op Carillon publiceren",
+	"de": "Was die Gemeinden und Organisationen auf Carillon veröffentlichen",
+	"en": "What the municipalities and organisations on Carillon publish",
 }
 
 // quotes are how each language opens and closes a quotation.
-var quotes = map[string][2]string{"fr": {"« ", " »"}, "nl": {"“", "”"}, "de": {"„", "“"}, "en": {"“", "”"}}
+var quotes = map[string][2]string{"fr": {"«\u00a0", "\u00a0»"}, "nl": {"“", "”"}, "de": {"„", "“"}, "en": {"“", "”"}}
 
 // feedTitle says what a selection holds: a channel's title, else the hub, the
 // members, the types and the words. The language is that of ui, or of the only
@@ -56,7 +42,7 @@ func feedTitle(cat *federation.Catalogue, sel federation.Selection, ui string) (
 	parts := []string{"Carillon"}
 	var types []string
 	for _, t := range sel.Types {
-		types = append(types, typeNames[t].In(lang))
+		types = append(types, t.Names(lang))
 	}
 	for _, list := range [][]string{members, types, sel.Categories} {
 		if len(list) > 0 {

@@ -81,7 +81,7 @@ func TestFeedTitles(t *testing.T) {
 		"/feed.rss?ui=de&type=event":          {"Carillon – Veranstaltungen", "de"},
 		"/feed.rss?member=m01&type=news":      {"Carillon – Commune m01 – Actualités", "fr"},
 		"/feed.rss?member=m01&ui=nl":          {"Carillon – Gemeente m01", "nl"},
-		"/feed.rss?q=travaux&category=a,b":    {"Carillon – a, b – « travaux »", "fr"},
+		"/feed.rss?q=travaux&category=a,b":    {"Carillon – a, b – «\u00a0travaux\u00a0»", "fr"},
 		"/feed.rss?q=abfall&ui=de":            {"Carillon – „abfall“", "de"},
 		"/channels/m01.rss":                   {"Canal " + canary(1), "fr"},
 		"/feed.rss?channel=m01":               {"Canal " + canary(1), "fr"},

@@ -19,7 +19,7 @@ func TestAlso(t *testing.T) {
 		{[]federation.Text{name("Brume")}, "Aussi publié par Brume<"},
 		{[]federation.Text{name("Alba"), name("Brume"), name("Cran & Fils"), name("Brume")}, "Aussi publié par Brume, Cran &amp; Fils<"},
 		{[]federation.Text{name("Alba")}, ""},
-		{[]federation.Text{name("B"), name("C"), name("D"), name("E")}, "Aussi publié par B, C, D, …<"},
+		{[]federation.Text{name("B"), name("C"), name("D"), name("E")}, "Aussi publié par B, C, D et 1 autre<"},
 	} {
 		v := agenda("fr")
 		v.Entries = v.Entries[:1]

@@ -2,7 +2,6 @@ package widgets
 
 import (
 	"html/template"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,6 +26,7 @@ type list struct {
 	Cards      []card
 	Empty      string
 	More, All  string
+	AllOf      string // All with what it is all of, for who hears the link alone
 	Updated    string
 }
 
@@ -68,13 +68,14 @@ func (r *Renderer) list(v View) list {
 		l.Label = w.say("label")
 	}
 	if t := v.updated(); !t.IsZero() {
-		l.Updated = w.say("updated", "When", w.moment(t.In(homeZone)))
+		l.Updated = w.say("updated", "When", w.dates().Moment(t.In(homeZone)))
 	}
+	l.AllOf = w.say("all_of", "Label", l.Label)
 	mixed := v.mixed()
 	for _, e := range v.Entries {
 		c := w.card(v, e)
 		if mixed {
-			c.Kind = w.say("type_" + string(e.Item.Type))
+			c.Kind = e.Item.Type.Name(w.lang)
 		}
 		l.Cards = append(l.Cards, c)
 	}
@@ -148,36 +149,28 @@ func (w words) date(c *card, it federation.Item) {
 	if e == nil || e.Start.IsZero() {
 		if t := it.Date(); !t.IsZero() {
 			t = t.In(homeZone)
-			c.When, c.Datetime = w.day(t), t.Format(time.DateOnly)
+			c.When, c.Datetime = w.dates().Day(t), t.Format(time.DateOnly)
 		}
 		return
 	}
-	start := local(e.Start, e.AllDay)
-	c.When, c.Datetime = w.when(*e), start.Format(time.RFC3339)
+	start := w.dates().Local(e.Start, e.AllDay)
+	c.When, c.Datetime = w.dates().When(*e), start.Format(time.RFC3339)
 	if e.AllDay {
 		c.Datetime = start.Format(time.DateOnly)
 	}
 	if e.Status == "cancelled" {
 		c.Cancelled = w.say("cancelled")
 	}
-	c.Leaf = &leaf{Day: strconv.Itoa(start.Day()), Month: w.shortMonth(start)}
+	c.Leaf = &leaf{Day: strconv.Itoa(start.Day()), Month: w.dates().Month(start)}
 }
-
-// maxAlso is how many other publishers a card names.
-const maxAlso = 3
 
 // also names the other members that published an item, each once.
 func (w words) also(e Entry) string {
 	var names []string
 	for _, n := range e.Also {
-		if name := n.In(w.lang); name != e.Member.In(w.lang) && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
+		names = append(names, n.In(w.lang))
 	}
-	if len(names) > maxAlso {
-		names = append(names[:maxAlso], "…")
-	}
-	return strings.Join(names, ", ")
+	return ListNames(w.lang, names, e.Member.In(w.lang))
 }
 
 // credit is the sentence that must be shown, with the member's name before it

@@ -35,6 +35,9 @@ func loadWords() (map[string]words, error) {
 	return all, nil
 }
 
+// dates writes dates in the language.
+func (w words) dates() Dates { return Dates{Lang: w.lang} }
+
 // say gives a sentence; pairs are names and values of what it leaves open. A
 // sentence that is missing shows as its id, which a test looks for.
 func (w words) say(id string, pairs ...string) string {

@@ -34,7 +34,11 @@ func unfit(r rune) bool {
 }
 
 // oneLine is clean text without line breaks or runs of white space.
-func oneLine(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }
+func oneLine(s string) string { return strings.Join(strings.FieldsFunc(clean(s), breaks), " ") }
+
+// breaks reports whether a line may end at r: not at the no-break spaces of
+// French, which are kept.
+func breaks(r rune) bool { return unicode.IsSpace(r) && r != '\u00a0' }
 
 // plain is plain text where a reader may suspect HTML. The RSS profile asks for
 // hexadecimal references there: they mean the character itself to every reader

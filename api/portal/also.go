@@ -1,10 +1,8 @@
 package portal
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/plonegov/carillon/search"
+	"github.com/plonegov/carillon/widgets"
 )
 
 // alsoLink is another item that says the same as the one of a page.
@@ -15,21 +13,13 @@ type alsoLink struct {
 	URL    string // its page of the hub
 }
 
-// maxAlso is how many other publishers a card names.
-const maxAlso = 3
-
 // alsoNames are the other members that published an item, each once.
 func (v visit) alsoNames(f search.Found) string {
 	var names []string
 	for _, a := range f.Also {
-		if name := a.Member.Name.In(v.Lang); a.Member.Slug != f.Item.Member && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
+		names = append(names, a.Member.Name.In(v.Lang))
 	}
-	if len(names) > maxAlso {
-		names = append(names[:maxAlso], "…")
-	}
-	return strings.Join(names, ", ")
+	return widgets.ListNames(v.Lang, names, f.Member.Name.In(v.Lang))
 }
 
 // also are links to the other items of a group.

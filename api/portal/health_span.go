@@ -1,10 +1,6 @@
 package portal
 
-import (
-	"time"
-
-	"github.com/goodsign/monday"
-)
+import "time"
 
 // unit is how many of which unit say a length of time well: minutes up to an
 // hour and a half, hours up to a day and a half, else days; at least one
@@ -57,7 +53,7 @@ func (v voice) since(t, now time.Time) string {
 	case sameDay(at, today):
 		return v.T("since_time", "Time", v.clock(at))
 	case today.Sub(at) < 6*24*time.Hour:
-		return v.T("since_weekday", "Day", monday.Format(at, "Monday", v.style().locale))
+		return v.T("since_weekday", "Day", v.dates().Weekday(at))
 	}
 	return v.T("since_day", "Day", v.day(at))
 }

@@ -40,23 +40,23 @@ func TestHeadline(t *testing.T) {
 		change func(*federation.Source, *federation.SourceState)
 		want   string
 	}{
-		{"well", func(*federation.Source, *federation.SourceState) {}, "All is well: read 12 minutes ago, 42 of 42 items."},
-		{"well, more kept than listed", func(_ *federation.Source, s *federation.SourceState) { s.Items = 300 }, "All is well: read 12 minutes ago, 42 of 42 items."},
-		{"well, nothing listed", func(_ *federation.Source, s *federation.SourceState) { s.Listed, s.Items = 0, 1 }, "All is well: read 12 minutes ago, 1 publication."},
-		{"part", func(_ *federation.Source, s *federation.SourceState) { s.Read = 40 }, "Read 12 minutes ago, but only 40 of 42 items."},
+		{"well", func(*federation.Source, *federation.SourceState) {}, "All is well. Checked 12 minutes ago; publications collected: 42 of 42."},
+		{"well, more kept than listed", func(_ *federation.Source, s *federation.SourceState) { s.Items = 300 }, "All is well. Checked 12 minutes ago; publications collected: 42 of 42."},
+		{"well, nothing listed", func(_ *federation.Source, s *federation.SourceState) { s.Listed, s.Items = 0, 1 }, "All is well. Checked 12 minutes ago: 1 publication."},
+		{"part", func(_ *federation.Source, s *federation.SourceState) { s.Read = 40 }, "Checked 12 minutes ago, but only part was collected: 40 of 42."},
 		{"silent", func(_ *federation.Source, s *federation.SourceState) {
 			s.Gap, s.LastNew = 24*time.Hour, s.LastSuccess.Add(-9*24*time.Hour)
-		}, "Read 12 minutes ago without fault, but nothing new for 9 days."},
-		{"new", func(_ *federation.Source, s *federation.SourceState) { *s = federation.SourceState{} }, "This source has not been read yet."},
+		}, "Checked 12 minutes ago without errors, but nothing new for 9 days."},
+		{"new", func(_ *federation.Source, s *federation.SourceState) { *s = federation.SourceState{} }, "This source has not been checked yet."},
 		{"404", fail(http(404), 4*24*time.Hour), "This address has not been readable since Thursday: the site answers 404, there is nothing at this address any more."},
-		{"503, today", fail(http(503), time.Hour), "This address has not been readable since 9:30: the site has a fault of its own (503)."},
+		{"503, today", fail(http(503), time.Hour), "This address has not been readable since 09:30: the site has a fault of its own (503)."},
 		{"for long", fail(federation.Failure{Class: federation.FailTLS}, 34*24*time.Hour),
 			"This address has not been readable since 20 October 2026: the site’s security certificate is not valid. It is tried only once a week now."},
 		{"gone", func(src *federation.Source, s *federation.SourceState) {
 			fail(http(410), time.Hour)(src, s)
 			s.Gone = today.Add(-time.Hour)
-		}, "The site has said since 9:30 that this address is gone for good (410). It is not read any more."},
-		{"stopped", func(src *federation.Source, _ *federation.SourceState) { src.Suspended = true }, "The operator of the hub has stopped the reading of this source."},
+		}, "The site has said since 09:30 that this address has been removed (410). It is not checked any more."},
+		{"stopped", func(src *federation.Source, _ *federation.SourceState) { src.Suspended = true }, "The portal’s operator has paused checks of this source."},
 	} {
 		if got := healthOf("en", tc.change).Headline; got != tc.want {
 			t.Errorf("%s: headline %q, want %q", tc.name, got, tc.want)
@@ -128,16 +128,16 @@ func TestNext(t *testing.T) {
 	}{
 		{"adaptive", func(_ *federation.Source, s *federation.SourceState) {
 			s.Rule, s.Gap, s.Interval = federation.RuleAdaptive, 80*time.Minute, 40*time.Minute
-		}, "Next read in 40 minutes, because new items usually appear every 80 minutes."},
+		}, "Next check in 40 minutes, because new publications usually appear every 80 minutes."},
 		{"seldom", func(_ *federation.Source, s *federation.SourceState) {
 			s.Rule, s.Gap, s.Interval = federation.RuleAdaptive, time.Hour, 9*time.Hour
-		}, "Next read in 40 minutes, because nothing has changed of late and the hub comes less often."},
+		}, "Next check in 40 minutes, because nothing has changed recently, so checks are less frequent."},
 		{"due", func(_ *federation.Source, s *federation.SourceState) {
 			s.Rule, s.NextFetch = federation.RuleEvery, today.Add(-time.Second)
-		}, "Next read any moment now, because the operator of the hub has set a read every 30 minutes."},
-		{"no rule", func(*federation.Source, *federation.SourceState) {}, "Next read in 40 minutes."},
-		{"stopped", func(src *federation.Source, _ *federation.SourceState) { src.Suspended = true }, "It is not read until the operator of the hub decides otherwise."},
-		{"new", func(_ *federation.Source, s *federation.SourceState) { *s = federation.SourceState{} }, "Next read as soon as the hub gets to it."},
+		}, "Next check shortly, because the portal’s operator has set a check every 30 minutes."},
+		{"no rule", func(*federation.Source, *federation.SourceState) {}, "Next check in 40 minutes."},
+		{"stopped", func(src *federation.Source, _ *federation.SourceState) { src.Suspended = true }, "No check is planned until the portal’s operator decides otherwise."},
+		{"new", func(_ *federation.Source, s *federation.SourceState) { *s = federation.SourceState{} }, "Next check as soon as possible."},
 	} {
 		if got := healthOf("en", tc.change).Next; got != tc.want {
 			t.Errorf("%s: next %q, want %q", tc.name, got, tc.want)
@@ -281,11 +281,11 @@ func TestPush(t *testing.T) {
 		want string
 	}{
 		{nil, nil, "The site does not announce"},
-		{[]string{"https://push.example/"}, nil, "The site names a WebSub hub (https://push.example/)"},
+		{[]string{"https://push.example/"}, nil, "The site names a WebSub server (https://push.example/)"},
 		{nil, with(func(*federation.Subscription) {}), "WebSub subscription (https://push.example/) in force until 24 November 2026"},
 		{nil, with(func(s *federation.Subscription) { s.LastPush = today.Add(-3 * time.Hour) }), "The site announces its changes through WebSub (https://push.example/), last 3 hours ago"},
-		{nil, with(func(s *federation.Subscription) { s.Lease = today }), "The subscription at the WebSub hub https://push.example/ has expired"},
-		{nil, with(func(s *federation.Subscription) { s.State = federation.SubscriptionDenied }), "The WebSub hub https://push.example/ has refused"},
+		{nil, with(func(s *federation.Subscription) { s.Lease = today }), "The subscription at the WebSub server https://push.example/ has expired"},
+		{nil, with(func(s *federation.Subscription) { s.State = federation.SubscriptionDenied }), "The WebSub server https://push.example/ has refused"},
 		{nil, with(func(s *federation.Subscription) { s.State = federation.SubscriptionPending }), "Subscription asked for at"},
 	} {
 		if got := v.push(federation.SourceState{Hubs: tc.hubs}, tc.subs, today); !strings.HasPrefix(got, tc.want) {

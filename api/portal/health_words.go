@@ -45,6 +45,9 @@ func (v voice) headline(h Health, src federation.Source, s federation.SourceStat
 	why := ""
 	if h.Trouble != nil {
 		why = h.Trouble.why
+		if v.Lang == "de" { // a clause after a colon begins with a capital there, so it is a sentence of its own
+			why = h.Trouble.Message
+		}
 	}
 	switch {
 	case h.Status == federation.StatusNew:

@@ -86,9 +86,9 @@ func TestDates(t *testing.T) {
 		event          federation.Event
 		fr, nl, de, en string
 	}{
-		{federation.Event{Start: at(1, 19, 30)}, "1er décembre 2026 à 19 h 30", "1 december 2026 om 19.30 uur", "1. Dezember 2026, 19.30 Uhr", "1 December 2026 at 19:30"},
-		{federation.Event{Start: at(2, 9, 0), End: at(2, 12, 0)}, "2 décembre 2026, de 9 h à 12 h", "2 december 2026, van 9 uur tot 12 uur",
-			"2. Dezember 2026, 9 Uhr bis 12 Uhr", "2 December 2026, 9:00 to 12:00"},
+		{federation.Event{Start: at(1, 19, 30)}, "1er décembre 2026 à 19 h 30", "1 december 2026 om 19.30 uur", "1. Dezember 2026 um 19.30 Uhr", "1 December 2026 at 19:30"},
+		{federation.Event{Start: at(2, 9, 0), End: at(2, 12, 0)}, "2 décembre 2026, de 9 h à 12 h", "2 december 2026, van 9 tot 12 uur",
+			"2. Dezember 2026, von 9 bis 12 Uhr", "2 December 2026, 09:00 to 12:00"},
 		{federation.Event{Start: day(5), End: day(6), AllDay: true}, "5 décembre 2026", "5 december 2026", "5. Dezember 2026", "5 December 2026"},
 		{federation.Event{Start: day(1), End: day(4), AllDay: true}, "du 1er au 3 décembre 2026", "van 1 tot 3 december 2026", "1. bis 3. Dezember 2026", "1 to 3 December 2026"},
 		{federation.Event{Start: at(30, 0, 0), End: at(33, 0, 0)}, "du 30 décembre 2026 au 1er janvier 2027", "van 30 december 2026 tot 1 januari 2027",
@@ -106,13 +106,13 @@ func TestDates(t *testing.T) {
 func TestMemberTellsOfItsSources(t *testing.T) {
 	h := newHub(t)
 	body := h.get("/members/bellerive?ui=en").Body.String()
-	for _, want := range []string{"Up to date", "Cannot be read: the site refuses the hub’s robot (403)", "read on <time",
+	for _, want := range []string{"Up to date", "Cannot be read: the site refuses Carillon’s robot (403)", "last checked on <time",
 		"&lt;carillon-widget data-hub=&#34;https://hub.example&#34; data-placement=&#34;bellerive-actus&#34; style=&#34;display:block;min-height:"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
-	if got := h.get("/members/rosenthal?ui=en").Body.String(); !strings.Contains(got, "Not read yet") {
+	if got := h.get("/members/rosenthal?ui=en").Body.String(); !strings.Contains(got, "Not checked yet") {
 		t.Error("a source that was never read is not told")
 	}
 }

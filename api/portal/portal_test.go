@@ -181,7 +181,7 @@ func TestErrorForOthers(t *testing.T) {
 		title, detail string
 		want          []string
 	}{
-		{404, "", "", []string{"Pagina niet gevonden", "Op dit adres staat niets"}},
+		{404, "", "", []string{"Pagina niet gevonden", "Deze pagina bestaat niet"}},
 		{404, "Not Found", "", []string{"Pagina niet gevonden"}},
 		{503, "", "", []string{"Tijdelijk niet beschikbaar"}},
 		{405, "", "Only <GET> and HEAD.", []string{"Verzoek geweigerd", `lang="en"`, "Only &lt;GET&gt; and HEAD."}},

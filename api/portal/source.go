@@ -80,7 +80,7 @@ func (v visit) sourceView(src federation.Source, s federation.SourceState, subs 
 	view.Look = look(view.Health)
 	if view.Trouble != nil {
 		if s.Items > 0 {
-			view.Kept = v.T("source_kept", "Items", v.N("items", s.Items))
+			view.Kept = v.N("source_kept", s.Items)
 		}
 		if c := s.Failure.Class; c == federation.FailFormat || c == federation.FailEmpty { // the others say no more than we do
 			view.Noted = s.Failure.Message

@@ -97,10 +97,10 @@ func (v voice) other(lang string) string {
 }
 
 // typeName names an item type, in the singular.
-func (v voice) typeName(t federation.ItemType) string { return v.T("type_" + string(t)) }
+func (v voice) typeName(t federation.ItemType) string { return t.Name(v.Lang) }
 
 // typeNames names a list of items of a type.
-func (v voice) typeNames(t federation.ItemType) string { return v.T("types_" + string(t)) }
+func (v voice) typeNames(t federation.ItemType) string { return t.Names(v.Lang) }
 
 // languageName names a language, by its code where we have no word.
 func (v voice) languageName(tag string) string {
