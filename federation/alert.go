@@ -2,7 +2,9 @@ package federation
 
 import (
 	"slices"
+	"strings"
 	"time"
+	"unicode"
 )
 
 // Life of an alert. Where its source says no end, or one so far off that it
@@ -92,4 +94,23 @@ func rankIn(values []string, v string) int {
 // own territory: those of a region, a province or an agency.
 func (m Member) SpeaksForAll() bool {
 	return m.Kind == KindRegion || m.Kind == KindProvince || m.Kind == KindAgency
+}
+
+// calm are the words by which publishers say that there is nothing to warn of.
+var calm = []string{"green", "vert", "verte", "groen", "grün", "verde", "berdea"}
+
+// IsCalm reports whether s is one of them: the severity of some publishers.
+func IsCalm(s string) bool { return slices.Contains(calm, strings.ToLower(strings.TrimSpace(s))) }
+
+// CalmLevel reports whether a parameter of an alert is a level of awareness
+// that asks for none: "awareness_level" is "1; green; Minor" in the profile of
+// MeteoAlarm, where 1 is no warning.
+func CalmLevel(name, value string) bool {
+	name = strings.ToLower(strings.ReplaceAll(name, "_", " "))
+	if !slices.ContainsFunc([]string{"awareness level", "alert level", "warning level", "color", "colour", "couleur", "niveau", "vigilance"},
+		func(known string) bool { return strings.HasSuffix(name, known) }) {
+		return false
+	}
+	parts := strings.FieldsFunc(value, func(r rune) bool { return r == ';' || r == ',' || r == '|' || r == '/' || unicode.IsSpace(r) })
+	return slices.ContainsFunc(parts, IsCalm) || strings.HasSuffix(name, "awareness level") && len(parts) > 0 && parts[0] == "1"
 }

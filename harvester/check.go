@@ -69,6 +69,7 @@ func (h *Harvester) examine(src federation.Source, got *fetched) (Finding, *fede
 		return Finding{URL: got.url}, &f
 	}
 	d := &all.Decoded
+	src.Alerts = true // what is there to be granted
 	complete(d, src, got, h.known(), h.now())
 	return Finding{URL: got.url, Format: format.Name, Title: d.Title, Language: d.Language,
 		Items: d.Items, Listed: d.Listed, Pages: len(d.Pages), Warnings: texts(d.Warnings)}, nil

@@ -36,9 +36,12 @@ func (v *visit) complete(d *federation.Decoded, got *fetched) {
 // complete returns how many of the items have no date.
 func complete(d *federation.Decoded, src federation.Source, got *fetched, hub *knowledge, now time.Time) (undated int) {
 	kept := d.Items[:0]
-	ahead := 0
+	ahead, refused := 0, 0
 	for _, it := range d.Items {
 		fillSource(&it, d, src, got, now)
+		if grant(&it, src) {
+			refused++
+		}
 		dropOdd(&it)
 		if !fillText(&it) {
 			d.Warn(it.OriginID, "has neither title nor text; left out")
@@ -49,7 +52,8 @@ func complete(d *federation.Decoded, src federation.Source, got *fetched, hub *k
 		}
 		it.Categories = categories(hub, it.Categories, src.Categories)
 		hub.places.locate(&it)
-		it.OriginID = bounded(it.OriginID)
+		hub.confine(&it, d)
+		it.OriginID, it.Same = bounded(it.OriginID), bounded(it.Same)
 		it.ID = federation.NewItemID(src.Name(), it.OriginID) // unless the source knows it by another
 		for i, id := range it.Replaces {
 			it.Replaces[i] = bounded(id)
@@ -66,6 +70,9 @@ func complete(d *federation.Decoded, src federation.Source, got *fetched, hub *k
 	d.Items = kept
 	for i, gone := range d.Gone {
 		d.Gone[i].OriginID = bounded(gone.OriginID)
+	}
+	if refused > 0 {
+		d.Warn("", notGranted(refused))
 	}
 	if ahead > 0 {
 		d.Warn("", fmt.Sprintf("%d items are dated in the future; they are ordered by when the hub first saw them", ahead))

@@ -10,7 +10,7 @@ import (
 
 // readingEpoch is part of every mark: raise it when the same bytes are to be
 // read again because a decoder has learnt something.
-const readingEpoch = "2"
+const readingEpoch = "3"
 
 // Some servers answer 304 for ever, whatever changed; and what changed on a
 // later page of a list does not show on the first.
@@ -89,7 +89,8 @@ func (h *Harvester) reading(src federation.Source) string {
 		Categories                                         []string
 		Columns                                            map[string]string
 		Page                                               *federation.PageRule
-	}{readingEpoch, h.known().topicsHash, src.Format, src.Language, src.License, src.Identity, src.Type, src.Categories, src.Columns, src.Page}
+		Alerts                                             bool
+	}{readingEpoch, h.known().topicsHash, src.Format, src.Language, src.License, src.Identity, src.Type, src.Categories, src.Columns, src.Page, src.Alerts}
 	b, err := json.Marshal(how)
 	if err != nil { // strings and lists of them cannot fail to marshal
 		panic(err)

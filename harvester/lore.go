@@ -26,6 +26,8 @@ type knowledge struct {
 	topics     map[string]string // topic slug by normal category
 	topicsHash string
 	places     gazetteer
+	members    map[string]federation.Member // by slug
+	named      map[string]string            // their slugs by folded name
 }
 
 // learn makes sure that what is known is not old.
@@ -57,7 +59,16 @@ func (h *Harvester) known() *knowledge {
 }
 
 func newKnowledge(topics []federation.Topic, members []federation.Member) *knowledge {
-	k := &knowledge{topics: map[string]string{}, places: newGazetteer(members)}
+	k := &knowledge{topics: map[string]string{}, places: newGazetteer(members),
+		members: map[string]federation.Member{}, named: map[string]string{}}
+	for _, m := range members {
+		k.members[m.Slug] = m
+		for _, name := range m.Name {
+			for _, short := range shortNames(name) {
+				k.named[short] = m.Slug
+			}
+		}
+	}
 	for _, t := range topics {
 		for _, from := range t.From {
 			if normal := federation.NormalCategory(from); k.topics[normal] == "" {

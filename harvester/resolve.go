@@ -23,6 +23,7 @@ func (v *visit) identify(ctx context.Context, tx federation.Tx, d *federation.De
 	all := len(d.Items)
 	d.Items = slices.DeleteFunc(d.Items, r.buried)
 	d.Listed -= all - len(d.Items)
+	r.same(d)
 	for _, id := range r.replaced {
 		d.Gone = append(d.Gone, federation.Tombstone{OriginID: id})
 	}
@@ -30,6 +31,17 @@ func (v *visit) identify(ctx context.Context, tx federation.Tx, d *federation.De
 		d.Kept[i] = r.id(origin)
 	}
 	return r.fresh, nil
+}
+
+// same tells the language versions of a document by the item id of the one that
+// their decoder named: it stays the same whatever the document is updated by.
+func (r *resolver) same(d *federation.Decoded) {
+	for i := range d.Items {
+		if it := &d.Items[i]; it.Same != "" {
+			it.Same = r.id(it.Same)
+			it.Hash = federation.ContentHash(*it)
+		}
+	}
 }
 
 type resolver struct {

@@ -2,14 +2,13 @@ package cap
 
 import (
 	"html"
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
-	"github.com/plonegov/carillon/harvester/dates"
 )
 
 const (
@@ -65,22 +64,13 @@ func (w *writer) info(f info, it *federation.Item, sent time.Time, several bool)
 		w.element(level, w.words.instruction)
 		w.raw(f.instruction.html())
 	}
-	if f.alert.Event != it.Title {
-		w.term(w.words.event, f.alert.Event)
-	}
-	w.terms(w.words.areas, names(f.alert.Zones))
-	w.terms(w.words.altitude, f.heights)
 	if several {
-		w.term(w.words.severity, w.words.severities[f.alert.Severity])
-		if f.sender != it.Alert.Sender {
-			w.term(w.words.sender, f.sender)
-		}
+		w.part(f, it)
 	}
-	if !f.effective.Equal(sent) {
+	w.terms(w.words.altitude, f.heights)
+	if !f.effective.Equal(sent) && !f.effective.Equal(f.alert.Onset) {
 		w.when(w.words.effective, f.effective)
 	}
-	w.when(w.words.onset, f.alert.Onset)
-	w.when(w.words.expires, f.expires)
 	w.term(w.words.audience, f.audience)
 	w.term(w.words.contact, f.contact)
 	if f.web != it.URL {
@@ -97,6 +87,24 @@ func (w *writer) info(f info, it *federation.Item, sent time.Time, several bool)
 		}
 	}
 	w.closeList()
+}
+
+// part writes what tells one of several blocks from the others. Of a single
+// one the item's own fields say it: it would stand there twice.
+func (w *writer) part(f info, it *federation.Item) {
+	if f.alert.Event != it.Title {
+		w.term(w.words.event, f.alert.Event)
+	}
+	w.terms(w.words.areas, names(f.alert.Zones))
+	w.term(w.words.severity, w.words.severities[f.alert.Severity])
+	if f.alert.Ended && !it.Alert.Ended {
+		w.term(w.words.state, w.words.ended)
+	}
+	if f.sender != it.Alert.Sender {
+		w.term(w.words.sender, f.sender)
+	}
+	w.when(w.words.onset, f.alert.Onset)
+	w.when(w.words.expires, f.expires)
 }
 
 func (w *writer) raw(s string) {
@@ -133,7 +141,7 @@ func (w *writer) terms(name string, values []string) {
 
 func (w *writer) when(name string, t time.Time) {
 	if !t.IsZero() {
-		w.description(name, `<time datetime="`+t.Format(time.RFC3339)+`">`+t.Format("2006-01-02 15:04 -07:00")+"</time>")
+		w.description(name, `<time datetime="`+t.Format(time.RFC3339)+`">`+html.EscapeString(w.words.date(t))+"</time>")
 	}
 }
 
@@ -161,26 +169,29 @@ func (w *writer) closeList() {
 	}
 }
 
-// Bounds in bytes of a parameter that people can read.
+// Bounds of a parameter that people can read.
 const (
-	maxWord      = 24 // of a value that is one word of ASCII; VTEC codes and paths are longer
-	maxParameter = 2000
+	leastWords   = 3    // with letters in them
+	maxParameter = 2000 // bytes
 )
 
-// readable tells what a parameter says to people from what it says to machines.
+// measure is a number with its unit: "3,20 m", "60 MPH".
+var measure = regexp.MustCompile(`^[<>≥≤~+-]? ?\d{1,9}(?:[.,]\d{1,4})? [\pL°%][\pL°%/²³0-9]{0,9}$`)
+
+// readable tells what a parameter says to people, a sentence, a measure or an
+// address, from what it says to machines: a code, a level ("1; green; Minor"),
+// a path.
 func readable(s string) bool {
-	switch {
-	case len(s) > maxParameter, strings.HasPrefix(s, "/"):
+	if len(s) > maxParameter || strings.ContainsAny(s, ";|=") || strings.HasPrefix(s, "/") {
 		return false
-	case !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
-		return false
-	case len(s) <= maxWord, strings.Contains(s, " "), webAddress(s) != "":
-		return true
-	case strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }):
-		return true // languages without spaces
 	}
-	_, isDate := dates.Parse(s, "en", nil)
-	return isDate
+	words := 0
+	for f := range strings.FieldsSeq(s) {
+		if strings.ContainsFunc(f, unicode.IsLetter) {
+			words++
+		}
+	}
+	return words >= leastWords || measure.MatchString(s) || webAddress(s) != ""
 }
 
 // label makes the name of a parameter readable: "layer:EC-MSC-SMC:1.0:Alert_Type"

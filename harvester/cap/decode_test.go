@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -162,7 +163,7 @@ func TestValues(t *testing.T) {
 			federation.Alert{Urgency: "unknown", Severity: "unknown", Certainty: "observed"}, 2},
 		{``, federation.Alert{Urgency: "unknown", Severity: "unknown", Certainty: "unknown"}, 3},
 		{`<urgency>Past</urgency><severity>Minor</severity><certainty>Unlikely</certainty><responseType>All Clear</responseType><responseType>Pray</responseType>`,
-			federation.Alert{Urgency: "past", Severity: "minor", Certainty: "unlikely", Response: []string{"allclear"}}, 1},
+			federation.Alert{Urgency: "past", Severity: "minor", Certainty: "unlikely", Response: []string{"allclear"}, Ended: true}, 1},
 	}
 	for _, test := range tests {
 		d, err := cap.Format().Decode(federation.Document{Body: message(public, "<info><event>E</event>"+test.info+"</info>")})
@@ -223,5 +224,79 @@ func TestSniff(t *testing.T) {
 		if got := cap.Format().Sniff(federation.Document{Body: []byte(test.body), ContentType: test.contentType}); got != test.want {
 			t.Errorf("Sniff(%q, %q) = %d, want %d", test.body, test.contentType, got, test.want)
 		}
+	}
+}
+
+// TestEnded: what says that there is no danger warns of nothing, however its
+// publisher says it.
+func TestEnded(t *testing.T) {
+	values := func(severity, urgency string, rest ...string) string {
+		return "<info><event>Orages</event><urgency>" + urgency + "</urgency><severity>" + severity + "</severity><certainty>Observed</certainty>" +
+			strings.Join(rest, "") + "</info>"
+	}
+	level := func(name, value string) string {
+		return "<parameter><valueName>" + name + "</valueName><value>" + value + "</value></parameter>"
+	}
+	respond := func(kind string) string { return "<responseType>" + kind + "</responseType>" }
+	for _, c := range []struct {
+		name, infos string
+		want        bool
+	}{
+		{"a warning", values("Severe", "Immediate", respond("Avoid")), false},
+		{"all clear", values("Minor", "Expected", respond("AllClear")), true},
+		{"all clear, of something severe", values("Severe", "Immediate", respond("AllClear")), true},
+		{"past", values("Severe", "Past"), true},
+		{"green", values("Minor", "Future", level("awareness_level", "1; green; Minor")), true},
+		{"green, written tightly", values("Minor", "Future", level("Awareness_Level", "1;GREEN")), true},
+		{"vert", values("Minor", "Future", level("vigilance", "vert")), true},
+		{"a green severity", values("Green", "Future"), true},
+		{"nothing to do", values("Minor", "Future", respond("None")), true},
+		{"yellow", values("Moderate", "Future", level("awareness_level", "2; yellow; Moderate")), false},
+		{"a green something else", values("Moderate", "Future", level("sender_logo", "green")), false},
+		{"lifted for a part", values("Minor", "Past") + values("Moderate", "Expected"), false},
+		{"lifted for every part", values("Minor", "Past") + values("Minor", "Expected", respond("AllClear")), true},
+	} {
+		d, err := cap.Format().Decode(federation.Document{Body: message(public, c.infos)})
+		if err != nil || len(d.Items) != 1 {
+			t.Fatalf("%s: %d items, %v", c.name, len(d.Items), err)
+		}
+		if a := d.Items[0].Alert; a.Ended != c.want {
+			t.Errorf("%s: %+v, want ended %v", c.name, a, c.want)
+		}
+		if text := d.Items[0].Content.Text(); strings.Contains(strings.ToLower(text), "green") || strings.Contains(text, "wareness") {
+			t.Errorf("%s: what a machine reads is shown: %q", c.name, text)
+		}
+	}
+}
+
+// TestLiftedInPart: the part that goes on gives the values, also when what was
+// lifted was graver and lasted longer.
+func TestLiftedInPart(t *testing.T) {
+	d, err := cap.Format().Decode(federation.Document{Body: message(public,
+		`<info><event>A</event><responseType>AllClear</responseType><urgency>Past</urgency><severity>Extreme</severity><certainty>Observed</certainty>
+		<expires>2026-01-09T10:00:00Z</expires><area><areaDesc>Nord</areaDesc></area></info>
+		<info><event>B</event><urgency>Expected</urgency><severity>Minor</severity><certainty>Likely</certainty>
+		<expires>2026-01-03T10:00:00Z</expires><area><areaDesc>Sud</areaDesc></area></info>`)})
+	if err != nil || len(d.Items) != 1 {
+		t.Fatal(len(d.Items), err)
+	}
+	it := d.Items[0]
+	if a := it.Alert; a.Ended || a.Severity != "minor" || len(a.Response) != 0 || !slices.Equal(a.Areas, []string{"Sud"}) || it.Expires.Day() != 3 {
+		t.Errorf("alert %+v until %v, want that of the south", a, it.Expires)
+	}
+}
+
+// TestSame: the languages of a message are one document, and two messages of
+// one second are two.
+func TestSame(t *testing.T) {
+	in := func(lang string) string { return "<info><language>" + lang + "</language>" + storm + "</info>" }
+	one := string(message(public, in("fr")+in("nl")))
+	two := strings.Replace(string(message(public, in("fr"))), "i1", "i2", 1)
+	d, err := cap.Format().Decode(federation.Document{Body: []byte("<alerts>" + one + two + "</alerts>")})
+	if err != nil || len(d.Items) != 3 {
+		t.Fatal(len(d.Items), err)
+	}
+	if a, b, c := d.Items[0].Same, d.Items[1].Same, d.Items[2].Same; a == "" || a != b || c == a {
+		t.Errorf("Same = %q, %q and %q, want two of one", a, b, c)
 	}
 }

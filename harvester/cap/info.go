@@ -15,7 +15,7 @@ import (
 
 // info is one <info>: what holds for some areas, in one language.
 type info struct {
-	alert                    federation.Alert // without Sender, Signed and Areas
+	alert                    federation.Alert // without Sender, Signed and Areas; Ended when it says that there is no danger
 	headline, audience       string
 	description, instruction text
 	web, contact             string
@@ -68,7 +68,7 @@ func (r *reader) groups(m message) []group {
 		groups[i].infos = append(groups[i].infos, r.info(m, n, tag))
 	}
 	for i := range groups {
-		slices.SortStableFunc(groups[i].infos, func(a, b info) int { return grave(a.alert, b.alert) })
+		slices.SortStableFunc(groups[i].infos, func(a, b info) int { return graver(a.alert, b.alert) })
 		groups[i].infos = joinAlike(groups[i].infos)
 	}
 	return groups
@@ -94,6 +94,8 @@ func (r *reader) info(m message, n *node, lang string) info {
 		parameters:  pairs(n, "parameter"),
 	}
 	f.alert.Instruction = f.instruction.plain()
+	f.alert.Ended = f.alert.Lifted() || federation.IsCalm(n.child("severity").text()) ||
+		slices.ContainsFunc(f.parameters, func(p federation.Code) bool { return federation.CalmLevel(p.System, p.Value) })
 	for _, k := range n.all("category") {
 		if c := markup.Text(k.text()); c != "" && !slices.Contains(f.categories, c) {
 			f.categories = append(f.categories, c)
@@ -148,12 +150,15 @@ func webAddress(s string) string {
 // joinAlike makes one of the infos that say the same of different areas: some
 // publishers write a block for each.
 func joinAlike(infos []info) []info {
-	type key struct{ a, b, c, d, e, f, g string }
+	type key struct {
+		a, b, c, d, e, f, g string
+		ended               bool
+	}
 	at := map[key]int{}
 	var out []info
 	for _, f := range infos {
 		k := key{f.headline, f.description.raw, f.instruction.raw, f.alert.Event, f.alert.Severity,
-			f.alert.Onset.UTC().String(), f.expires.UTC().String()}
+			f.alert.Onset.UTC().String(), f.expires.UTC().String(), f.alert.Ended}
 		i, known := at[k]
 		if !known {
 			at[k] = len(out)
@@ -186,15 +191,26 @@ func union[T comparable](a, b []T) []T {
 	return a
 }
 
+// inForce are the infos that warn of something, all where none does: of an
+// alert that is lifted for a part of its areas the rest goes on.
+func (g group) inForce() []info {
+	ended := slices.IndexFunc(g.infos, func(f info) bool { return f.alert.Ended }) // they come last
+	if ended > 0 {
+		return g.infos[:ended]
+	}
+	return g.infos
+}
+
 // item makes the item of one language; its origin id is the caller's to set.
 func (r *reader) item(m message, g group) federation.Item {
-	first := g.infos[0]
+	infos := g.inForce()
+	first := infos[0]
 	alert := first.alert
 	alert.Signed = m.signed
 	alert.Zones, alert.Response = nil, nil
 	it := federation.Item{Type: federation.AlertItem, Language: g.language, Published: m.sent, Updated: m.sent, Alert: &alert}
 	open := false // one part has no end, so neither has the whole
-	for _, f := range g.infos {
+	for _, f := range infos {
 		alert.Zones = append(alert.Zones, f.alert.Zones...)
 		alert.Response = union(alert.Response, f.alert.Response)
 		alert.Event = or(alert.Event, f.alert.Event)
@@ -207,12 +223,12 @@ func (r *reader) item(m message, g group) federation.Item {
 		if f.expires.After(it.Expires) {
 			it.Expires = f.expires
 		}
-		r.files(&it, f)
 	}
 	if open {
 		it.Expires = time.Time{}
 	}
 	for _, f := range g.infos {
+		r.files(&it, f)
 		it.Categories = union(it.Categories, kinds(f.codes))
 	}
 	alert.Sender = or(alert.Sender, m.sender)

@@ -178,6 +178,7 @@ func (r *reader) publish(m message, refs []reference) {
 	var spoken []string
 	for i, g := range groups {
 		it := r.item(m, g)
+		it.Same = m.ref.id()
 		if i == main {
 			it.OriginID = m.ref.id()
 		} else {

@@ -10,8 +10,8 @@ import (
 
 // The values of CAP 1.2 (3.2.2), the gravest first.
 var (
-	severities  = []string{"extreme", "severe", "moderate", "minor", "unknown"}
-	urgencies   = []string{"immediate", "expected", "future", "past", "unknown"}
+	severities  = federation.Severities
+	urgencies   = federation.Urgencies
 	certainties = []string{"observed", "likely", "possible", "unlikely", "unknown"}
 	responses   = []string{"shelter", "evacuate", "prepare", "execute", "avoid", "monitor", "assess", "allclear", "none"}
 )
@@ -26,6 +26,7 @@ func (r *reader) value(m message, n *node, name string, known []string) string {
 		return v
 	case v == "very likely":
 		return "likely" // CAP 1.0; CAP 1.2, 3.2.2 says to take it so
+	case name == "severity" && federation.IsCalm(v): // the info is over
 	case v == "":
 		r.warn(m.ref.id(), "does not say its "+name)
 	default:
@@ -69,11 +70,19 @@ func pairs(n *node, element string) []federation.Code {
 	return out
 }
 
-// grave compares two infos: how severe, how urgent, how certain.
-func grave(a, b federation.Alert) int {
+// graver compares two infos: whether they warn at all, how severe, how urgent,
+// how certain.
+func graver(a, b federation.Alert) int {
 	return slices.Compare(
-		[]int{rank(severities, a.Severity), rank(urgencies, a.Urgency), rank(certainties, a.Certainty)},
-		[]int{rank(severities, b.Severity), rank(urgencies, b.Urgency), rank(certainties, b.Certainty)})
+		[]int{ended(a), rank(severities, a.Severity), rank(urgencies, a.Urgency), rank(certainties, a.Certainty)},
+		[]int{ended(b), rank(severities, b.Severity), rank(urgencies, b.Urgency), rank(certainties, b.Certainty)})
+}
+
+func ended(a federation.Alert) int {
+	if a.Ended {
+		return 1
+	}
+	return 0
 }
 
 func rank(known []string, v string) int { return slices.Index(known, v) }

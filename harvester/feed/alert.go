@@ -75,7 +75,7 @@ func paragraphs(s string) string {
 // alerted makes it an alert.
 func (r *reading) alerted(it *federation.Item, e *entry, lang string) {
 	a := e.alert
-	low := func(name string) string { return strings.ToLower(a.info.value("", name)) }
+	low := func(name string) string { return strings.ToLower(strings.TrimSpace(a.info.value("", name))) }
 	it.Type = federation.AlertItem
 	it.Alert = &federation.Alert{
 		Event: spaced(a.info.value("", "event")), Severity: low("severity"), Urgency: low("urgency"), Certainty: low("certainty"),
@@ -85,8 +85,9 @@ func (r *reading) alerted(it *federation.Item, e *entry, lang string) {
 		Signed:      len(a.alert[""]["signature"]) > 0,
 	}
 	for _, kind := range a.info.values("", "responsetype") {
-		it.Alert.Response = append(it.Alert.Response, strings.ToLower(kind))
+		it.Alert.Response = append(it.Alert.Response, strings.ReplaceAll(strings.ToLower(kind), " ", ""))
 	}
+	it.Alert.Ended = it.Alert.Lifted() || federation.IsCalm(it.Alert.Severity) || a.calm()
 	for _, area := range a.areas[:min(len(a.areas), maxAreas)] {
 		zone := zoneOf(area)
 		for name := range strings.SplitSeq(zone.Name, ";") {
@@ -107,6 +108,18 @@ func (r *reading) alerted(it *federation.Item, e *entry, lang string) {
 			it.Replaces = append(it.Replaces, part[1])
 		}
 	}
+}
+
+// calm reports whether a parameter says that there is nothing to warn of.
+func (a *capAlert) calm() bool {
+	for _, p := range a.info[""]["parameter"] {
+		for i, name := range p.Children["valuename"] {
+			if i < len(p.Children["value"]) && federation.CalmLevel(name.Value, p.Children["value"][i].Value) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // maxAreas bounds the areas of an alert and the alerts it names.

@@ -100,7 +100,7 @@ var alerts = map[string]element{
 	"cap:expires": {"cap:expires", plain}, "cap:sendername": {"cap:sendername", plain}, "cap:headline": {"cap:headline", plain},
 	"cap:description": {"cap:description", plain}, "cap:instruction": {"cap:instruction", plain}, "cap:web": {"cap:web", plain},
 	"cap:contact": {"cap:contact", plain}, "cap:areadesc": {"cap:areadesc", plain}, "cap:polygon": {"cap:polygon", plain},
-	"cap:circle": {"cap:circle", plain}, "cap:geocode": {"cap:geocode", group}, "cap:scope": {"cap:scope", plain},
+	"cap:circle": {"cap:circle", plain}, "cap:geocode": {"cap:geocode", group}, "cap:parameter": {"cap:parameter", group}, "cap:scope": {"cap:scope", plain},
 	"cap:valuename": {"cap:valuename", plain}, "cap:value": {"cap:value", plain}, "dsig:signature": {"cap:signature", bare},
 	"valuename": {"cap:valuename", plain}, "value": {"cap:value", plain}, // of a cap:geocode, in the feed's own namespace
 }
