@@ -47,7 +47,8 @@ const (
 //
 //   - an item is known by source and origin id alone;
 //   - it is saved only when its content hash differs, and never when its own
-//     date says that it is older than what is held;
+//     date says that it is older than what is held, as far as both dates are
+//     [Plausible];
 //   - nothing is withdrawn because of an error, an empty or a shrunken list:
 //     only by tombstone, by its end date, or, where the document lists
 //     everything, by three absences in a row; and when more than 30 % of the
@@ -138,7 +139,7 @@ func (p *Plan) take(heads map[string]Head, it Item, now time.Time) {
 		p.New = append(p.New, it)
 	case expired && !h.Withdrawn.IsZero(), h.Hash == it.Hash && h.Withdrawn.IsZero():
 		p.Unchanged++
-	case older(it.Updated, h.Updated):
+	case older(Plausible(it.Updated, now), Plausible(h.Updated, now)):
 		p.Unchanged++
 		p.Warnings = append(p.Warnings, Warning{Item: it.OriginID, Message: fmt.Sprintf(
 			"an older text than the one held came back (dated %s, held %s); the newer one is kept",

@@ -24,7 +24,6 @@ const (
 	maxCategories  = 50
 	maxAuthors     = 50
 	maxAttachments = 100
-	ahead1         = 24 * time.Hour // a publication dated later than this is a mistake
 )
 
 // complete fills in what the source and the hub know and the document did not
@@ -43,6 +42,7 @@ func complete(d *federation.Decoded, src federation.Source, got *fetched, hub *k
 			refused++
 		}
 		dropOdd(&it)
+		early := it.DropAhead(now)
 		if !fillText(&it) {
 			d.Warn(it.OriginID, "has neither title nor text; left out")
 			continue
@@ -60,22 +60,25 @@ func complete(d *federation.Decoded, src federation.Source, got *fetched, hub *k
 		}
 		it.Hash = federation.ContentHash(it)
 		kept = append(kept, it)
-		if it.Published.IsZero() && it.Updated.IsZero() && it.Type == federation.News {
-			undated++
-		}
-		if it.Published.After(now.Add(ahead1)) {
+		switch {
+		case early:
 			ahead++
+		case it.Published.IsZero() && it.Updated.IsZero() && it.Type == federation.News:
+			undated++
 		}
 	}
 	d.Items = kept
 	for i, gone := range d.Gone {
 		d.Gone[i].OriginID = bounded(gone.OriginID)
+		if !gone.When.IsZero() && federation.Plausible(gone.When, now).IsZero() {
+			d.Gone[i].When = now // else nothing of that name would ever come back
+		}
 	}
 	if refused > 0 {
 		d.Warn("", notGranted(refused))
 	}
 	if ahead > 0 {
-		d.Warn("", fmt.Sprintf("%d items are dated in the future; they are ordered by when the hub first saw them", ahead))
+		d.Warn("", fmt.Sprintf("%d items are dated in the future; those dates are passed over, and they are ordered by when the hub first saw them", ahead))
 	}
 	return undated
 }

@@ -3,6 +3,7 @@ package harvester
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/plonegov/carillon/federation"
 )
@@ -17,7 +18,7 @@ func (v *visit) identify(ctx context.Context, tx federation.Tx, d *federation.De
 	if err != nil {
 		return nil, err
 	}
-	r := resolver{source: v.src.Name(), held: held, heads: heads, fresh: map[string]federation.Alias{}, here: map[string]bool{}}
+	r := resolver{source: v.src.Name(), now: v.begin, held: held, heads: heads, fresh: map[string]federation.Alias{}, here: map[string]bool{}}
 	r.chains(d)
 	r.graves(d)
 	all := len(d.Items)
@@ -46,6 +47,7 @@ func (r *resolver) same(d *federation.Decoded) {
 
 type resolver struct {
 	source      string
+	now         time.Time
 	held, fresh map[string]federation.Alias // by origin id
 	heads       map[string]federation.Head
 	here        map[string]bool // ids given to items of this document
@@ -80,7 +82,7 @@ func (r *resolver) chains(d *federation.Decoded) {
 	for i := range d.Items {
 		order[i] = &d.Items[i]
 	}
-	slices.SortStableFunc(order, func(a, b *federation.Item) int { return a.Updated.Compare(b.Updated) })
+	slices.SortStableFunc(order, func(a, b *federation.Item) int { return r.age(a).Compare(r.age(b)) })
 	for _, it := range order {
 		it.ID = r.id(it.OriginID)
 		if len(it.Replaces) > 0 {
@@ -101,6 +103,15 @@ func (r *resolver) chains(d *federation.Decoded) {
 	all := len(d.Items)
 	d.Items = slices.DeleteFunc(d.Items, func(it federation.Item) bool { return it.ID == "" })
 	d.Listed -= all - len(d.Items)
+}
+
+// age orders the documents of a chain. One without a date that takes the place
+// of others is later than they are.
+func (r *resolver) age(it *federation.Item) time.Time {
+	if it.Updated.IsZero() && len(it.Replaces) > 0 {
+		return r.now.Add(48 * time.Hour) // later than any date that is believed
+	}
+	return it.Updated
 }
 
 // chain is the id of a document that takes the place of others; they are
@@ -149,7 +160,7 @@ func (r *resolver) graves(d *federation.Decoded) {
 		if a := r.alias(g.OriginID); !g.When.IsZero() && g.When.After(a.Gone) {
 			r.fresh[g.OriginID] = federation.Alias{Item: id, Gone: g.When}
 		}
-		if known && !g.When.IsZero() && h.Updated.After(g.When) {
+		if known && !g.When.IsZero() && federation.Plausible(h.Updated, r.now).After(g.When) {
 			continue // dated later than its deletion: it was made anew
 		}
 		kept = append(kept, federation.Tombstone{OriginID: id, When: g.When})
@@ -172,6 +183,6 @@ func (r *resolver) bury(d *federation.Decoded, g federation.Tombstone) {
 
 // buried reports whether an item was declared deleted at or after its date.
 func (r *resolver) buried(it federation.Item) bool {
-	gone := r.alias(it.OriginID).Gone
+	gone := federation.Plausible(r.alias(it.OriginID).Gone, r.now)
 	return !gone.IsZero() && !it.Updated.After(gone)
 }

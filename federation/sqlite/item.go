@@ -153,5 +153,6 @@ func scanVersion(row scanner) (v federation.Version, err error) {
 	}
 	d.fill(it)
 	it.Version, it.Content = v.Number, markup.Stored(content, policy)
+	it.DropAhead(v.Saved) // saved before such dates were refused
 	return v, nil
 }

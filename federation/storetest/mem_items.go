@@ -33,6 +33,7 @@ type memVersion struct {
 func (v memVersion) item() (federation.Item, error) {
 	it, err := decode[federation.Item](v.data)
 	it.Content = v.content
+	it.DropAhead(v.saved)
 	return it, err
 }
 
