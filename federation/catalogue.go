@@ -23,6 +23,7 @@ type Catalogue struct {
 	placements map[string]*Placement
 	topics     map[string]*Topic
 	successors map[string]*Member // by slug of a member that was merged
+	owners     owners
 }
 
 // LoadCatalogue reads the directory.
@@ -53,6 +54,7 @@ func LoadCatalogue(ctx context.Context, d Directory) (*Catalogue, error) {
 	c.placements = byName(c.Placements, func(p *Placement) string { return p.Slug })
 	c.topics = byName(c.Topics, func(t *Topic) string { return t.Slug })
 	c.successors = successors(c.Members)
+	c.owners = newOwners(c.Members)
 	return &c, nil
 }
 
