@@ -24,6 +24,10 @@ const (
 	DocumentItem ItemType = "document"
 )
 
+// Folds reports whether a list may show one item of the type for several that
+// say the same. Alerts, notices and decisions are official acts: each is shown.
+func (t ItemType) Folds() bool { return t != AlertItem && t != Notice && t != Decision }
+
 // ItemTypes lists the types in the order they are shown.
 var ItemTypes = []ItemType{News, EventItem, AlertItem, Service, Decision, Meeting, Notice, PlaceItem, Consultation, DocumentItem}
 
@@ -70,7 +74,11 @@ type Item struct {
 	Version   int       // 1 for the first; 0 before it is saved
 	Hash      string    // of the content, see [ContentHash]
 	Withdrawn time.Time // zero while live; else when, and the item is a tombstone
-	Group     string    // of items that are alike, see [Likeness]; "" = none is. A store fills it, and saves it by SaveLikeness alone
+	// Of items that are alike, see [Likeness]. A store fills these, and saves
+	// them by SaveLikeness alone.
+	Group   string    // "" = none is
+	Wording int64     // within a group equal when the texts are the same word for word; 0 = not known of this version
+	Since   time.Time // when the hub first saw this wording; zero with Wording 0
 }
 
 // Date is the moment the item is ordered by: its publication, else its last

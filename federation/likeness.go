@@ -12,10 +12,31 @@ const ItemLinked ChangeKind = "item-linked"
 // Likeness is what is kept of an item to find others that say the same, and
 // the group it stands in. federation/likeness computes it.
 type Likeness struct {
-	Item   string
-	Digest int64   // of what is compared; equal = nothing to find anew
-	Keys   []int64 // two items that have one in common may be alike
-	Group  string  // id of the item that the group is about; "" = none is alike
+	Item    string
+	Version int       // of the item, that the rest was made from; of another one Wording is not told
+	Digest  int64     // of what is compared; equal = nothing to find anew
+	Keys    []int64   // two items that have one in common may be alike
+	Group   string    // id of the item that the group is about; "" = none is alike
+	Wording int64     // see [Item]
+	Since   time.Time // when the hub first saw this wording, whichever version had it
+}
+
+// Tells reports whether l and old tell the same of the live item at a version:
+// one group and, within it, one wording since one moment.
+func (l Likeness) Tells(old Likeness, version int) bool {
+	if l.Group != old.Group || l.Group == "" {
+		return l.Group == old.Group
+	}
+	now, then := l.told(version), old.told(version)
+	return now == then && (now == 0 || l.Since.Equal(old.Since))
+}
+
+// told is the wording that a store tells of the item at a version.
+func (l Likeness) told(version int) int64 {
+	if l.Version != version {
+		return 0
+	}
+	return l.Wording
 }
 
 // Twin is an item of a group, as the pages of the others name it.
@@ -23,6 +44,7 @@ type Twin struct {
 	ID, Group, Member, Source string
 	URL, Title, Language      string
 	FirstSeen                 time.Time
+	Wording                   int64 // see [Item]
 }
 
 // Likenesses reads which items are alike.
@@ -40,9 +62,9 @@ type Likenesses interface {
 
 // LikenessWriter is the part of a transaction that links items.
 type LikenessWriter interface {
-	// SaveLikeness replaces what is held of the item. A live item whose group
-	// changes by it gets an ItemLinked change stamped now. An unknown item is
-	// ErrNotFound.
+	// SaveLikeness replaces what is held of the item. A live item whose group,
+	// or whose wording within one, changes by it gets an ItemLinked change
+	// stamped now. An unknown item is ErrNotFound.
 	SaveLikeness(ctx context.Context, l Likeness, now time.Time) error
 	// RemoveLikeness forgets the item; one that is not held is no error.
 	RemoveLikeness(ctx context.Context, item string) error

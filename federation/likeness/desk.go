@@ -2,6 +2,7 @@ package likeness
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -21,7 +22,9 @@ type desk struct {
 // entry is an item on the desk.
 type entry struct {
 	id, source string
-	seen       time.Time
+	seen       time.Time // what it says now; of too little to tell by, the item
+	first      time.Time // the item
+	version    int
 	print      *Print // nil = withdrawn or unknown
 	known      bool   // the store holds a likeness
 	held, next federation.Likeness
@@ -53,7 +56,10 @@ func (d *desk) load(ctx context.Context, ids []string) error {
 	}
 	for _, it := range items {
 		e := d.entries[it.ID]
-		e.source, e.seen, e.print = it.Source, it.FirstSeen, Of(it)
+		e.source, e.first, e.version, e.print = it.Source, it.FirstSeen, it.Version, Of(it)
+		if e.seen = e.held.Since; e.seen.IsZero() {
+			e.seen = e.first
+		}
 	}
 	return nil
 }
@@ -64,10 +70,14 @@ func (d *desk) renew(ctx context.Context, id string) error {
 	e := d.entries[id]
 	if e.print != nil {
 		digest := e.print.Digest()
+		e.next.Version = e.version
 		if e.known && e.held.Digest == digest {
 			return nil
 		}
 		e.next.Item, e.next.Digest, e.next.Keys = id, digest, e.print.Keys()
+		if err := d.date(ctx, e); err != nil {
+			return err
+		}
 		for _, key := range e.next.Keys {
 			d.fresh[key] = append(d.fresh[key], e)
 		}
@@ -86,6 +96,45 @@ func (d *desk) renew(ctx context.Context, id string) error {
 		d.free(f)
 	}
 	return nil
+}
+
+// date finds when the hub first saw what e says now: not when it first saw the
+// item, or an old item made into a copy would be older than its original.
+func (d *desk) date(ctx context.Context, e *entry) error {
+	same := e.known && e.held.Wording == e.print.wording
+	e.next.Wording = e.print.wording
+	switch {
+	case e.next.Wording == 0:
+		e.next.Since, e.seen = time.Time{}, e.first
+		return nil
+	case same:
+		return nil
+	case e.version == 1:
+		e.next.Since = e.first
+	default:
+		versions, err := d.store.Versions(ctx, e.id)
+		if errors.Is(err, federation.ErrGone) {
+			return nil // withdrawn a moment ago: the log will say so
+		}
+		if err != nil {
+			return err
+		}
+		e.next.Since = since(versions, e.next.Wording)
+	}
+	e.seen = e.next.Since
+	return nil
+}
+
+// since is when the newest of the versions, which are newest first, began to
+// say what it says.
+func since(versions []federation.Version, wording int64) (t time.Time) {
+	for i, v := range versions {
+		if i > 0 && Wording(v.Item) != wording {
+			break
+		}
+		t = v.Saved
+	}
+	return t
 }
 
 // free takes e out of its group and, if it is live, queues it.
@@ -140,7 +189,7 @@ func (d *desk) clearLonely(ctx context.Context) error {
 func (d *desk) save(ctx context.Context, now time.Time) error {
 	var changed []*entry
 	for _, e := range d.entries {
-		if e.print == nil && e.known || e.print != nil && (e.next.Group != e.held.Group || e.next.Digest != e.held.Digest || !e.known && e.next.Item != "") {
+		if e.print == nil && e.known || e.print != nil && (e.next.Group != e.held.Group || e.next.Digest != e.held.Digest || e.known && e.next.Version != e.held.Version || !e.known && e.next.Item != "") {
 			changed = append(changed, e)
 		}
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // version is part of every digest: another one makes all prints anew.
-const version = "2"
+const version = "3"
 
 // MinHash of bands × rows minima. Two texts of which a share j of all shingles
 // is common have a band in common with probability 1-(1-j^rows)^bands: 0.97

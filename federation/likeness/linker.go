@@ -17,6 +17,7 @@ type Store interface {
 	federation.Cursors
 	federation.Likenesses
 	ItemsByID(ctx context.Context, ids []string) ([]federation.Item, error)
+	Versions(ctx context.Context, id string) ([]federation.Version, error)
 	InTx(ctx context.Context, fn func(federation.Tx) error) error
 }
 
@@ -89,7 +90,7 @@ func (l *Linker) link(ctx context.Context, ids []string) error {
 	return d.save(ctx, l.now())
 }
 
-// older orders by when the hub first saw an item.
+// older orders by when the hub first saw what an item says now.
 func older(a, b *entry) int {
 	return cmp.Or(a.seen.Compare(b.seen), cmp.Compare(a.id, b.id))
 }

@@ -1,6 +1,7 @@
 package likeness
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -21,6 +22,7 @@ type Print struct {
 	slots   map[string]figures
 	event   *federation.Event
 	place   *federation.Place
+	wording int64
 }
 
 // shingle is how many words follow each other in what is compared.
@@ -40,6 +42,7 @@ func Of(it federation.Item) *Print {
 	p.words = len(all)
 	p.parts = shingles(all)
 	p.slots = slots(all)
+	p.wording = Wording(it)
 	return p
 }
 
@@ -93,5 +96,6 @@ func (p *Print) Digest() int64 {
 		_, _ = d.Write(b)
 	}
 	_, _ = d.WriteString(figuresText(p.slots))
+	_, _ = fmt.Fprint(d, p.wording)
 	return int64(d.Sum64())
 }

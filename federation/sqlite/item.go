@@ -17,20 +17,26 @@ const (
 		i.id, i.member, i.source, i.origin_id, i.first_seen, i.withdrawn,
 		v.number, v.saved, v.type, v.language, v.url, v.title, v.content, v.policy,
 		v.published, v.updated, v.expires, v.hash, v.data,
-		coalesce((SELECT "group" FROM likeness WHERE item = i.id), '')`
+		coalesce(l."group", ''), ` + wording + `, CASE WHEN ` + wording + ` <> 0 THEN l.since END`
+
+	// wording is told of the version that it was made from alone: until the
+	// linker has seen a new text, nothing is known to be the same as it.
+	wording = `CASE WHEN l.version = v.number THEN l.wording ELSE 0 END`
+
+	linked = ` LEFT JOIN likeness AS l ON l.item = i.id `
 
 	current = ` JOIN version AS v ON v.item = i.id AND v.number = i.version `
 
-	selectItem = `SELECT ` + fields + ` FROM item AS i` + current + `WHERE i.id = $1`
+	selectItem = `SELECT ` + fields + ` FROM item AS i` + current + linked + `WHERE i.id = $1`
 
 	selectItemsByID = `SELECT ` + fields + `
-		FROM json_each($1) AS want JOIN item AS i ON i.id = want.value` + current + `
+		FROM json_each($1) AS want JOIN item AS i ON i.id = want.value` + current + linked + `
 		WHERE i.withdrawn IS NULL ORDER BY want.key`
 
-	selectEachItem = `SELECT ` + fields + ` FROM item AS i` + current + `WHERE i.withdrawn IS NULL ORDER BY i.id`
+	selectEachItem = `SELECT ` + fields + ` FROM item AS i` + current + linked + `WHERE i.withdrawn IS NULL ORDER BY i.id`
 
 	selectVersions = `SELECT ` + fields + `
-		FROM item AS i JOIN version AS v ON v.item = i.id
+		FROM item AS i JOIN version AS v ON v.item = i.id` + linked + `
 		WHERE i.id = $1 ORDER BY v.number DESC`
 
 	selectExpired = `
@@ -143,7 +149,8 @@ func scanVersion(row scanner) (v federation.Version, err error) {
 	it := &v.Item
 	err = row.Scan(&it.ID, &it.Member, &it.Source, &it.OriginID, instant{&it.FirstSeen}, instant{&it.Withdrawn},
 		&v.Number, instant{&v.Saved}, &it.Type, &it.Language, &it.URL, &it.Title, &content, &policy,
-		instant{&it.Published}, instant{&it.Updated}, instant{&it.Expires}, &it.Hash, &data, &it.Group)
+		instant{&it.Published}, instant{&it.Updated}, instant{&it.Expires}, &it.Hash, &data,
+		&it.Group, &it.Wording, instant{&it.Since})
 	if err != nil {
 		return federation.Version{}, err
 	}

@@ -32,13 +32,15 @@ func (s *Store) Likenesses(ctx context.Context, ids []string) (map[string]federa
 
 const (
 	selectLikenesses = `
-		SELECT item, "group", digest, keys FROM likeness WHERE item IN (SELECT value FROM json_each($1))`
-	selectLikeness = `SELECT item, "group", digest, keys FROM likeness WHERE item = $1`
+		SELECT item, "group", digest, keys, version, wording, since FROM likeness
+		WHERE item IN (SELECT value FROM json_each($1))`
+	selectLikeness = `
+		SELECT item, "group", digest, keys, version, wording, since FROM likeness WHERE item = $1`
 )
 
 func scanLikeness(row scanner) (l federation.Likeness, err error) {
 	var keys []byte
-	if err := row.Scan(&l.Item, &l.Group, &l.Digest, &keys); err != nil {
+	if err := row.Scan(&l.Item, &l.Group, &l.Digest, &keys, &l.Version, &l.Wording, instant{&l.Since}); err != nil {
 		return l, err
 	}
 	return l, decode(keys, &l.Keys, "likeness of item", l.Item)
@@ -84,13 +86,13 @@ func (s *Store) Twins(ctx context.Context, groups []string) (list []federation.T
 }
 
 const selectTwins = `
-	SELECT i.id, l."group", i.member, i.source, v.url, v.title, v.language, i.first_seen
+	SELECT i.id, l."group", i.member, i.source, v.url, v.title, v.language, i.first_seen, ` + wording + `
 	FROM likeness AS l JOIN item AS i ON i.id = l.item` + current + `
 	WHERE l."group" <> '' AND l."group" IN (SELECT value FROM json_each($1)) AND i.withdrawn IS NULL
 	ORDER BY i.first_seen, i.id`
 
 func scanTwin(row scanner) (t federation.Twin, err error) {
-	err = row.Scan(&t.ID, &t.Group, &t.Member, &t.Source, &t.URL, &t.Title, &t.Language, instant{&t.FirstSeen})
+	err = row.Scan(&t.ID, &t.Group, &t.Member, &t.Source, &t.URL, &t.Title, &t.Language, instant{&t.FirstSeen}, &t.Wording)
 	return t, err
 }
 
@@ -103,7 +105,8 @@ func (t *tx) SaveLikeness(ctx context.Context, l federation.Likeness, now time.T
 }
 
 func (t *tx) saveLikeness(ctx context.Context, l federation.Likeness, now time.Time) error {
-	live, err := one(ctx, t.runner, value[bool], `SELECT withdrawn IS NULL FROM item WHERE id = $1`, l.Item)
+	version, err := one(ctx, t.runner, value[int], `
+		SELECT CASE WHEN withdrawn IS NULL THEN version ELSE 0 END FROM item WHERE id = $1`, l.Item)
 	if errors.Is(err, errNoRow) {
 		return federation.ErrNotFound
 	}
@@ -117,7 +120,7 @@ func (t *tx) saveLikeness(ctx context.Context, l federation.Likeness, now time.T
 	if err := t.saveKeys(ctx, l, old); err != nil {
 		return err
 	}
-	if live && old.Group != l.Group {
+	if version > 0 && !l.Tells(old, version) {
 		return t.itemChanged(ctx, federation.ItemLinked, l.Item, now)
 	}
 	return nil
@@ -128,7 +131,7 @@ func (t *tx) saveKeys(ctx context.Context, l, old federation.Likeness) error {
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, saveLikeness, l.Item, l.Group, l.Digest, keys)
+	_, err = t.exec(ctx, saveLikeness, l.Item, l.Group, l.Digest, keys, l.Version, l.Wording, micros(l.Since))
 	if err != nil || slices.Equal(old.Keys, l.Keys) {
 		return err
 	}
@@ -141,8 +144,9 @@ func (t *tx) saveKeys(ctx context.Context, l, old federation.Likeness) error {
 
 const (
 	saveLikeness = `
-		INSERT INTO likeness (item, "group", digest, keys) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (item) DO UPDATE SET "group" = excluded."group", digest = excluded.digest, keys = excluded.keys`
+		INSERT INTO likeness (item, "group", digest, keys, version, wording, since) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (item) DO UPDATE SET "group" = excluded."group", digest = excluded.digest, keys = excluded.keys,
+			version = excluded.version, wording = excluded.wording, since = excluded.since`
 	saveLikenessKeys = `
 		INSERT INTO likeness_key (key, item) SELECT value, $2 FROM json_each($1) WHERE true
 		ON CONFLICT (key, item) DO NOTHING`

@@ -13,6 +13,7 @@ var likenessCases = []testCase{
 	{"a group is told with each item, and in the log", linked},
 	{"twins are the live items of a group", twins},
 	{"saving an item keeps its group", groupSurvives},
+	{"a wording is told of its own version alone", wordingOfVersion},
 	{"a removed likeness is gone", likenessRemoved},
 	{"the likeness of an unknown item", likenessUnknown},
 }
@@ -49,7 +50,7 @@ func threeItems(s store) (a, b, c federation.Item) {
 func likenessHeld(s store) {
 	a, b, c := threeItems(s)
 	first := federation.Likeness{Item: a.ID, Digest: -1 << 63, Keys: []int64{-1 << 63, -1, 0, 1<<63 - 1}}
-	second := federation.Likeness{Item: b.ID, Digest: 1<<63 - 1, Group: a.ID}
+	second := federation.Likeness{Item: b.ID, Version: 1, Digest: 1<<63 - 1, Group: a.ID, Wording: -1 << 63, Since: day(2)}
 	s.saveLikeness(first, second)
 	got := must[map[string]federation.Likeness](s, "Likenesses")(s.Likenesses(s.ctx, []string{a.ID, b.ID, c.ID, "unknown"}))
 	s.same("Likenesses", got, map[string]federation.Likeness{a.ID: first, b.ID: second})
@@ -159,4 +160,35 @@ func likenessUnknown(s store) {
 		return tx.SaveLikeness(s.ctx, federation.Likeness{Item: "unknown"}, day(1))
 	})
 	s.wantErr("SaveLikeness(unknown item)", err, federation.ErrNotFound)
+}
+
+func wordingOfVersion(s store) {
+	a, b, _ := threeItems(s)
+	l := federation.Likeness{Item: a.ID, Version: 1, Group: a.ID, Wording: 7, Since: day(1)}
+	s.same("changes of a wording in a group", s.logged(func() { s.saveLikeness(l) }), []string{"item-linked " + a.ID})
+	s.same("changes of the same again", s.logged(func() { s.saveLikeness(l) }), []string(nil))
+	told := func(call string, want federation.Item) {
+		s.Helper()
+		s.same(call+": Item", must[federation.Item](s, "Item")(s.Item(s.ctx, a.ID)), want)
+		twins := must[[]federation.Twin](s, "Twins")(s.Twins(s.ctx, []string{a.ID}))
+		if len(twins) != 1 || twins[0].Wording != want.Wording {
+			s.Errorf("%s: Twins = %+v, want one of wording %d", call, twins, want.Wording)
+		}
+	}
+	want := a
+	want.Group, want.Wording, want.Since = a.ID, 7, day(1)
+	told("as compared", want)
+	a = next(a, "Autre titre")
+	s.saveItem(a)
+	want = a
+	want.Group = a.ID
+	told("a text that was not compared yet", want)
+	l.Version = 2
+	s.same("changes of the same wording of the next version", s.logged(func() { s.saveLikeness(l) }), []string{"item-linked " + a.ID})
+	want.Wording, want.Since = 7, day(1)
+	told("compared again", want)
+	l.Since = day(2)
+	s.same("changes of when it was first seen", s.logged(func() { s.saveLikeness(l) }), []string{"item-linked " + a.ID})
+	alone := federation.Likeness{Item: b.ID, Version: 1, Wording: 7, Since: day(1)}
+	s.same("changes of a wording in no group", s.logged(func() { s.saveLikeness(alone) }), []string(nil))
 }

@@ -72,6 +72,7 @@ func newMemVersion(it *federation.Item, now time.Time) (memVersion, error) {
 	}
 	bare := *it
 	bare.Content, bare.Withdrawn, bare.Group = markup.HTML{}, time.Time{}, ""
+	bare.Wording, bare.Since = 0, time.Time{}
 	data, err := encode(bare)
 	return memVersion{saved: utc(now), data: data, content: it.Content}, err
 }

@@ -47,7 +47,11 @@ func (s *memState) current(i memItem) (federation.Item, error) {
 // read returns a version as the item's present source has it.
 func (s *memState) read(i memItem, v memVersion) (federation.Item, error) {
 	it, err := v.item()
-	it.Source, it.Member, it.Group = i.source, i.member, s.likenesses[i.head.ID].Group
+	l := s.likenesses[i.head.ID]
+	it.Source, it.Member, it.Group = i.source, i.member, l.Group
+	if l.Version == it.Version && l.Wording != 0 { // else made from another text
+		it.Wording, it.Since = l.Wording, l.Since
+	}
 	return it, err
 }
 

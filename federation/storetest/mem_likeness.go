@@ -69,7 +69,7 @@ func (m *Mem) Twins(ctx context.Context, groups []string) ([]federation.Twin, er
 			return nil, err
 		}
 		list = append(list, federation.Twin{ID: id, Group: l.Group, Member: it.Member, Source: it.Source,
-			URL: it.URL, Title: it.Title, Language: it.Language, FirstSeen: it.FirstSeen})
+			URL: it.URL, Title: it.Title, Language: it.Language, FirstSeen: it.FirstSeen, Wording: it.Wording})
 	}
 	slices.SortFunc(list, func(a, b federation.Twin) int {
 		return cmp.Or(a.FirstSeen.Compare(b.FirstSeen), cmp.Compare(a.ID, b.ID))
@@ -83,10 +83,11 @@ func (t *memTx) SaveLikeness(_ context.Context, l federation.Likeness, now time.
 	if !ok {
 		return fmt.Errorf("save likeness of item %q: %w", l.Item, federation.ErrNotFound)
 	}
-	moved := t.likenesses[l.Item].Group != l.Group
+	same := l.Tells(t.likenesses[l.Item], i.head.Version)
+	l.Since = utc(l.Since)
 	l.Keys = slices.Clone(l.Keys)
 	t.likenesses[l.Item] = l
-	if moved && i.live() {
+	if !same && i.live() {
 		t.append(federation.Change{Time: now, Kind: federation.ItemLinked, Key: l.Item,
 			Member: i.member, Source: i.source, Version: i.head.Version})
 	}

@@ -55,7 +55,7 @@ CREATE TABLE likeness (
     "group" TEXT    NOT NULL,
     digest  INTEGER NOT NULL,
     keys    TEXT    NOT NULL -- JSON array of the keys in likeness_key
-) STRICT, WITHOUT ROWID;
+, version INTEGER NOT NULL DEFAULT 0, wording INTEGER NOT NULL DEFAULT 0, since   INTEGER) STRICT, WITHOUT ROWID;
 
 CREATE INDEX likeness_group ON likeness ("group") WHERE "group" <> '';
 
