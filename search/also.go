@@ -8,21 +8,23 @@ import (
 	"github.com/plonegov/carillon/federation"
 )
 
-// Also is another item that says the same (federation.Item.Group), published
-// by another source.
+// Also is another item of a group (federation.Item.Group), published by another
+// source.
 type Also struct {
 	federation.Twin
 	Member *federation.Member // never nil
 }
 
-// Also returns the others of an item's group, earliest seen first. They are a
-// link, not a claim: whoever copies an item stands beside it.
-func (s *Service) Also(ctx context.Context, it federation.Item) ([]Also, error) {
+// Also returns what others published of an item's group, earliest seen first:
+// who published this very text, and whose text is like it. The first is told
+// of a member only when every word is the same; the second is a link, not a
+// claim. Neither decides what is shown.
+func (s *Service) Also(ctx context.Context, it federation.Item) (same, similar []Also, err error) {
 	one := []Found{{Item: it}}
 	if err := s.addAlso(ctx, s.catalogue.Current(), one); err != nil {
-		return nil, fmt.Errorf("find what is like item %q: %w", it.ID, err)
+		return nil, nil, fmt.Errorf("find what is like item %q: %w", it.ID, err)
 	}
-	return one[0].Also, nil
+	return one[0].Also, one[0].Similar, nil
 }
 
 // addAlso reads the groups of all found items at once.
@@ -46,7 +48,12 @@ func (s *Service) addAlso(ctx context.Context, cat *federation.Catalogue, found 
 				continue
 			}
 			if m, err := cat.Member(t.Member); err == nil { // else removed a moment ago
-				found[i].Also = append(found[i].Also, Also{Twin: t, Member: m})
+				one := Also{Twin: t, Member: m}
+				if t.Wording != 0 && t.Wording == found[i].Wording {
+					found[i].Also = append(found[i].Also, one)
+				} else {
+					found[i].Similar = append(found[i].Similar, one)
+				}
 			}
 		}
 	}

@@ -40,9 +40,10 @@ type Query struct {
 	After string
 }
 
-// Result is what an engine found. Of the matches that are in one group
-// (federation.Item.Group) one is a hit: the same on every page of a query,
-// and, where the engine can, the one that the group is about if it matches.
+// Result is what an engine found. Of the matches with one [FoldKey] one is a
+// hit, the same on every page of a query: the one of least [Precedence], then
+// by id. Those from [Elsewhere] on are hits by themselves when no other one
+// matches.
 type Result struct {
 	Hits  []Hit
 	Total int // of all there is to page through, exact, whatever the limit
@@ -76,6 +77,9 @@ type Count struct {
 type Batch struct {
 	Put    []federation.Item
 	Delete []string
+	// Precedence is that of the items in Put whose [FoldKey] is not empty, by
+	// id; 0 where it has none.
+	Precedence map[string]Precedence
 	// Cursor is how far the change log is contained after the batch.
 	Cursor federation.Cursor
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 
 	"github.com/plonegov/carillon/federation"
 )
@@ -71,7 +72,8 @@ func (x *Indexer) rebuild(ctx context.Context) error {
 	}
 	moved := movedMembers(before, x.catalogue.Current())
 	if len(moved) > 0 {
-		if _, err := x.fill(ctx, 0, func(it federation.Item) bool { return moved[it.Member] }); err != nil {
+		want := func(it federation.Item) bool { return moved[it.Member] || FoldKey(it) != "" }
+		if _, err := x.fill(ctx, 0, want); err != nil {
 			return err
 		}
 	}
@@ -84,12 +86,12 @@ func (x *Indexer) fill(ctx context.Context, held federation.Cursor, want func(fe
 	b := Batch{Cursor: held}
 	flush := func() error {
 		err := x.index.Apply(ctx, b)
-		b.Put = nil // the index may keep what it was given
+		b.Put, b.Precedence = nil, nil // the index may keep what it was given
 		return err
 	}
 	at, err := x.store.EachItem(ctx, func(it federation.Item) error {
 		if want(it) {
-			b.Put = append(b.Put, x.place(it))
+			x.put(&b, it)
 		}
 		if len(b.Put) < buildBatch {
 			return nil
@@ -106,7 +108,7 @@ func movedMembers(before, after *federation.Catalogue) map[string]bool {
 	moved := map[string]bool{}
 	for _, m := range after.Members {
 		old, err := before.Member(m.Slug)
-		if err != nil || !samePoint(old.Location, m.Location) {
+		if err != nil || !samePoint(old.Location, m.Location) || old.Rank() != m.Rank() || old.URL != m.URL || !slices.Equal(old.Sites, m.Sites) {
 			moved[m.Slug] = true
 		}
 	}
@@ -119,7 +121,7 @@ func samePoint(a, b *federation.Point) bool {
 
 // Index applies a batch of changes; an item changed several times is read
 // once, as it is now. The items of a member that was saved are put anew,
-// because it may have moved.
+// because it may have moved, or weigh more or less than before.
 func (x *Indexer) Index(ctx context.Context, changes []federation.Change) error {
 	if err := x.catalogue.Follow(ctx, changes); err != nil {
 		return err
@@ -136,7 +138,7 @@ func (x *Indexer) Index(ctx context.Context, changes []federation.Change) error 
 	live := make(map[string]bool, len(items))
 	for _, it := range items {
 		live[it.ID] = true
-		b.Put = append(b.Put, x.place(it))
+		x.put(&b, it)
 	}
 	for _, id := range ids {
 		if !live[id] { // unknown to the store, or a tombstone
@@ -161,7 +163,8 @@ func (x *Indexer) indexMembers(ctx context.Context, changes []federation.Change)
 	if err != nil {
 		return err
 	}
-	_, err = x.fill(ctx, held, func(it federation.Item) bool { return saved[it.Member] })
+	// Whose address is on whose site is asked of all that may stand for another.
+	_, err = x.fill(ctx, held, func(it federation.Item) bool { return saved[it.Member] || FoldKey(it) != "" })
 	return err
 }
 
@@ -177,6 +180,18 @@ func changedItems(changes []federation.Change) []string {
 		}
 	}
 	return ids
+}
+
+// put adds an item to a batch.
+func (x *Indexer) put(b *Batch, it federation.Item) {
+	b.Put = append(b.Put, x.place(it))
+	if FoldKey(it) == "" {
+		return
+	}
+	if b.Precedence == nil {
+		b.Precedence = map[string]Precedence{}
+	}
+	b.Precedence[it.ID] = precedence(x.catalogue.Current(), it)
 }
 
 // place gives an item without coordinates those of its member, in the index

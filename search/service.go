@@ -57,7 +57,8 @@ type Found struct {
 	Distance float64                // km; 0 without near
 	Next     *federation.Occurrence // the date of an event that recurs which the selection is about; nil for any other item, and when all its dates are over
 	Marked   Marked
-	Also     []Also // who else published it, see [Service.Also]
+	Also     []Also // who else published this very text, see [Service.Also]
+	Similar  []Also // whose text is like it
 }
 
 // Shown is the event at the date that a list shows: the next one of a series,

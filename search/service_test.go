@@ -51,7 +51,7 @@ func (s stubItems) Twins(_ context.Context, groups []string) ([]federation.Twin,
 	var out []federation.Twin
 	for _, id := range slices.Sorted(maps.Keys(s.items)) {
 		if it := s.items[id]; it.Group != "" && slices.Contains(groups, it.Group) {
-			out = append(out, federation.Twin{ID: it.ID, Group: it.Group, Member: it.Member, Source: it.Source, URL: it.URL, Title: it.Title})
+			out = append(out, federation.Twin{ID: it.ID, Group: it.Group, Member: it.Member, Source: it.Source, URL: it.URL, Title: it.Title, Wording: it.Wording})
 		}
 	}
 	return out, nil

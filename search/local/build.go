@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search"
 	"github.com/plonegov/carillon/search/text"
 )
 
@@ -21,6 +22,8 @@ type builder struct {
 	langs  []uint8 // by form: bit i for text.Langs[i]
 	pairs  [fields][]pair
 	spells map[spelling]int
+
+	precedence map[string]search.Precedence // by id
 
 	tokens []text.Token
 	count  []int // by form: in the field being read
@@ -38,8 +41,8 @@ type spelling struct {
 
 // build makes a segment of items, of which there must be fewer than [maxDocs],
 // and returns the tables that go with it. Of items with one id the last counts.
-func build(items []federation.Item, t tables) (*segment, tables) {
-	b := &builder{seg: new(segment), tables: t, number: make(map[string]uint32), spells: make(map[spelling]int)}
+func build(items []federation.Item, precedence map[string]search.Precedence, t tables) (*segment, tables) {
+	b := &builder{seg: new(segment), tables: t, number: make(map[string]uint32), spells: make(map[spelling]int), precedence: precedence}
 	items = slices.Clone(items)
 	slices.SortStableFunc(items, func(a, b federation.Item) int { return strings.Compare(a.ID, b.ID) })
 	for i := range items {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search"
 )
 
 // columns takes in what is not searched by words.
@@ -15,8 +16,8 @@ func (b *builder) columns(it *federation.Item) {
 	b.value(typeColumn, string(it.Type))
 	b.value(languageColumn, strings.ToLower(it.Language))
 	b.value(sourceColumn, it.Source)
-	b.value(groupColumn, it.Group)
-	s.lead(uint32(len(s.date)), it.Group == it.ID)
+	b.value(groupColumn, search.FoldKey(*it))
+	s.precedence = append(s.precedence, uint64(b.precedence[it.ID]))
 	b.categories(it.Categories)
 
 	start, last := it.Span()

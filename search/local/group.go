@@ -1,18 +1,28 @@
 package local
 
-// groups collects of each group of items that are alike the one that is shown:
-// the one the group is about, else the first by id. It depends on what matches
-// alone, not on the order or the page, so that paging neither loses nor
-// repeats anything, and nobody gets before another by a date of his own.
+import "github.com/plonegov/carillon/search"
+
+// groups collects, of documents that say the same (search.FoldKey), the one
+// that is shown: that of least precedence, else the first by id. It depends on
+// what matches alone, not on the order or the page, so that paging neither
+// loses nor repeats anything, and nobody gets before another by a date of his
+// own.
 type groups struct {
-	shown []alike  // by group number; between searches all zero
-	met   []uint32 // groups with an item shown
+	shown  []alike  // by group number; between searches all zero
+	met    []uint32 // groups with an item shown
+	beside []member // documents that may be shown for none but themselves
 }
 
 // alike is a document that may be shown for its group.
 type alike struct {
 	part       *segment
 	doc, score uint32
+}
+
+// member is a document of a group.
+type member struct {
+	group uint32
+	alike
 }
 
 // fit makes room for n groups.
@@ -23,22 +33,36 @@ func (g *groups) fit(n int) {
 }
 
 func (g *groups) add(group uint32, p *segment, doc, score uint32) {
-	have := &g.shown[group]
-	switch {
-	case have.part == nil:
-		g.met = append(g.met, group)
-	case have.part.leads.has(have.doc):
-		return
-	case !p.leads.has(doc) && p.ids.at(doc) > have.part.ids.at(have.doc):
+	one := alike{p, doc, score}
+	if p.precedence[doc] >= uint64(search.Elsewhere) {
+		g.beside = append(g.beside, member{group, one})
 		return
 	}
-	*have = alike{p, doc, score}
+	have := &g.shown[group]
+	if have.part == nil {
+		g.met = append(g.met, group)
+	} else if !one.before(*have) {
+		return
+	}
+	*have = one
+}
+
+func (a alike) before(b alike) bool {
+	x, y := a.part.precedence[a.doc], b.part.precedence[b.doc]
+	return x < y || x == y && a.part.ids.at(a.doc) < b.part.ids.at(b.doc)
 }
 
 // showGroups counts and ranks what is shown for the groups met, and forgets
 // them.
 func (r *run) showGroups() {
 	g := &r.scratch.groups
+	for _, m := range g.beside {
+		if g.shown[m.group].part == nil {
+			r.total++
+			r.offer(m.part, m.doc, m.score)
+		}
+	}
+	g.beside = g.beside[:0]
 	r.total += len(g.met)
 	for _, n := range g.met {
 		one := g.shown[n]
@@ -57,15 +81,4 @@ func (v *view) alone() uint32 {
 		return n
 	}
 	return noGroup
-}
-
-// lead notes whether document d is the one that its group is about. It must be
-// called for one document after the other.
-func (s *segment) lead(d uint32, is bool) {
-	if d&63 == 0 {
-		s.leads = append(s.leads, 0)
-	}
-	if is {
-		s.leads.set(d)
-	}
 }

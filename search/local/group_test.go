@@ -9,10 +9,10 @@ import (
 	"github.com/plonegov/carillon/search"
 )
 
-// TestGroupLead has copies that are dated later, as those are that somebody
-// makes to stand before the original: the one the group is about is shown, in
+// TestPrecedence has copies that are dated later, as those are that somebody
+// makes to stand before the original: the one of least precedence is shown, in
 // every order, also after merging and reading a snapshot.
-func TestGroupLead(t *testing.T) {
+func TestPrecedence(t *testing.T) {
 	dir := t.TempDir()
 	x, err := New(slog.New(slog.DiscardHandler), dir)
 	if err != nil {
@@ -31,8 +31,9 @@ func TestGroupLead(t *testing.T) {
 		items = append(items, make(member, i+1))
 	}
 	for i := range items {
-		items[i].Group = original.ID
-		if err := x.Apply(t.Context(), search.Batch{Put: items[i : i+1], Cursor: federation.Cursor(i)}); err != nil {
+		items[i].Group, items[i].Wording = original.ID, 1
+		b := search.Batch{Put: items[i : i+1], Cursor: federation.Cursor(i), Precedence: map[string]search.Precedence{items[i].ID: search.Precedence(i + 1)}}
+		if err := x.Apply(t.Context(), b); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -84,10 +84,10 @@ func (m *merger) copyColumns() {
 	s.date = pick(m, func(s *segment) []int64 { return s.date })
 	s.start = pick(m, func(s *segment) []int64 { return s.start })
 	s.last = pick(m, func(s *segment) []int64 { return s.last })
+	s.precedence = pick(m, func(s *segment) []uint64 { return s.precedence })
 	s.lat = pick(m, func(s *segment) []float32 { return s.lat })
 	s.lon = pick(m, func(s *segment) []float32 { return s.lon })
 	for i, o := range m.order {
-		s.lead(uint32(i), m.parts[o.part].leads.has(o.doc))
 		if one := m.parts[o.part].series[o.doc]; one != nil {
 			s.recur(uint32(i), one)
 		}

@@ -63,11 +63,12 @@ func (m *model) ids(s federation.Selection) []string {
 	return out
 }
 
-// shown are the ids without those that stand behind a smaller one of a group.
+// shown are the ids without those that stand behind a smaller one that says
+// the same.
 func (m *model) shown(sorted []string) []string {
 	met := map[string]bool{}
 	return slices.DeleteFunc(sorted, func(id string) bool {
-		g := m.items[id].Group
+		g := search.FoldKey(m.items[id])
 		behind := met[g]
 		met[g] = g != ""
 		return behind
@@ -143,7 +144,7 @@ func TestModel(t *testing.T) {
 			it := c.item(c.rand.IntN(300))
 			it.Member = fmt.Sprint("m", c.rand.IntN(6))
 			if c.rand.IntN(3) == 0 {
-				it.Group = fmt.Sprint("g", c.rand.IntN(40))
+				it.Group, it.Wording = fmt.Sprint("g", c.rand.IntN(40)), int64(c.rand.IntN(2))
 			}
 			b.Put = append(b.Put, it)
 		}

@@ -50,10 +50,7 @@ func (s *segment) columnsFit(t *tables) bool {
 			return false
 		}
 	}
-	if len(s.leads) != (docs+63)/64 {
-		return false
-	}
-	for _, n := range []int{len(s.titleLen), len(s.bodyLen), len(s.date), len(s.start), len(s.last), len(s.lat), len(s.lon)} {
+	for _, n := range []int{len(s.titleLen), len(s.bodyLen), len(s.date), len(s.start), len(s.last), len(s.lat), len(s.lon), len(s.precedence)} {
 		if n != docs {
 			return false
 		}

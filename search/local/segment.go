@@ -33,9 +33,9 @@ type segment struct {
 	lat, lon   []float32             // degrees; NaN without a point
 	words      [bodyField + 1]uint64 // in all titles, in all bodies
 
-	leads     bitmap             // documents that their group is about
-	series    map[uint32]*series // by document: of events that recur
-	recurring bitmap             // documents in series; nil when there are none
+	precedence []uint64           // search.Precedence
+	series     map[uint32]*series // by document: of events that recur
+	recurring  bitmap             // documents in series; nil when there are none
 }
 
 // noStart is the start of what is no event.

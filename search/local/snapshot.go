@@ -21,7 +21,7 @@ const (
 	snapshotHead = "carillon search "
 	// snapshotVersion changes with the layout, and with any change of
 	// search/text that gives words other forms or stems.
-	snapshotVersion = 3
+	snapshotVersion = 4
 )
 
 var errSnapshot = errors.New("damaged")
@@ -165,6 +165,6 @@ func (s *segment) layout(c coder) {
 	c.int64s(&s.last)
 	c.float32s(&s.lat)
 	c.float32s(&s.lon)
-	c.uint64s((*[]uint64)(&s.leads))
+	c.uint64s(&s.precedence)
 	s.layoutSeries(c)
 }

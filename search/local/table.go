@@ -16,7 +16,7 @@ const (
 	languageColumn
 	facetColumns
 	sourceColumn = facetColumns
-	groupColumn  = facetColumns + 1 // of items that are alike; "" = none is
+	groupColumn  = facetColumns + 1 // search.FoldKey: of items that say the same
 	allColumns   = facetColumns + 2
 )
 

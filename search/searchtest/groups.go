@@ -10,10 +10,10 @@ import (
 	"github.com/plonegov/carillon/search"
 )
 
-// grouped puts items into the group of the first.
+// grouped puts items into the group of the first, all with its wording.
 func grouped(items ...federation.Item) []federation.Item {
 	for i := range items {
-		items[i].Group = items[0].ID
+		items[i].Group, items[i].Wording = items[0].ID, 1
 	}
 	return items
 }
@@ -58,6 +58,51 @@ func testGroupsOfMembers(t *testing.T, h *harness) {
 	h.oneOf(search.Query{AnyOf: []federation.Selection{{Members: []string{"cran"}}, {Words: "piscine", Members: []string{"alba"}}}}, []string{"cran", "alba"})
 }
 
+// testPrecedence has the operator's order decide, whatever the id, and an item
+// on another member's site stand for nobody.
+func testPrecedence(t *testing.T, h *harness) {
+	copies := grouped(from("alba", "a", "Concert", "Au parc."), from("brume", "b", "Concert", "Au parc."), from("cran", "c", "Concert", "Au parc."))
+	a, b, c := copies[0].ID, copies[1].ID, copies[2].ID
+	h.put(copies...)
+	put := func(p map[string]search.Precedence) { h.apply(search.Batch{Put: copies, Precedence: p}) }
+	for _, sel := range []string{"", "q=concert", "sort=newest", "sort=oldest"} {
+		put(map[string]search.Precedence{a: 2, b: 1, c: 3})
+		h.want(sel, "b")
+		put(map[string]search.Precedence{a: 3, b: 2, c: 1})
+		h.want(sel, "c")
+		put(map[string]search.Precedence{a: 2, b: search.Elsewhere, c: search.Elsewhere + 1})
+		h.want(sel, "a")
+		put(map[string]search.Precedence{a: search.Elsewhere + 2, b: search.Elsewhere, c: search.Elsewhere + 1})
+		h.wantSet(sel, "a", "b", "c")
+	}
+	h.want("member=alba", "a")
+	h.wantSet("member=alba,brume", "a", "b")
+	put(map[string]search.Precedence{a: 1, b: 2, c: search.Elsewhere})
+	h.wantSet("member=brume,cran", "b")
+	h.want("member=cran", "c")
+}
+
+// testNeverFolded has official acts, and texts of which nothing is known, stand
+// each for itself.
+func testNeverFolded(t *testing.T, h *harness) {
+	for _, typ := range []federation.ItemType{federation.AlertItem, federation.Notice, federation.Decision} {
+		copies := grouped(from("alba", "a", "Travaux", "Rue haute."), from("brume", "b", "Travaux", "Rue haute."))
+		for i := range copies {
+			copies[i].Type = typ
+		}
+		h.put(copies...)
+		h.wantSet("q=travaux", "a", "b")
+		h.wantSet("type="+string(typ), "a", "b")
+	}
+	copies := grouped(from("alba", "a", "Travaux", "Rue haute."), from("brume", "b", "Travaux", "Rue haute."), from("cran", "c", "Travaux", "Rue haute."))
+	copies[1].Wording = 2
+	h.put(copies...)
+	h.wantSet("q=travaux&member=alba,brume", "a", "b")
+	copies[0].Wording, copies[2].Wording = 0, 0
+	h.put(copies...)
+	h.wantSet("q=travaux", "a", "b", "c")
+}
+
 // oneOf wants one hit of each list, and nothing else.
 func (h *harness) oneOf(q search.Query, lists ...[]string) {
 	h.t.Helper()
@@ -82,7 +127,7 @@ func testGroupsInPages(t *testing.T, h *harness) {
 	for n := range 200 {
 		it := from(fmt.Sprint("m", random.IntN(9)), fmt.Sprint(n), "Marché de la place", fmt.Sprint("Fruits et légumes ", random.IntN(5)))
 		it.Published = someDay.AddDate(0, 0, -random.IntN(8))
-		it.Group = it.ID
+		it.Group, it.Wording = it.ID, 1
 		if n > 20 && random.IntN(3) > 0 {
 			it.Group = items[random.IntN(20)].ID
 		}
@@ -114,8 +159,8 @@ func (h *harness) walkGroups(items []federation.Item, sel string, limit int) {
 	}
 	want := map[string]bool{} // groups and items alone that match
 	key := func(it federation.Item) string {
-		if it.Group != "" {
-			return it.Group
+		if k := search.FoldKey(it); k != "" {
+			return k
 		}
 		return "alone " + it.ID
 	}

@@ -55,6 +55,8 @@ func Run(t *testing.T, newIndex func(t *testing.T) search.Index) {
 		{"GroupsOfMembers", testGroupsOfMembers},
 		{"GroupsInPages", testGroupsInPages},
 		{"GroupsChange", testGroupsChange},
+		{"Precedence", testPrecedence},
+		{"NeverFolded", testNeverFolded},
 		{"BadAfter", testBadAfter},
 		{"Prefix", testPrefix},
 		{"Typos", testTypos},
