@@ -17,7 +17,7 @@ func (s *region) Twins(_ context.Context, groups []string) ([]federation.Twin, e
 	var out []federation.Twin
 	for _, it := range s.items {
 		if slices.Contains(groups, it.Group) && !slices.Contains(s.gone, it.ID) {
-			out = append(out, federation.Twin{ID: it.ID, Group: it.Group, Member: it.Member, Source: it.Source, URL: it.URL, Title: it.Title})
+			out = append(out, federation.Twin{ID: it.ID, Group: it.Group, Member: it.Member, Source: it.Source, URL: it.URL, Title: it.Title, Wording: it.Wording})
 		}
 	}
 	return out, nil
@@ -28,7 +28,7 @@ func (s *region) Twins(_ context.Context, groups []string) ([]federation.Twin, e
 func TestAlso(t *testing.T) {
 	store := newRegion(3)
 	for _, n := range []int{0, 3, 6} { // the first item of each
-		store.items[n].Group = store.items[0].ID
+		store.items[n].Group, store.items[n].Wording = store.items[0].ID, 1
 	}
 	h := serveRegion(t, store)
 	read := func(target string, v any) {

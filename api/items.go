@@ -64,7 +64,7 @@ func (s *Server) getItem(ctx context.Context, in *byID) (Item, error) {
 	if err != nil {
 		return Item{}, err
 	}
-	also, err := s.search.Also(ctx, it)
+	also, _, err := s.search.Also(ctx, it)
 	if err != nil {
 		return Item{}, err
 	}

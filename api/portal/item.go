@@ -39,7 +39,8 @@ type itemView struct {
 	Attachments []attachment
 	Categories  []categoryLink
 	Provenance  provenance
-	Also        []alsoLink
+	Also        []alsoLink // who published this very text
+	Similar     []alsoLink // whose text is like it
 	Related     shelf
 	JSONLD      map[string]any
 }
@@ -88,11 +89,11 @@ func (p *Portal) item(w http.ResponseWriter, v visit) error {
 		view.Picture = p.publicURL + view.Image.URL
 	}
 	view.Provenance = v.provenance(it, versions)
-	also, err := p.search.Also(v.Context(), it)
+	also, similar, err := p.search.Also(v.Context(), it)
 	if err != nil {
 		return err
 	}
-	view.Also = v.also(also)
+	view.Also, view.Similar = v.also(also), v.also(similar)
 	view.JSONLD = linkedData(it, m, p.publicURL+"/items/"+it.ID)
 	if view.Related, err = p.related(v, it, m); err != nil {
 		return err
