@@ -1,6 +1,7 @@
 package federation
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -24,6 +25,19 @@ type HubLinks struct {
 	Legal         string `json:"legal,omitempty"`         // legal notice
 	Accessibility string `json:"accessibility,omitempty"` // statement of the operator, in place of the hub's own
 	Contact       string `json:"contact,omitempty"`       // http(s) or mailto:
+}
+
+// DefaultZone is the home zone of a hub that says none and whose members' and
+// sources' languages tell none: that of the countries the hub is made for.
+const DefaultZone = "Europe/Brussels"
+
+// Location is the home zone of the hub: of the days that people ask for, and of
+// times that bring no zone of their own.
+func (h Hub) Location() *time.Location {
+	if loc, ok := Location(cmp.Or(h.Zone, DefaultZone)); ok {
+		return loc
+	}
+	return time.UTC // a machine without zone data
 }
 
 // Validate reports the first thing wrong with h as an [InvalidError] whose

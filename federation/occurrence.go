@@ -291,13 +291,23 @@ func zoneOf(e Event) *time.Location {
 	if e.Zone == "" || e.Zone == "Local" {
 		return e.Start.Location()
 	}
-	if z, ok := zones.Load(e.Zone); ok {
-		return z.(*time.Location)
+	if z, ok := Location(e.Zone); ok {
+		return z
 	}
-	z, err := time.LoadLocation(e.Zone)
-	if err != nil {
-		return e.Start.Location()
+	return e.Start.Location()
+}
+
+// Location is the IANA zone with the name. "Local" and "" are none.
+func Location(name string) (*time.Location, bool) {
+	if z, ok := zones.Load(name); ok {
+		return z.(*time.Location), true
 	}
-	zones.Store(e.Zone, z)
-	return z
+	if name == "" || name == "Local" {
+		return nil, false
+	}
+	z, err := time.LoadLocation(name)
+	if err == nil {
+		zones.Store(name, z)
+	}
+	return z, err == nil
 }

@@ -1,6 +1,7 @@
 package federation
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
 	"strings"
@@ -22,6 +23,11 @@ type Source struct {
 	License    string        `json:"license,omitempty"`    // of items that do not say
 	Categories []string      `json:"categories,omitempty"` // added to every item
 	Title      Text          `json:"title,omitempty"`      // "" = the source's own title
+
+	// Home is the language of what neither the source nor the document says:
+	// the member's, else the hub's. The harvester fills it, and Zone, before a
+	// decoder sees the source, so that no decoder decides where home is.
+	Home string `json:"-"`
 
 	Identity  string   `json:"identity,omitempty"`  // what tells items apart: guid, link or hash; "" = guid, degraded when it does not
 	Complete  bool     `json:"complete,omitempty"`  // the list is all there is: what leaves it is withdrawn
@@ -65,6 +71,10 @@ const minPrivateBits = 8
 // One that is configured to be of a format that holds nothing else is granted
 // with its format.
 func (s Source) GrantsAlerts() bool { return s.Alerts || s.Type == AlertItem || s.Format == "cap" }
+
+// Tongue is the language that what the document leaves open is in; "" when
+// nobody says.
+func (s Source) Tongue() string { return cmp.Or(s.Language, s.Home) }
 
 // Name is the full name, "member/slug".
 func (s Source) Name() string { return s.Member + "/" + s.Slug }

@@ -17,7 +17,7 @@ var warner = newKnowledge(nil, []federation.Member{
 	{Slug: "samb", Kind: federation.KindCommune, Name: federation.Text{"fr": "Commune de Samb"}, Code: "92094", Location: &federation.Point{Lat: 50.4, Lon: 4.6}},
 	{Slug: "orne", Kind: federation.KindCommune, Name: federation.Text{"fr": "Orne"}},
 	{Slug: "amis", Kind: federation.KindAssociation, Name: federation.Text{"fr": "Les Amis"}},
-})
+}, federation.Hub{})
 
 func alertOf(alert federation.Alert) federation.Item {
 	return federation.Item{OriginID: "1", Title: "Quittez la région", Type: federation.AlertItem, Language: "fr", Updated: noon, Alert: &alert}

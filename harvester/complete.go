@@ -36,6 +36,7 @@ func (v *visit) complete(d *federation.Decoded, got *fetched) {
 func complete(d *federation.Decoded, src federation.Source, got *fetched, hub *knowledge, now time.Time) (undated int) {
 	kept := d.Items[:0]
 	ahead, refused := 0, 0
+	at := hub.settle(src).Home
 	for _, it := range d.Items {
 		fillSource(&it, d, src, got, now)
 		if grant(&it, src) {
@@ -43,12 +44,13 @@ func complete(d *federation.Decoded, src federation.Source, got *fetched, hub *k
 		}
 		dropOdd(&it)
 		early := it.DropAhead(now)
+		own := ownWords(&it)
 		if !fillText(&it) {
 			d.Warn(it.OriginID, "has neither title nor text; left out")
 			continue
 		}
 		if it.Language == "" {
-			it.Language = language(&it)
+			it.Language = cmp.Or(language(own), at)
 		}
 		it.Categories = categories(hub, it.Categories, src.Categories)
 		hub.places.locate(&it)

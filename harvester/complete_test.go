@@ -18,7 +18,7 @@ func completed(t *testing.T, it federation.Item) (federation.Item, federation.De
 	t.Helper()
 	src := federation.Source{Member: "m", Slug: "s", Type: federation.Notice, Language: "nl", License: "CC0-1.0", Categories: []string{"Stad"}}
 	d := federation.Decoded{Items: []federation.Item{it}, Language: "de", Gone: []federation.Tombstone{{OriginID: "gone"}}}
-	complete(&d, src, &fetched{url: "https://x.example/rss", hash: "h"}, newKnowledge(nil, nil), noon)
+	complete(&d, src, &fetched{url: "https://x.example/rss", hash: "h"}, newKnowledge(nil, nil, federation.Hub{}), noon)
 	if len(d.Items) == 0 {
 		return federation.Item{}, d
 	}
@@ -97,7 +97,7 @@ func TestCompleteDropsOdd(t *testing.T) {
 }
 
 func TestCategories(t *testing.T) {
-	got := categories(newKnowledge(nil, nil), []string{" Vie  communale", "", "vie communale", "Sport, loisirs"}, []string{"SPORT LOISIRS", "Été"})
+	got := categories(newKnowledge(nil, nil, federation.Hub{}), []string{" Vie  communale", "", "vie communale", "Sport, loisirs"}, []string{"SPORT LOISIRS", "Été"})
 	if want := []string{"Vie communale", "Sport, loisirs", "Été"}; !slices.Equal(got, want) {
 		t.Errorf("categories = %q, want %q", got, want)
 	}
@@ -105,7 +105,7 @@ func TestCategories(t *testing.T) {
 	for i := range 500 {
 		many = append(many, strings.Repeat("x", i))
 	}
-	if got := categories(newKnowledge(nil, nil), many); len(got) != maxCategories {
+	if got := categories(newKnowledge(nil, nil, federation.Hub{}), many); len(got) != maxCategories {
 		t.Errorf("categories = %d of 500, want %d", len(got), maxCategories)
 	}
 }

@@ -83,14 +83,16 @@ func (h *Harvester) named(name string) (federation.Format, bool) {
 // document gives: when a source's settings change, or the hub's topics, the
 // same bytes are read again.
 func (h *Harvester) reading(src federation.Source) string {
+	at := h.known().settle(src)
 	how := struct {
 		Epoch, Topics, Format, Language, License, Identity string
+		Home, Zone                                         string
 		Type                                               federation.ItemType
 		Categories                                         []string
 		Columns                                            map[string]string
 		Page                                               *federation.PageRule
 		Alerts                                             bool
-	}{readingEpoch, h.known().topicsHash, src.Format, src.Language, src.License, src.Identity, src.Type, src.Categories, src.Columns, src.Page, src.Alerts}
+	}{readingEpoch, h.known().topicsHash, src.Format, src.Language, src.License, src.Identity, at.Home, at.Zone, src.Type, src.Categories, src.Columns, src.Page, src.Alerts}
 	b, err := json.Marshal(how)
 	if err != nil { // strings and lists of them cannot fail to marshal
 		panic(err)

@@ -1,12 +1,14 @@
 package harvester
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
 	"github.com/abadojack/whatlanggo"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/markup"
 )
 
 // leastText is how many characters a text must have for its language to be
@@ -25,10 +27,26 @@ var detectable = map[whatlanggo.Lang]string{
 	whatlanggo.Spa: "es", whatlanggo.Ita: "it", whatlanggo.Por: "pt",
 }
 
+// labelled are the parts of a text that decoders write in words of their own:
+// lists of facts, and headings over what a field holds.
+var labelled = regexp.MustCompile(`(?s)<dl>.*?</dl>|<h[1-6]>.*?</h[1-6]>`)
+
+// ownWords is what the publisher wrote of an item: its title, and its summary
+// or the beginning of its text. The labels that a decoder put there say nothing
+// about the language of the item.
+func ownWords(it *federation.Item) string {
+	text := it.Summary
+	if text == "" {
+		text = it.Content.String()
+		text = strings.ToValidUTF8(text[:min(len(text), 20*enoughText)], "")
+		text = clip(markup.Text(labelled.ReplaceAllString(text, " ")), madeSummary)
+	}
+	return strings.TrimSpace(it.Title + ". " + text)
+}
+
 // language is the language of an item that nothing declares, told from its
-// text; "" when the text is too short, or not plainly in one language.
-func language(it *federation.Item) string {
-	text := strings.TrimSpace(it.Title + ". " + it.Summary)
+// words; "" when they are too few, or not plainly in one language.
+func language(text string) string {
 	letters := 0
 	for _, r := range text {
 		if unicode.IsLetter(r) {

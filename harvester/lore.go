@@ -28,6 +28,7 @@ type knowledge struct {
 	places     gazetteer
 	members    map[string]federation.Member // by slug
 	named      map[string]string            // their slugs by folded name
+	hub        federation.Hub
 }
 
 // learn makes sure that what is known is not old.
@@ -45,7 +46,11 @@ func (h *Harvester) learn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	h.lore.now, h.lore.at = newKnowledge(topics, members), h.now()
+	hub, err := h.store.Hub(ctx)
+	if err != nil {
+		return err
+	}
+	h.lore.now, h.lore.at = newKnowledge(topics, members, hub), h.now()
 	return nil
 }
 
@@ -53,13 +58,13 @@ func (h *Harvester) known() *knowledge {
 	h.lore.mu.Lock()
 	defer h.lore.mu.Unlock()
 	if h.lore.now == nil {
-		return newKnowledge(nil, nil)
+		return newKnowledge(nil, nil, federation.Hub{})
 	}
 	return h.lore.now
 }
 
-func newKnowledge(topics []federation.Topic, members []federation.Member) *knowledge {
-	k := &knowledge{topics: map[string]string{}, places: newGazetteer(members),
+func newKnowledge(topics []federation.Topic, members []federation.Member, hub federation.Hub) *knowledge {
+	k := &knowledge{topics: map[string]string{}, places: newGazetteer(members), hub: hub,
 		members: map[string]federation.Member{}, named: map[string]string{}}
 	for _, m := range members {
 		k.members[m.Slug] = m

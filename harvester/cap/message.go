@@ -107,7 +107,7 @@ func (r *reader) time(m message, n *node, name, lang string) time.Time {
 	if s == "" {
 		return time.Time{}
 	}
-	t, ok := dates.Parse(s, lang, dates.Zone(lang))
+	t, ok := dates.Parse(s, lang, dates.In(r.source.Zone, lang))
 	if !ok {
 		r.warn(m.ref.id(), fmt.Sprintf("has a %s that is no date: %.60q", name, s))
 	}

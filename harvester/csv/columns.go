@@ -127,7 +127,7 @@ func recognise(header []string, src federation.Source) columns {
 			if field = byName[name]; field != "" {
 				rank[i] = 1
 			}
-			if base, _, _ := strings.Cut(src.Language, "-"); tongue != "" && tongue == base {
+			if base, _, _ := strings.Cut(src.Tongue(), "-"); tongue != "" && tongue == base {
 				rank[i] = -1
 			}
 		}

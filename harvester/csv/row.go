@@ -43,7 +43,7 @@ func baseOf(address string) *url.URL {
 func (r *reader) row(raw row) {
 	l := &line{reader: r, row: raw, taken: map[int]bool{}}
 	it := federation.Item{Language: l.language()}
-	l.lang = firstOf(it.Language, r.doc.Source.Language, r.Language)
+	l.lang = firstOf(it.Language, r.doc.Source.Language, r.Language, r.doc.Source.Home)
 	id := l.text("id")
 	it.Title, it.Summary = l.text("title"), l.text("summary")
 	it.URL = l.address("url")
@@ -168,7 +168,7 @@ func (l *line) parse(s string) (time.Time, bool) {
 	if len(s) < 8 && strings.Trim(s, "0123456789") == "" {
 		return time.Time{}, false
 	}
-	return dates.Parse(s, l.lang, dates.Zone(l.lang))
+	return dates.Parse(s, l.lang, dates.In(l.doc.Source.Zone, l.lang))
 }
 
 var clockPattern = regexp.MustCompile(`(?i)\d\s*[:h]\s*\d\d|\d\s*(?:h|u|uhr|uur|am|pm)\b|\dT\d|^\d{9,}$`)

@@ -119,6 +119,27 @@ func Zone(lang string) *time.Location {
 	return time.UTC
 }
 
+// In returns the civil time of dates that name no zone: that of the IANA zone,
+// which the harvester has settled for the source, else of the language.
+func In(zone, lang string) *time.Location {
+	if zone == "" || zone == "Local" {
+		return Zone(lang)
+	}
+	if loc, ok := loaded.Load(zone); ok {
+		return loc.(*time.Location)
+	}
+	loc, err := time.LoadLocation(zone)
+	if err != nil {
+		return Zone(lang)
+	}
+	loaded.Store(zone, loc)
+	return loc
+}
+
+// loaded keeps what time.LoadLocation reads from disk each time. It holds names
+// of the zone data alone, so it cannot grow.
+var loaded sync.Map
+
 var central = sync.OnceValue(func() *time.Location {
 	loc, err := time.LoadLocation("Europe/Brussels")
 	if err != nil {

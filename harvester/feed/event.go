@@ -137,7 +137,7 @@ func (r *reading) date(s, lang string) time.Time {
 	if s == "" {
 		return time.Time{}
 	}
-	t, ok := dates.Parse(s, lang, dates.Zone(lang))
+	t, ok := dates.Parse(s, lang, dates.In(r.source.Zone, lang))
 	if !ok {
 		r.undated(s)
 	}

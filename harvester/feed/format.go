@@ -29,7 +29,7 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 	if replaced {
 		d.Warn("", "Some characters are not in the encoding that the document declares; they are shown as �.")
 	}
-	r := &reading{Decoded: &d, source: doc.Source, address: doc.URL, base: doc.URL, lang: doc.Source.Language}
+	r := &reading{Decoded: &d, source: doc.Source, address: doc.URL, base: doc.URL, lang: doc.Source.Tongue()}
 	if isJSON(text) {
 		if err := r.decodeJSON(text, doc.URL); err != nil {
 			return federation.Decoded{}, err

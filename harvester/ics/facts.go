@@ -17,7 +17,7 @@ var labels = map[string]map[string]string{
 // facts is a list of what has no field of its own, in the item's language.
 func (r *reading) facts(it *federation.Item, c *component) string {
 	words := labels["en"]
-	for _, lang := range []string{it.Language, r.doc.Source.Language, r.Language} {
+	for _, lang := range []string{it.Language, r.doc.Source.Language, r.Language, r.doc.Source.Home} {
 		primary, _, _ := strings.Cut(strings.ToLower(lang), "-")
 		if w := labels[primary]; w != nil {
 			words = w

@@ -40,8 +40,8 @@ type entry struct {
 
 func (r *reading) calendar(c *calendar) {
 	r.head(c)
-	lang := cmp.Or(r.doc.Source.Language, r.Language)
-	z := newZones(c, r.defined, lang, &r.budget, func(message string) { r.once(message) })
+	lang := cmp.Or(r.doc.Source.Language, r.Language, r.doc.Source.Home)
+	z := newZones(c, r.defined, r.doc.Source.Zone, lang, &r.budget, func(message string) { r.once(message) })
 	cancelled := strings.EqualFold(c.text("METHOD"), "CANCEL")
 	for _, k := range c.entries {
 		r.Listed++

@@ -31,7 +31,8 @@ func (z *zone) location(wall time.Time) *time.Location {
 
 // zones finds the zones of one calendar.
 type zones struct {
-	home    *zone // of clocks that name none
+	home    *zone          // of clocks that name none
+	civil   *time.Location // of the source
 	lang    string
 	defined map[string]*component // VTIMEZONE by TZID
 	found   map[string]*zone
@@ -48,8 +49,8 @@ const maxZones = 200
 
 // newZones reads the VTIMEZONEs. Those of a whole document are one list: some
 // systems write them into the first calendar alone.
-func newZones(c *calendar, all []*component, lang string, budget *int, warn func(string)) *zones {
-	z := &zones{lang: lang, budget: budget, defined: map[string]*component{}, found: map[string]*zone{}, warn: warn}
+func newZones(c *calendar, all []*component, home, lang string, budget *int, warn func(string)) *zones {
+	z := &zones{civil: dates.In(home, lang), lang: lang, budget: budget, defined: map[string]*component{}, found: map[string]*zone{}, warn: warn}
 	for _, def := range all {
 		if id := def.text("TZID"); id != "" && len(z.defined) < maxZones {
 			if _, ok := z.defined[id]; !ok {
@@ -57,7 +58,7 @@ func newZones(c *calendar, all []*component, lang string, budget *int, warn func
 			}
 		}
 	}
-	z.home = named(dates.Zone(lang))
+	z.home = named(z.civil)
 	if id := strings.TrimSpace(c.text("X-WR-TIMEZONE", "TIMEZONE-ID")); id != "" {
 		z.home = z.find(id)
 	}
@@ -105,7 +106,7 @@ func (z *zones) look(id string) *zone {
 	}
 	home := z.home
 	if home == nil {
-		home = named(dates.Zone(z.lang))
+		home = named(z.civil)
 	}
 	z.warn("The time zone " + quote(id) + " is unknown; " + home.location(time.Time{}).String() + " was taken.")
 	return home

@@ -74,6 +74,7 @@ type reading struct {
 	page   string   // address of the document, without its fragment
 	base   *url.URL // of relative addresses
 	lang   string   // of what does not say
+	zone   string   // IANA name, of times that name none; "" = of the language
 	index  map[string]node
 	seen   map[string]bool // ids of the objects walked
 	aside  map[string]bool // ids of what only serves another object
@@ -93,7 +94,7 @@ type content struct {
 
 // read finds the content of a document without making items of it.
 func read(doc federation.Document) *reading {
-	r := &reading{Decoded: &federation.Decoded{}, page: doc.URL, lang: doc.Source.Language,
+	r := &reading{Decoded: &federation.Decoded{}, page: doc.URL, lang: doc.Source.Tongue(), zone: doc.Source.Zone,
 		index: map[string]node{}, seen: map[string]bool{}, aside: map[string]bool{}, passed: map[string]bool{}}
 	if u, err := url.Parse(doc.URL); err == nil && u.Host != "" {
 		u.Fragment = ""

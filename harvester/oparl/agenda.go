@@ -16,7 +16,7 @@ import (
 func (r *reading) lone(o object, id string) {
 	switch {
 	case o.hidden():
-		r.Gone = append(r.Gone, federation.Tombstone{OriginID: id, When: o.time("modified")})
+		r.Gone = append(r.Gone, federation.Tombstone{OriginID: id, When: r.time(o, "modified")})
 	case o.text("result") != "", o.raw("resolutionText") != "", len(list(o["resolutionFile"])) > 0:
 		r.add(o, r.decision(o, id))
 	}
@@ -30,7 +30,7 @@ func (r *reading) decision(o object, id string) federation.Item {
 	}
 	c.row(r.words.of("number"), o.text("number"))
 	c.row(r.words.of("result"), o.text("result"))
-	c.row(r.words.of("time"), clock(o.time("start"), o.time("end")))
+	c.row(r.words.of("time"), clock(r.time(o, "start"), r.time(o, "end")))
 	c.extra(o, agendaKeys)
 	c.section(r.words.of("resolution"), o.raw("resolutionText"))
 	r.files(&it, &c, o, "resolutionFile", r.words.of("resolution"))
@@ -75,7 +75,7 @@ func (r *reading) entry(it *federation.Item, c *content, o object) string {
 	}
 	b.WriteString(link(name, o.web("web")))
 	facts := content{base: r.base}
-	facts.row(r.words.of("time"), clock(o.time("start"), o.time("end")))
+	facts.row(r.words.of("time"), clock(r.time(o, "start"), r.time(o, "end")))
 	facts.row(r.words.of("result"), o.text("result"))
 	if text := o.raw("resolutionText"); text != "" {
 		facts.rowHTML(r.words.of("resolution"), prose(text, r.base))

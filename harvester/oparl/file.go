@@ -13,7 +13,7 @@ func (r *reading) document(o object, id string) federation.Item {
 	if name := o.text("fileName"); name != title {
 		c.row(r.words.of("file"), name)
 	}
-	c.row(r.words.of("date"), day(o.time("date")))
+	c.row(r.words.of("date"), day(r.time(o, "date")))
 	c.extra(o, "fileName mimeType date size sha1Checksum sha512Checksum text accessUrl downloadUrl externalServiceUrl masterFile derivativeFile fileLicense person")
 	c.section(r.words.of("text"), o.raw("text"))
 	it := federation.Item{Type: federation.DocumentItem, Title: title, Content: r.done(&c, id), URL: o.web("web", "accessUrl", "downloadUrl")}

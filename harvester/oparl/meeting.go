@@ -54,7 +54,7 @@ func names(o object, key string) []string {
 // event is the when of a meeting, nil when it is not known. Servers write an
 // unknown end as the midnight before the meeting.
 func (r *reading) event(o object, id string) *federation.Event {
-	start, end := o.time("start"), o.time("end")
+	start, end := r.time(o, "start"), r.time(o, "end")
 	if start.IsZero() {
 		if o.raw("start") != "" {
 			r.note(id, "the date of the meeting cannot be read")

@@ -17,7 +17,7 @@ func (r *reading) organization(o object, id string) federation.Item {
 		Title:   firstOf(o.text("name"), o.text("shortName")),
 		URL:     o.web("web", "website"),
 		Place:   r.place(o.object("location"), id),
-		Expires: dayAfter(o.time("endDate")),
+		Expires: dayAfter(r.time(o, "endDate")),
 	}
 	if it.Place != nil {
 		it.Type = federation.PlaceItem
@@ -36,8 +36,8 @@ func (r *reading) organization(o object, id string) federation.Item {
 	c.row(r.words.of("posts"), o.texts("post")...)
 	c.row(r.words.of("members"), o.text("memberCount"))
 	c.row(r.words.of("voting"), o.text("votingMemberCount"))
-	c.row(r.words.of("since"), day(o.time("startDate")))
-	c.row(r.words.of("until"), day(o.time("endDate")))
+	c.row(r.words.of("since"), day(r.time(o, "startDate")))
+	c.row(r.words.of("until"), day(r.time(o, "endDate")))
 	if site := o.web("website"); site != "" {
 		c.rowHTML(r.words.of("website"), link(site, site))
 	}

@@ -19,7 +19,7 @@ func (r *reading) paper(o object, id string) federation.Item {
 	}
 	c.row(r.words.of("reference"), o.text("reference"))
 	c.row(r.words.of("type"), kind)
-	c.row(r.words.of("date"), day(o.time("date")))
+	c.row(r.words.of("date"), day(r.time(o, "date")))
 	c.row(r.words.of("originator"), it.Authors...)
 	c.row(r.words.of("lead"), names(o, "underDirectionOf")...)
 	for _, l := range o.objects("location") {
@@ -56,7 +56,7 @@ func (r *reading) consultations(c *content, o object) {
 	for _, e := range o.objects("consultation") {
 		parts := names(e, "organization")
 		if m := e.object("meeting"); m != nil {
-			parts = append(parts, m.text("name"), day(m.time("start")))
+			parts = append(parts, m.text("name"), day(r.time(m, "start")))
 		}
 		fact := join(", ", append(parts, e.text("role"))...)
 		if fact != "" && e.yes("authoritative") {

@@ -30,7 +30,7 @@ func newReading(d *federation.Decoded, doc federation.Document) *reading {
 	if err != nil {
 		base = nil
 	}
-	return &reading{Decoded: d, doc: doc, base: base, words: wordsOf(doc.Source.Language), seen: map[string]bool{}}
+	return &reading{Decoded: d, doc: doc, base: base, words: wordsOf(doc.Source.Tongue()), seen: map[string]bool{}}
 }
 
 // note counts something odd of an object. The message goes on from "Objects:".
@@ -65,7 +65,7 @@ func (r *reading) read(o object) {
 		r.note("", "has no id; left out")
 	case o.yes("deleted"):
 		r.Listed--
-		r.Gone = append(r.Gone, federation.Tombstone{OriginID: id, When: o.time("modified")})
+		r.Gone = append(r.Gone, federation.Tombstone{OriginID: id, When: r.time(o, "modified")})
 	case r.seen[id]:
 		r.note(id, "is in the document twice; the first is kept")
 	default:
@@ -114,9 +114,9 @@ const maxID = 1000
 func (r *reading) add(o object, it federation.Item) {
 	it.OriginID = identity(o)
 	it.Language = r.words.language
-	it.Published, it.Updated = o.time("created"), o.time("modified")
+	it.Published, it.Updated = r.time(o, "created"), r.time(o, "modified")
 	if it.Published.IsZero() {
-		it.Published = o.time("date")
+		it.Published = r.time(o, "date")
 	}
 	if it.URL == "" {
 		it.URL = o.web("web")

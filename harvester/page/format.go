@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/dates"
 )
 
 // Bounds of a page. The parser itself refuses more than 512 open elements.
@@ -87,6 +89,7 @@ type reading struct {
 	base    *url.URL // of relative addresses
 	rule    federation.PageRule
 	lang    string // of the page, else of the source
+	home    string // IANA name, of times that name none; "" = of the language
 	meta    meta
 }
 
@@ -104,7 +107,7 @@ func open(doc federation.Document) (*reading, error) {
 	if err != nil || deeper(node, maxDepth) {
 		return nil, errDeep
 	}
-	r := &reading{Decoded: &federation.Decoded{}, root: goquery.NewDocumentFromNode(node)}
+	r := &reading{Decoded: &federation.Decoded{}, root: goquery.NewDocumentFromNode(node), home: doc.Source.Zone}
 	if doc.Source.Page != nil {
 		r.rule = *doc.Source.Page
 	}
@@ -120,10 +123,13 @@ func open(doc federation.Document) (*reading, error) {
 	r.Language = language(r.root)
 	r.lang = r.Language
 	if r.lang == "" {
-		r.lang = doc.Source.Language
+		r.lang = doc.Source.Tongue()
 	}
 	return r, nil
 }
+
+// zone is where times are that name no zone.
+func (r *reading) zone() *time.Location { return dates.In(r.home, r.lang) }
 
 func toUTF8(doc federation.Document) string {
 	e, _, certain := charset.DetermineEncoding(doc.Body[:min(len(doc.Body), 1024)], doc.ContentType)

@@ -38,7 +38,7 @@ func (r *reading) item(doc federation.Document) (federation.Item, error) {
 		it.Categories = r.meta.categories()
 	}
 	if it.Expires.IsZero() {
-		it.Expires = r.meta.expires(r.lang)
+		it.Expires = r.meta.expires(r.lang, r.zone())
 	}
 	it.Provenance.License = cmp.Or(it.Provenance.License, r.license())
 	r.picture(&it)

@@ -68,10 +68,10 @@ func (m meta) noindex() string {
 }
 
 // expires reads unavailable_after of the robots meta element.
-func (m meta) expires(lang string) time.Time {
+func (m meta) expires(lang string, zone *time.Location) time.Time {
 	for _, v := range m["robots"] {
 		if _, after, ok := strings.Cut(strings.ToLower(v), "unavailable_after:"); ok {
-			if t, ok := dates.Parse(after, lang, dates.Zone(lang)); ok {
+			if t, ok := dates.Parse(after, lang, zone); ok {
 				return t
 			}
 		}
@@ -87,10 +87,10 @@ var (
 	updatedNames = []string{"article:modified_time", "og:updated_time", "dcterms.modified", "dc.date.modified", "datemodified", "last-modified", "revised"}
 )
 
-func (m meta) date(lang string, names []string) time.Time {
+func (m meta) date(lang string, zone *time.Location, names []string) time.Time {
 	for _, n := range names {
 		for _, v := range m[n] {
-			if t, ok := dates.Parse(v, lang, dates.Zone(lang)); ok {
+			if t, ok := dates.Parse(v, lang, zone); ok {
 				return t
 			}
 		}

@@ -20,10 +20,10 @@ func (r *reading) dates(it *federation.Item) {
 		it.Published = t
 	}
 	if it.Published.IsZero() {
-		it.Published = r.meta.date(r.lang, publishedNames)
+		it.Published = r.meta.date(r.lang, r.zone(), publishedNames)
 	}
 	if it.Updated.IsZero() {
-		it.Updated = r.meta.date(r.lang, updatedNames)
+		it.Updated = r.meta.date(r.lang, r.zone(), updatedNames)
 	}
 	if it.Published.IsZero() && it.Event == nil {
 		it.Published = r.timeElement()
@@ -59,7 +59,7 @@ const maxWords = 20
 // par la mairie"): the longest run of words that is one.
 func (r *reading) dateIn(text string) (time.Time, bool) {
 	text = strings.TrimSpace(text)
-	if t, ok := dates.Parse(text, r.lang, dates.Zone(r.lang)); ok {
+	if t, ok := dates.Parse(text, r.lang, r.zone()); ok {
 		return t, true
 	}
 	words := strings.Fields(text)
@@ -70,7 +70,7 @@ func (r *reading) dateIn(text string) (time.Time, bool) {
 			if !strings.ContainsAny(run, "0123456789") {
 				continue
 			}
-			if t, ok := dates.Parse(run, r.lang, dates.Zone(r.lang)); ok {
+			if t, ok := dates.Parse(run, r.lang, r.zone()); ok {
 				return t, true
 			}
 		}
@@ -101,7 +101,7 @@ func (r *reading) timeOf(s *goquery.Selection) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	for _, a := range []string{"datetime", "content"} {
-		if t, ok := dates.Parse(s.AttrOr(a, ""), r.lang, dates.Zone(r.lang)); ok {
+		if t, ok := dates.Parse(s.AttrOr(a, ""), r.lang, r.zone()); ok {
 			return t, true
 		}
 	}
@@ -119,7 +119,7 @@ func (r *reading) addressDate() time.Time {
 	if m == nil {
 		return time.Time{}
 	}
-	t, _ := dates.Parse(strings.Join(m[1:], "-"), r.lang, dates.Zone(r.lang))
+	t, _ := dates.Parse(strings.Join(m[1:], "-"), r.lang, r.zone())
 	return t
 }
 

@@ -58,7 +58,7 @@ func (d *decoding) wcs(a restapi.Answer) {
 // form reads a procedure. Who handles it inside the administration
 // ("functions") is not for readers.
 func (d *decoding) form(o restapi.Object) federation.Item {
-	lang := d.doc.Source.Language
+	lang := d.doc.Source.Tongue()
 	it := federation.Item{OriginID: o.Text("slug"), Type: federation.Service, Title: unescape(o.Text("title")),
 		Summary: unescape(o.Text("description")), URL: restapi.Resolve(d.base, o.Raw("url")),
 		Categories: nonEmpty(append([]string{unescape(o.Text("category"))}, o.Texts("keywords")...))}
@@ -76,14 +76,15 @@ func (d *decoding) form(o restapi.Object) federation.Item {
 // card reads a campaign of the box of ideas. The people who wrote and handled
 // it, and its address in the back office, are not for readers.
 func (d *decoding) card(o restapi.Object) federation.Item {
-	f, lang := o.Object("fields"), d.doc.Source.Language
+	f, lang := o.Object("fields"), d.doc.Source.Tongue()
+	home := restapi.HomeOf(lang, d.doc.Source)
 	it := federation.Item{OriginID: first(o.Text("uuid"), o.Text("id"), o.Text("display_id")), Type: federation.Consultation,
 		Title: first(f.Text("titre"), f.Text("title"), o.Text("text"), o.Text("digest")), Categories: nonEmpty(named(f, "themes")),
-		Published: o.When("receipt_time", lang), Updated: o.When("last_update_time", lang)}
+		Published: o.When("receipt_time", home), Updated: o.When("last_update_time", home)}
 	if address := restapi.Resolve(d.base, o.Raw("url")); !strings.Contains(address, "/backoffice/") {
 		it.URL = address
 	}
-	it.Event = period(f, lang)
+	it.Event = period(f, home)
 	var b strings.Builder
 	for _, text := range []string{o.Text("text"), o.Text("digest")} {
 		if text != "" && text != it.Title && !strings.Contains(b.String(), html.EscapeString(text)) {
@@ -99,7 +100,7 @@ func (d *decoding) card(o restapi.Object) federation.Item {
 	var bounds []string
 	for _, key := range []string{"debut", "fin"} {
 		if s := f.Raw(key); s != "" {
-			bounds = append(bounds, restapi.Date(s, lang))
+			bounds = append(bounds, restapi.Date(s, home))
 		}
 	}
 	row("period", strings.Join(bounds, " – "))
@@ -120,12 +121,12 @@ func named(f restapi.Object, key string) []string {
 	return f.Texts(key)
 }
 
-func period(f restapi.Object, lang string) *federation.Event {
-	e := &federation.Event{Start: f.When("debut", lang), AllDay: true}
+func period(f restapi.Object, home restapi.Home) *federation.Event {
+	e := &federation.Event{Start: f.When("debut", home), AllDay: true}
 	if e.Start.IsZero() {
 		return nil
 	}
-	if end := f.When("fin", lang); !end.IsZero() {
+	if end := f.When("fin", home); !end.IsZero() {
 		e.End = end.AddDate(0, 0, 1)
 	}
 	if !e.End.After(e.Start) {

@@ -53,7 +53,7 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 	if err != nil {
 		return federation.Decoded{}, err
 	}
-	d := &decoding{doc: doc, lang: doc.Source.Language, seen: map[string]bool{}}
+	d := &decoding{doc: doc, lang: doc.Source.Tongue(), seen: map[string]bool{}}
 	if u, err := url.Parse(doc.URL); err == nil {
 		d.base = u
 	}

@@ -69,7 +69,7 @@ func TestEveryJSON(t *testing.T) {
 			return err
 		}
 		check(t, path, body[:min(len(body), 8<<20)])
-		if ours := strings.Contains(path, "/plonemeeting/"); ours != (plonemeeting.Format().Sniff(federation.Document{Body: body}) > 0) {
+		if ours := strings.Contains(path, "/plonemeeting/"); !strings.Contains(path, "/trials/") && ours != (plonemeeting.Format().Sniff(federation.Document{Body: body}) > 0) {
 			t.Errorf("Sniff(%s) says the contrary of %v", path, ours)
 		}
 		return nil

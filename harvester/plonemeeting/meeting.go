@@ -27,7 +27,7 @@ func (d *decoding) item(o restapi.Object, t federation.ItemType) federation.Item
 
 func (d *decoding) when(o restapi.Object, keys ...string) time.Time {
 	for _, key := range keys {
-		if t := o.When(key, d.lang); !t.IsZero() {
+		if t := o.When(key, restapi.HomeOf(d.lang, d.doc.Source)); !t.IsZero() {
 			return t
 		}
 	}
@@ -47,7 +47,7 @@ func terms(values ...any) []string {
 func (d *decoding) meeting(o restapi.Object) {
 	it := d.item(o, federation.Meeting)
 	lang := first(it.Language, d.lang)
-	zone := dates.Zone(lang)
+	zone := dates.In(d.doc.Source.Zone, lang)
 	e := federation.Event{Start: d.when(o, "startDate", "start_date", "date", "date_time"), End: d.when(o, "endDate", "end_date")}
 	if !e.Start.IsZero() {
 		e.Start = local(e.Start, zone)

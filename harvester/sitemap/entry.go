@@ -164,8 +164,8 @@ func (r *reading) item(e entry, address string) federation.Item {
 	var it federation.Item
 	it.Title, it.Categories = e.title, e.keywords
 	it.Language = r.language(e, address)
-	it.Updated = moment(e.lastmod, it.Language)
-	it.Published = moment(e.published, it.Language)
+	it.Updated = r.moment(e.lastmod, it.Language)
+	it.Published = r.moment(e.published, it.Language)
 	if e.news {
 		it.Type = federation.News
 	}
@@ -213,8 +213,8 @@ func newsLanguage(s string) string {
 }
 
 // moment reads a W3C date (NOTE-datetime).
-func moment(s, lang string) time.Time {
-	t, _ := dates.Parse(s, lang, dates.Zone(lang))
+func (r *reading) moment(s, lang string) time.Time {
+	t, _ := dates.Parse(s, lang, dates.In(r.zone, lang))
 	return t
 }
 

@@ -73,7 +73,7 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 	if err != nil {
 		return federation.Decoded{}, err
 	}
-	r := &reading{Decoded: &federation.Decoded{}, seen: map[string]bool{}, nested: doc.Page != nil}
+	r := &reading{Decoded: &federation.Decoded{}, zone: doc.Source.Zone, seen: map[string]bool{}, nested: doc.Page != nil}
 	if doc.Source.Page != nil {
 		r.rule = *doc.Source.Page
 	}
@@ -118,6 +118,7 @@ func unpack(body []byte, limit int) (out []byte, cut bool, err error) {
 type reading struct {
 	*federation.Decoded
 	home       *url.URL // where the sitemap is, nil when nowhere on the web
+	zone       string   // IANA name, of times that name none; "" = of the language
 	rule       federation.PageRule
 	seen       map[string]bool
 	nested     bool // an index named this document

@@ -45,7 +45,7 @@ func (r *reading) value(s string) string {
 			return `<a href="` + quote(s) + `">` + quote(s) + "</a>"
 		}
 	case isoDate.MatchString(s):
-		return Date(s, r.lang)
+		return Date(s, r.home)
 	case mail.MatchString(s):
 		return `<a href="mailto:` + quote(s) + `">` + quote(s) + "</a>"
 	}
@@ -56,13 +56,13 @@ var mail = regexp.MustCompile(`^[^\s@<>"']+@[^\s@<>"']+\.[A-Za-z]{2,}$`)
 
 // Date is a date in ISO 8601 as people of the language write it, as HTML; a
 // text that is no date stays as it is.
-func Date(s, lang string) string {
-	t, ok := dates.Parse(s, lang, dates.Zone(lang))
+func Date(s string, home Home) string {
+	t, ok := dates.Parse(s, home.Lang, home.Zone)
 	if !ok {
 		return quote(s)
 	}
 	layout, clock := "2006-01-02", " 15:04"
-	switch lang, _, _ := strings.Cut(strings.ToLower(lang), "-"); lang {
+	switch lang, _, _ := strings.Cut(strings.ToLower(home.Lang), "-"); lang {
 	case "fr", "nl":
 		layout = "02/01/2006"
 	case "de":
@@ -71,7 +71,7 @@ func Date(s, lang string) string {
 	if len(s) == len("2006-01-02") {
 		return `<time datetime="` + quote(s) + `">` + t.Format(layout) + "</time>"
 	}
-	return `<time datetime="` + quote(s) + `">` + t.In(dates.Zone(lang)).Format(layout+clock) + "</time>"
+	return `<time datetime="` + quote(s) + `">` + t.In(home.Zone).Format(layout+clock) + "</time>"
 }
 
 func (d *details) list(label string, list []any) {

@@ -17,6 +17,8 @@ type reading struct {
 	item     *federation.Item
 	base     *url.URL // the object's own address
 	lang     string   // of labels and dates
+	home     Home
+	src      federation.Source
 	imio     bool
 	warnings []string
 }
@@ -39,7 +41,7 @@ func ReadItem(o Object, base *url.URL, src federation.Source) Outcome {
 	children := r.children(o)
 	r.files(o)
 	r.place(o)
-	r.item.Event = o.event(r.lang)
+	r.item.Event = o.event(r.home)
 	raw := r.content(o)
 	if len(raw) > maxContent {
 		r.warn("is longer than 512 KiB; the rest of its text was left out")
@@ -55,14 +57,14 @@ func ReadItem(o Object, base *url.URL, src federation.Source) Outcome {
 // ReadSummary reads what a list says of an object: title, description, dates.
 func ReadSummary(o Object, base *url.URL, src federation.Source) federation.Item {
 	r := start(o, base, src)
-	r.item.Event = o.event(r.lang)
+	r.item.Event = o.event(r.home)
 	r.addPicture(r.summaryPicture(o), "")
 	return *r.item
 }
 
 // start reads what an object and its summary have in common.
 func start(o Object, base *url.URL, src federation.Source) *reading {
-	r := &reading{item: &federation.Item{}, base: base, imio: IsIMio(o)}
+	r := &reading{item: &federation.Item{}, base: base, src: src, imio: IsIMio(o)}
 	r.item.URL = Resolve(base, o.Raw("@id"))
 	if u, err := url.Parse(r.item.URL); err == nil && r.item.URL != "" {
 		r.base = u
@@ -73,17 +75,18 @@ func start(o Object, base *url.URL, src federation.Source) *reading {
 	if r.imio && r.item.Language == "" && src.Language == "" {
 		r.item.Language = "fr" // imio.*.core: the fields without a suffix are the French ones
 	}
-	r.lang = cmp.Or(r.item.Language, src.Language)
+	r.lang = cmp.Or(r.item.Language, src.Tongue())
+	r.home = HomeOf(r.lang, src)
 	r.item.Title = o.Text("title")
 	r.item.Summary = r.summary(o.Text("description"))
-	r.item.Updated = o.When("modified", r.lang)
+	r.item.Updated = o.When("modified", r.home)
 	if r.item.Updated.IsZero() {
-		r.item.Updated = o.When("modification_date", r.lang)
+		r.item.Updated = o.When("modification_date", r.home)
 	}
-	if r.item.Published = o.When("effective", r.lang); r.item.Published.IsZero() {
-		r.item.Published = o.When("created", r.lang)
+	if r.item.Published = o.When("effective", r.home); r.item.Published.IsZero() {
+		r.item.Published = o.When("created", r.home)
 	}
-	r.item.Expires = o.When("expires", r.lang)
+	r.item.Expires = o.When("expires", r.home)
 	r.item.Categories = categories(o)
 	if o.Raw("@type") != "Publication" { // those are an authority's, written by its agents
 		r.item.Authors = unique(append(o.Texts("creators"), o.Texts("contributors")...))
@@ -205,7 +208,9 @@ func (r *reading) versions(o Object) []federation.Item {
 			delete(other, "title_"+l)
 		}
 		base := *r.base
-		v := ReadItem(other, &base, federation.Source{Language: lang})
+		src := r.src
+		src.Language = lang
+		v := ReadItem(other, &base, src)
 		v.Item.Type = r.item.Type
 		v.Item.OriginID += " " + lang
 		out = append(out, v.Item)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/plonegov/carillon/federation"
 )
 
 func parse(t *testing.T, s string) Object {
@@ -39,7 +41,7 @@ func TestWhen(t *testing.T) {
 	}
 	for _, test := range tests {
 		got := ""
-		if when := parse(t, `{"v":`+test.value+`}`).When("v", "fr"); !when.IsZero() {
+		if when := parse(t, `{"v":`+test.value+`}`).When("v", HomeOf("fr", federation.Source{})); !when.IsZero() {
 			got = when.Format(time.RFC3339)
 		}
 		if got != test.want {

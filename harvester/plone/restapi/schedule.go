@@ -25,7 +25,7 @@ func (r *reading) opening(o Object) string {
 	var closed strings.Builder
 	for _, c := range o.Objects("exceptional_closure") {
 		if date, title := c.Raw("date"), c.Text("title"); date != "" || title != "" {
-			closed.WriteString("<dt>" + Date(date, r.lang) + "</dt><dd>" + quote(first(title, Label("closed", r.lang))) + "</dd>")
+			closed.WriteString("<dt>" + Date(date, r.home) + "</dt><dd>" + quote(first(title, Label("closed", r.lang))) + "</dd>")
 		}
 	}
 	if closed.Len() > 0 {
@@ -40,7 +40,7 @@ func (r *reading) periods(o Object) string {
 		var bounds []string
 		for _, key := range []string{"start_date", "end_date"} {
 			if s := d.Raw(key); s != "" {
-				bounds = append(bounds, Date(s, r.lang))
+				bounds = append(bounds, Date(s, r.home))
 			}
 		}
 		out = append(out, strings.Join(bounds, " – "))

@@ -16,10 +16,19 @@ const (
 	lastYear  = 2398
 )
 
-// When is the member as a time; a date without a zone is civil time of the
-// language. The zero time when it holds no date or a placeholder for none.
-func (o Object) When(key, lang string) time.Time {
-	t, _ := dates.Parse(o.Raw(key), lang, dates.Zone(lang))
+// Home is what dates without a zone and words without a language are read in.
+type Home struct {
+	Lang string
+	Zone *time.Location
+}
+
+// HomeOf is the home of an object in the language, of a source.
+func HomeOf(lang string, src federation.Source) Home { return Home{lang, dates.In(src.Zone, lang)} }
+
+// When is the member as a time; a date without a zone is civil time at home.
+// The zero time when it holds no date or a placeholder for none.
+func (o Object) When(key string, home Home) time.Time {
+	t, _ := dates.Parse(o.Raw(key), home.Lang, home.Zone)
 	if t.Year() < firstYear || t.Year() > lastYear {
 		return time.Time{}
 	}
@@ -40,8 +49,8 @@ func (o Object) moment(key, lang string, zone *time.Location) time.Time {
 
 // event reads start, end, whole_day, open_end and recurrence; nil when the
 // object has no start.
-func (o Object) event(lang string) *federation.Event {
-	zone := dates.Zone(lang)
+func (o Object) event(home Home) *federation.Event {
+	lang, zone := home.Lang, home.Zone
 	if name := o.Raw("timezone"); name != "" && name != "Local" && len(name) < 64 {
 		if loc, err := time.LoadLocation(name); err == nil {
 			zone = loc
