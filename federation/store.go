@@ -70,6 +70,9 @@ type Tasks interface {
 	// ClaimTasks leases up to n free tasks of the kind that are due at now,
 	// earliest first, until now+lease. A task whose lease has passed is free.
 	ClaimTasks(ctx context.Context, kind string, now time.Time, n int, lease time.Duration) ([]Task, error)
+	// RenewTasks draws the leases of claimed tasks out until then, all of one
+	// kind or of several, and returns those that were still their holder's.
+	RenewTasks(ctx context.Context, tasks []Task, until time.Time) ([]Task, error)
 	// FinishTask frees a claimed task and sets its next due time; a zero next
 	// deletes it. Put again since it was claimed, it is due at the earlier of
 	// the two. ErrConflict when the lease was lost (Token differs) or the
@@ -132,6 +135,10 @@ type Tx interface {
 	SaveSourceState(ctx context.Context, s SourceState) error
 	SubscriptionWriter
 	LikenessWriter
+	// HoldTask is ErrConflict unless the task is still claimed by the holder
+	// of t: work done under a claim is saved with it, so that whoever lost the
+	// claim (to a pause of its machine, say) saves nothing over its successor.
+	HoldTask(ctx context.Context, t Task) error
 
 	// Aliases returns the further origin ids of a source, by origin id.
 	Aliases(ctx context.Context, source string) (map[string]Alias, error)

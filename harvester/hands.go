@@ -3,7 +3,6 @@ package harvester
 import (
 	"context"
 	"sync"
-	"time"
 
 	"github.com/plonegov/carillon/federation"
 )
@@ -15,8 +14,16 @@ const maxInHand = 256
 type job struct {
 	task   federation.Task
 	source federation.Source
-	until  time.Time // end of the lease
 }
+
+// claimed names one claim: a source may be claimed anew while a lost claim of
+// it still waits.
+type claimed struct {
+	key   string
+	token int64
+}
+
+func claimOf(t federation.Task) claimed { return claimed{t.Key, t.Token} }
 
 // hands works on jobs: those of one host one after the other, hostsAtOnce
 // hosts at a time, so that a slow host holds up nobody but itself.
@@ -27,19 +34,20 @@ type hands struct {
 
 	mu     sync.Mutex
 	hosts  map[string][]job // waiting; a host that is being worked on has an entry
-	inHand int
+	inHand map[claimed]bool // whether the claim is still ours
 	done   sync.WaitGroup
 }
 
 func newHands(work func(context.Context, job)) *hands {
-	return &hands{work: work, slots: make(chan struct{}, hostsAtOnce), freed: make(chan struct{}, 1), hosts: map[string][]job{}}
+	return &hands{work: work, slots: make(chan struct{}, hostsAtOnce), freed: make(chan struct{}, 1),
+		hosts: map[string][]job{}, inHand: map[claimed]bool{}}
 }
 
 // take works on a job when its host's turn comes. It returns at once.
 func (w *hands) take(ctx context.Context, j job) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.inHand++
+	w.inHand[claimOf(j.task)] = true
 	host := hostOf(j.source.URL)
 	waiting, busy := w.hosts[host]
 	w.hosts[host] = append(waiting, j)
@@ -56,9 +64,11 @@ func (w *hands) serve(ctx context.Context, host string) {
 			return
 		}
 		w.slots <- struct{}{}
-		w.work(ctx, j)
+		if w.ours(j) {
+			w.work(ctx, j)
+		}
 		<-w.slots
-		w.end()
+		w.end(j)
 	}
 }
 
@@ -74,9 +84,44 @@ func (w *hands) next(host string) (job, bool) {
 	return waiting[0], true
 }
 
-func (w *hands) end() {
+// tasks are those in hand whose claim is still ours.
+func (w *hands) tasks() []federation.Task {
 	w.mu.Lock()
-	w.inHand--
+	defer w.mu.Unlock()
+	var list []federation.Task
+	for id, ours := range w.inHand {
+		if ours {
+			list = append(list, federation.Task{Kind: federation.TaskHarvest, Key: id.key, Token: id.token})
+		}
+	}
+	return list
+}
+
+// renewed notes which of the tasks are still held. The others are not begun.
+func (w *hands) renewed(tasks, held []federation.Task) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, list := range []struct {
+		tasks []federation.Task
+		ours  bool
+	}{{tasks, false}, {held, true}} {
+		for _, t := range list.tasks {
+			if _, here := w.inHand[claimOf(t)]; here {
+				w.inHand[claimOf(t)] = list.ours
+			}
+		}
+	}
+}
+
+func (w *hands) ours(j job) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.inHand[claimOf(j.task)]
+}
+
+func (w *hands) end(j job) {
+	w.mu.Lock()
+	delete(w.inHand, claimOf(j.task))
 	w.mu.Unlock()
 	select {
 	case w.freed <- struct{}{}:
@@ -88,7 +133,7 @@ func (w *hands) end() {
 func (w *hands) room() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return maxInHand - w.inHand
+	return maxInHand - len(w.inHand)
 }
 
 // full is ready when a job ends and there is no room; with room it never is.

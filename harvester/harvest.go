@@ -12,7 +12,7 @@ import (
 
 const (
 	maxWarnings = 20               // that a source's health keeps
-	maxVisit    = 10 * time.Minute // of one harvest, so that it ends within its lease
+	maxVisit    = 10 * time.Minute // of one harvest
 )
 
 // visit is one harvest of one source, from the request to the transaction.
@@ -151,7 +151,7 @@ func (v *visit) save(ctx context.Context, got *fetched, d *federation.Decoded, f
 	hubs := v.hubs(got, d)
 	d.Hubs, d.Self = hubs.Hubs, hubs.Self
 	var out Outcome
-	err := v.store.InTx(ctx, func(tx federation.Tx) error {
+	err := v.inTx(ctx, func(tx federation.Tx) error {
 		heads, err := tx.Heads(ctx, v.src.Name())
 		if err != nil {
 			return err
@@ -182,6 +182,27 @@ func (v *visit) save(ctx context.Context, got *fetched, d *federation.Decoded, f
 	}
 	return &out, err
 }
+
+// inTx is InTx for a harvest that was claimed: one whose claim is lost saves
+// nothing.
+func (v *visit) inTx(ctx context.Context, fn func(federation.Tx) error) error {
+	return v.store.InTx(ctx, func(tx federation.Tx) error {
+		if v.opt.claim == nil {
+			return fn(tx)
+		}
+		err := tx.HoldTask(ctx, *v.opt.claim)
+		if errors.Is(err, federation.ErrConflict) {
+			return errLost
+		}
+		if err != nil {
+			return err
+		}
+		return fn(tx)
+	})
+}
+
+// errLost: another has claimed the source since.
+var errLost = errors.New("the claim was lost")
 
 // remember saves what was learnt about ids and pages.
 func (v *visit) remember(ctx context.Context, tx federation.Tx, aliases map[string]federation.Alias) error {
@@ -238,7 +259,7 @@ func (v *visit) unchanged(ctx context.Context, got *fetched) (*Outcome, error) {
 // saveState saves the state of a source of which no item changes. How many it
 // has is not taken from before the request: some may have ended meanwhile.
 func (v *visit) saveState(ctx context.Context, next federation.SourceState, out *Outcome) (*Outcome, error) {
-	err := v.store.InTx(ctx, func(tx federation.Tx) error {
+	err := v.inTx(ctx, func(tx federation.Tx) error {
 		held, err := tx.SourceState(ctx, next.Source)
 		if err != nil {
 			return err

@@ -49,6 +49,8 @@ type Options struct {
 	// Progress, when not nil, is called once a source as it ends, from one
 	// goroutine at a time.
 	Progress func(Outcome)
+
+	claim *federation.Task // by which the source was claimed; nil = by a person's word
 }
 
 // Outcome is what one harvest of one source came to.

@@ -190,7 +190,7 @@ func TestJudge(t *testing.T) {
 		}
 		for _, task := range tasks {
 			i := slices.IndexFunc(origins, func(o *publisher) bool { return o.src.Name() == task.Key })
-			h.serve(t.Context(), job{task, origins[i].src, j.now.Add(time.Hour)})
+			h.serve(t.Context(), job{task, origins[i].src})
 		}
 		next, err := store.NextDue(t.Context(), federation.TaskHarvest)
 		if err != nil || !next.After(j.now) {

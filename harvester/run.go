@@ -4,13 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/plonegov/carillon/federation"
 )
 
 const (
-	claimLease = 15 * time.Minute
+	// claimLease is how long a claim outlives a hub that was killed: with
+	// pollTasks after it, what was in hand is taken up within 20 s.
+	claimLease = 15 * time.Second
+	renewEvery = claimLease / 3
 	pollTasks  = 2 * time.Second // longest wait before the task table is looked at again
 	sweepEvery = time.Minute
 	afterFault = time.Minute // before a source is tried again that the store could not save
@@ -24,7 +28,14 @@ const follower = "harvester"
 // on one store: each source is claimed by one of them.
 func (h *Harvester) Run(ctx context.Context) error {
 	hands := newHands(h.serve)
-	defer hands.wait()
+	renewing, stop := context.WithCancel(context.WithoutCancel(ctx)) // what is under way ends under its lease
+	var renewals sync.WaitGroup
+	renewals.Go(func() { h.renew(renewing, hands) })
+	defer func() {
+		hands.wait()
+		stop()
+		renewals.Wait()
+	}()
 	var swept time.Time
 	for ctx.Err() == nil {
 		more, err := h.turn(ctx, hands, &swept)
@@ -101,22 +112,43 @@ func (h *Harvester) claim(ctx context.Context, hands *hands) (more bool, err err
 		case err != nil:
 			h.finish(t, h.now())
 		default:
-			hands.take(ctx, job{t, src, now.Add(claimLease)})
+			hands.take(ctx, job{t, src})
 		}
 	}
 	return len(tasks) == room, nil
 }
 
-// serve harvests the source of one claimed task and gives the task back. A
-// claim that waited for its host until its lease passed is nobody's: it is
-// claimed anew.
-func (h *Harvester) serve(ctx context.Context, j job) {
-	if !h.now().Before(j.until) {
-		return
+// renew draws out the leases of what is in hand until ctx is done.
+func (h *Harvester) renew(ctx context.Context, hands *hands) {
+	for tick := time.NewTicker(renewEvery); ; {
+		select {
+		case <-ctx.Done():
+			tick.Stop()
+			return
+		case <-tick.C:
+		}
+		tasks := hands.tasks()
+		if len(tasks) == 0 {
+			continue
+		}
+		held, err := h.store.RenewTasks(ctx, tasks, h.now().Add(claimLease))
+		if err != nil {
+			h.log.ErrorContext(ctx, "claims not renewed; another hub may take them", "claims", len(tasks), "err", err)
+			continue
+		}
+		hands.renewed(tasks, held)
 	}
-	_, err := h.harvest(ctx, j.source, Options{})
+}
+
+// serve harvests the source of one claimed task and gives the task back. One
+// whose claim was lost while it waited for its host is another's.
+func (h *Harvester) serve(ctx context.Context, j job) {
+	_, err := h.harvest(ctx, j.source, Options{claim: &j.task})
 	var next time.Time
 	switch {
+	case errors.Is(err, errLost):
+		h.log.InfoContext(ctx, "source was claimed by another meanwhile; nothing is saved", "source", j.source.Name())
+		return
 	case errors.Is(err, federation.ErrNotFound): // removed meanwhile: so is its task
 	case ctx.Err() != nil && err != nil:
 		next = h.now() // not harvested: it is still due

@@ -53,16 +53,17 @@ func (s *slowSite) times(url string) []time.Time {
 // running is a Harvester that runs, in a bubble whose clock it goes by.
 type running struct {
 	*world
-	site *slowSite
 	stop func()
 }
 
-func run(t *testing.T, store federation.Store, site *slowSite) running {
+func run(t *testing.T, store federation.Store, site *slowSite) running { return runOn(t, store, site) }
+
+func runOn(t *testing.T, store federation.Store, site Fetcher) running {
 	h := New(slog.New(slog.NewTextHandler(t.Output(), nil)), store, site, []federation.Format{linesFormat()})
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error)
 	go func() { done <- h.Run(ctx) }()
-	return running{&world{t: t, store: store, Harvester: h}, site, func() {
+	return running{&world{t: t, store: store, Harvester: h}, func() {
 		cancel()
 		if err := <-done; err != nil {
 			t.Errorf("Run = %v, want nil when its context is done", err)

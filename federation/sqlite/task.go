@@ -3,6 +3,7 @@ package sqlite
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -75,6 +76,44 @@ func (s *Store) anyDue(ctx context.Context, kind string, now time.Time) (due boo
 func scanTask(row scanner) (t federation.Task, err error) {
 	err = row.Scan(&t.Kind, &t.Key, instant{&t.Due}, &t.Attempts, &t.Token, instant{&t.Leased})
 	return t, err
+}
+
+// RenewTasks implements [federation.Tasks].
+func (s *Store) RenewTasks(ctx context.Context, tasks []federation.Task, until time.Time) (held []federation.Task, err error) {
+	err = s.update(ctx, func(t *tx) error {
+		held = nil
+		for _, task := range tasks {
+			n, err := t.exec(ctx, `
+				UPDATE task SET leased = $4 WHERE kind = $1 AND key = $2 AND token = $3 AND leased IS NOT NULL`,
+				task.Kind, text(task.Key), task.Token, until.UnixMicro())
+			if err != nil {
+				return err
+			}
+			if n > 0 {
+				task.Leased = utc(until)
+				held = append(held, task)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("renew %d tasks: %w", len(tasks), err)
+	}
+	return held, nil
+}
+
+// HoldTask implements [federation.Tx]. Nobody can claim the task before the
+// transaction ends: there is one writer.
+func (t *tx) HoldTask(ctx context.Context, task federation.Task) error {
+	_, err := one(ctx, t.runner, value[int], `SELECT 1 FROM task WHERE kind = $1 AND key = $2 AND token = $3 AND leased IS NOT NULL`,
+		task.Kind, text(task.Key), task.Token)
+	if errors.Is(err, errNoRow) {
+		err = federation.ErrConflict
+	}
+	if err != nil {
+		return fmt.Errorf("hold task %s %q: %w", task.Kind, task.Key, err)
+	}
+	return nil
 }
 
 // FinishTask implements [federation.Tasks]. A task that is gone was lost too.

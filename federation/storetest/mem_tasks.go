@@ -51,14 +51,41 @@ func (s *memState) free(kind string, now time.Time) []federation.Task {
 	return list
 }
 
+// RenewTasks implements [federation.Tasks].
+func (m *Mem) RenewTasks(ctx context.Context, tasks []federation.Task, until time.Time) (held []federation.Task, err error) {
+	err = m.update(ctx, func(t *memTx) error {
+		for _, task := range tasks {
+			if t.HoldTask(ctx, task) != nil {
+				continue
+			}
+			id := [2]string{task.Kind, task.Key}
+			now := t.tasks[id]
+			now.Leased, task.Leased = utc(until), utc(until)
+			t.tasks[id] = now
+			held = append(held, task)
+		}
+		return nil
+	})
+	return held, err
+}
+
+// HoldTask implements [federation.Tx].
+func (t *memTx) HoldTask(_ context.Context, task federation.Task) error {
+	held, ok := t.tasks[[2]string{task.Kind, task.Key}]
+	if !ok || held.Token != task.Token || held.Leased.IsZero() {
+		return fmt.Errorf("hold task %s %q: %w", task.Kind, task.Key, federation.ErrConflict)
+	}
+	return nil
+}
+
 // FinishTask implements [federation.Tasks]. A task that is gone was lost too.
 func (m *Mem) FinishTask(ctx context.Context, task federation.Task, next time.Time) error {
 	return m.update(ctx, func(t *memTx) error {
 		id := [2]string{task.Kind, task.Key}
-		held, ok := t.tasks[id]
-		if !ok || held.Token != task.Token || held.Leased.IsZero() {
-			return fmt.Errorf("finish task %s %q: %w", task.Kind, task.Key, federation.ErrConflict)
+		if err := t.HoldTask(ctx, task); err != nil {
+			return err
 		}
+		held := t.tasks[id]
 		if next.IsZero() {
 			delete(t.tasks, id)
 			return nil

@@ -16,6 +16,8 @@ var taskCases = []testCase{
 	{"a lease that passed is free", leasePasses},
 	{"a holder that lost its lease cannot finish", fencing},
 	{"a token is never given twice", tokenNotReused},
+	{"a lease is drawn out", leaseRenewed},
+	{"a holder that lost its lease saves nothing", holdsOrSavesNothing},
 	{"eight claimers", eightClaimers},
 }
 
@@ -153,6 +155,70 @@ func fencing(s store) {
 	}
 	if due := s.nextDue(); !due.Equal(day(5)) {
 		s.Errorf("NextDue = %v, want what the holder set, %v", due, day(5))
+	}
+}
+
+// leaseRenewed: by its holder, as often as it likes, and by nobody else.
+func leaseRenewed(s store) {
+	s.put("a", day(1))
+	s.put("b", day(1))
+	got := s.claim(day(2), 2)
+	renew := func(want ...string) {
+		s.Helper()
+		held := must[[]federation.Task](s, "RenewTasks")(s.RenewTasks(s.ctx, got, day(4)))
+		keys := []string{}
+		for _, t := range held {
+			keys = append(keys, t.Key)
+			if !t.Leased.Equal(day(4)) || t.Token != got[0].Token {
+				s.Errorf("RenewTasks(…) = %+v, want it leased until %v", t, day(4))
+			}
+		}
+		s.same("the tasks renewed", keys, want)
+	}
+	renew("a", "b")
+	renew("a", "b")
+	if early := s.claim(day(3), 2); len(early) != 0 {
+		s.Errorf("ClaimTasks(within the renewed lease) = %v", early)
+	}
+	if err := s.FinishTask(s.ctx, got[0], day(9)); err != nil {
+		s.Fatal(err)
+	}
+	renew("b")
+	if late := s.claim(day(4), 2); len(late) != 1 || late[0].Key != "b" {
+		s.Errorf("ClaimTasks(after it) = %v, want b", late)
+	}
+	renew()
+	s.same("RenewTasks of none", must[[]federation.Task](s, "RenewTasks")(s.RenewTasks(s.ctx, nil, day(4))), []federation.Task(nil))
+}
+
+// holdsOrSavesNothing: the claim is looked at in the transaction that saves.
+func holdsOrSavesNothing(s store) {
+	s.withMembers("alba")
+	s.put("a", day(1))
+	old := s.claim(day(2), 1)[0]
+	save := func(t federation.Task, origin string) error {
+		return s.InTx(s.ctx, func(tx federation.Tx) error {
+			if err := tx.SaveItem(s.ctx, item("alba", origin), day(1)); err != nil {
+				return err
+			}
+			return tx.HoldTask(s.ctx, t)
+		})
+	}
+	if err := save(old, "held"); err != nil {
+		s.Errorf("InTx by the holder = %v", err)
+	}
+	now := s.claim(day(3), 1)[0]
+	s.wantErr("InTx by a holder that lost its lease", save(old, "lost"), federation.ErrConflict)
+	if err := save(now, "taken over"); err != nil {
+		s.Errorf("InTx by the new holder = %v", err)
+	}
+	if err := s.FinishTask(s.ctx, now, day(9)); err != nil {
+		s.Fatal(err)
+	}
+	s.wantErr("InTx after it was finished", save(now, "finished"), federation.ErrConflict)
+	s.wantErr("InTx for a task that never was", save(federation.Task{Kind: kind, Key: "none"}, "none"), federation.ErrConflict)
+	if got := s.live(); len(got) != 2 {
+		s.Errorf("%d items are held, want those of the two holders", len(got))
 	}
 }
 

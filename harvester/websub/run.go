@@ -12,7 +12,7 @@ import (
 
 const (
 	follower   = "websub" // cursor by which sources that went are seen
-	claimLease = 5 * time.Minute
+	claimLease = time.Minute
 	atOnce     = 8               // hubs asked at the same time
 	lookEvery  = 2 * time.Second // wait when there is nothing to do
 	afterFault = time.Minute     // before a subscription is tried again that could not be saved
