@@ -2,6 +2,7 @@ package federation
 
 import (
 	"context"
+	"net/netip"
 	"slices"
 	"sync/atomic"
 )
@@ -143,6 +144,14 @@ func (c *Catalogues) Current() *Catalogue { return c.current.Load() }
 // Logos are the addresses of the logos that the region file gives a member and
 // its placements, or [HubOwner].
 func (c *Catalogues) Logos(owner string) []string { return c.Current().logos(owner) }
+
+// Private are the networks that are not public and that the source may be on.
+func (c *Catalogues) Private(source string) []netip.Prefix {
+	if s := c.Current().sources[source]; s != nil {
+		return s.AllowPrivate
+	}
+	return nil
+}
 
 // Refresh loads the directory anew; on failure the current one stays.
 func (c *Catalogues) Refresh(ctx context.Context) error {

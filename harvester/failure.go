@@ -113,7 +113,7 @@ type words struct {
 // holds.
 var kindWords = map[safehttp.Kind]words{
 	safehttp.KindRefused: {federation.FailRefused, "The address, or one it redirects to, is not one the hub may read: it is private, local or malformed.",
-		"Give a public address; for a server on your own network, start the hub with --allow-private and that network."},
+		"Give a public address; for a server on your own network, write that network as `allow_private` of the source into the region file."},
 	safehttp.KindDNS: {federation.FailDNS, "The site's name is not known.",
 		"Check the spelling of the address; the domain may have lapsed or moved."},
 	safehttp.KindTLS: {federation.FailTLS, "The site's certificate is not valid.",

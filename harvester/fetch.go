@@ -59,7 +59,8 @@ func (h *Harvester) get(ctx context.Context, src federation.Source, address stri
 }
 
 func (h *Harvester) getHTTP(ctx context.Context, src federation.Source, address string, held copyHeld) (*fetched, error) {
-	req := safehttp.Request{URL: address, Accept: h.accept(src.Format, address), ETag: held.etag, LastModified: held.lastModified}
+	req := safehttp.Request{URL: address, Accept: h.accept(src.Format, address), ETag: held.etag, LastModified: held.lastModified,
+		AllowPrivate: src.AllowPrivate}
 	if isZip(address) {
 		req.MaxBody = maxArchive
 	}

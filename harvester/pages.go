@@ -157,7 +157,7 @@ func (c *crawl) run(ctx context.Context) {
 func (c *crawl) one(ctx context.Context, t task) {
 	src := c.as(t.Page)
 	if src.Format == pageFormat {
-		ok, wait := c.allowed(ctx, t.URL)
+		ok, wait := c.allowed(ctx, src, t.URL)
 		if !ok {
 			c.all.Warn("", fmt.Sprintf("%.200s: the site's robots.txt asks not to read it", t.URL))
 			c.keep(t.state)

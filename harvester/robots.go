@@ -2,12 +2,14 @@ package harvester
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 	"sync"
 	"time"
 
+	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/safehttp"
 	"github.com/plonegov/carillon/harvester/page"
 )
@@ -37,24 +39,28 @@ type rules struct {
 
 // allowed reports whether the robots.txt of the page's host lets it be read,
 // and how long to wait before it is.
-func (h *Harvester) allowed(ctx context.Context, address string) (bool, time.Duration) {
+func (h *Harvester) allowed(ctx context.Context, src federation.Source, address string) (bool, time.Duration) {
 	u, err := url.Parse(address)
 	if err != nil {
 		return false, 0
 	}
 	origin := u.Scheme + "://" + u.Host
+	key := origin // as a source of these networks reads it
+	if len(src.AllowPrivate) > 0 {
+		key += fmt.Sprint(" ", src.AllowPrivate)
+	}
 	h.robots.mu.Lock()
-	r, known := h.robots.hosts[origin]
+	r, known := h.robots.hosts[key]
 	h.robots.mu.Unlock()
 	if !known || !h.now().Before(r.until) {
-		r = h.readRobots(ctx, origin)
-		h.robots.put(origin, r)
+		r = h.readRobots(ctx, src, origin)
+		h.robots.put(key, r)
 	}
 	return r.Allowed(address), min(r.CrawlDelay(), maxDelay)
 }
 
-func (h *Harvester) readRobots(ctx context.Context, origin string) rules {
-	res, err := h.fetch.Get(ctx, safehttp.Request{URL: origin + "/robots.txt", Accept: "text/plain", MaxBody: maxRobots})
+func (h *Harvester) readRobots(ctx context.Context, src federation.Source, origin string) rules {
+	res, err := h.fetch.Get(ctx, safehttp.Request{URL: origin + "/robots.txt", Accept: "text/plain", MaxBody: maxRobots, AllowPrivate: src.AllowPrivate})
 	if res == nil || err != nil && len(res.Body) == 0 {
 		return rules{page.ReadRobots(nil, 0, robotsName), h.now().Add(robotsRetry)}
 	}
@@ -65,13 +71,13 @@ func (h *Harvester) readRobots(ctx context.Context, origin string) rules {
 	return rules{page.ReadRobots(res.Body, res.Status, robotsName), h.now().Add(keep)}
 }
 
-func (r *robots) put(origin string, rule rules) {
+func (r *robots) put(key string, rule rules) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.hosts == nil || len(r.hosts) >= maxRobotsAt {
 		r.hosts = map[string]rules{}
 	}
-	r.hosts[origin] = rule
+	r.hosts[key] = rule
 }
 
 // unlisted reports whether the answer asks not to be listed: X-Robots-Tag says

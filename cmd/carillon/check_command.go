@@ -18,7 +18,7 @@ import (
 type checkCommand struct {
 	URL          string         `arg:"" help:"Address of a site, a feed or another document, or a file: path."`
 	Format       string         `default:"auto" help:"Format to read it as; auto looks at the bytes, and searches the site of a web page."`
-	AllowPrivate []netip.Prefix `placeholder:"PREFIX" help:"Private networks the address may be on."`
+	AllowPrivate []netip.Prefix `placeholder:"PREFIX" help:"Private networks that the address may be on; a source that is harvested needs allow_private in the region file."`
 	JSON         bool           `name:"json" xor:"output" help:"Print one JSON object."`
 	YAML         bool           `name:"yaml" xor:"output" help:"Print only what to paste into the region file."`
 }

@@ -37,7 +37,7 @@ type hubConfig struct {
 	Database     string         `placeholder:"URL" help:"Store: empty for SQLite in the data folder."`
 	Search       string         `placeholder:"URL" help:"Search engine: empty for the embedded one."`
 	SearchKey    string         `placeholder:"KEY" help:"Key of the search engine."`
-	AllowPrivate []netip.Prefix `placeholder:"PREFIX" help:"Private networks that sources may be on, such as 10.0.0.0/8; none by default."`
+	AllowPrivate []netip.Prefix `placeholder:"PREFIX" help:"For tests and demonstrations: private networks that every source may be on. For one source, write allow_private into the region file."`
 	HostGap      time.Duration  `default:"1s" placeholder:"TIME" help:"Pause between two requests to one host; 1s unless set. Hosts in --allow-private have none."`
 	LogFormat    string         `enum:"auto,text,json" default:"auto" help:"Log lines: text, json, or auto (text on a terminal)."`
 	Verbose      bool           `short:"v" help:"Log every harvest."`

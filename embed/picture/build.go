@@ -133,7 +133,7 @@ func (s *Server) make(ctx context.Context, of subject) (*picture, error) {
 	if of.logo {
 		accept = "image/svg+xml," + accept
 	}
-	res, err := s.fetch.Get(ctx, safehttp.Request{URL: of.address, MaxBody: maxBody, Accept: accept})
+	res, err := s.fetch.Get(ctx, safehttp.Request{URL: of.address, MaxBody: maxBody, Accept: accept, AllowPrivate: of.private})
 	if err != nil {
 		return nil, err
 	}

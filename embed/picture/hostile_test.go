@@ -11,6 +11,7 @@ import (
 	"image/color"
 	"math/rand/v2"
 	"net/http/httptest"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -18,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/shareddata"
 )
 
@@ -247,5 +249,29 @@ func TestNothingPanics(t *testing.T) {
 				t.Errorf("render(%x) = a picture of no bytes", bad)
 			}
 		}
+	}
+}
+
+// TestPicturesOfAPrivateNetwork: a picture on the network of one source is
+// shown for its items, and for those of no other, not even from memory; and
+// that another may not have it does not take it from the one that may.
+func TestPicturesOfAPrivateNetwork(t *testing.T) {
+	w := newWorld(t)
+	w.private = map[string][]netip.Prefix{"sambre/actus": loopback, "meuse/actus": {netip.MustParsePrefix("10.0.0.0/8")}}
+	own := w.publish("/a.png", encode(t, "png", photo(16, 9)))
+	other, none := own, own
+	other.Source, other.ID = "meuse/actus", federation.NewItemID("meuse/actus", "1")
+	none.Source, none.ID = "lys/actus", federation.NewItemID("lys/actus", "1")
+	w.items[other.ID], w.items[none.ID] = other, none
+	for _, step := range []struct {
+		it   federation.Item
+		want int
+	}{{none, 404}, {other, 404}, {own, 200}, {none, 404}, {other, 404}, {own, 200}} {
+		if rec := w.get(Path(step.it)); rec.Code != step.want {
+			t.Errorf("GET the picture of %s = %d, want %d", step.it.Source, rec.Code, step.want)
+		}
+	}
+	if n := w.asked.Load(); n != 1 {
+		t.Errorf("the publisher was asked %d times, want once", n)
 	}
 }

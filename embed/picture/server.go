@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -28,6 +29,9 @@ type Directory interface {
 	// Logos are the addresses of the logos of a member and of its placements,
 	// or with [federation.HubOwner] of the hub.
 	Logos(owner string) []string
+	// Private are the networks that pictures of a source may be on besides
+	// public ones.
+	Private(source string) []netip.Prefix
 }
 
 // Fetcher is the guarded client.
@@ -84,7 +88,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) error {
 	if it.Image == nil || tag(it.Image.URL) != asked {
 		return federation.NotFound("picture", name)
 	}
-	p, err := s.get(r.Context(), subject{address: it.Image.URL, owner: it.Source})
+	p, err := s.get(r.Context(), subject{address: it.Image.URL, owner: it.Source, private: s.directory.Private(it.Source)})
 	switch {
 	case errors.Is(err, errBusy):
 		busy(w)

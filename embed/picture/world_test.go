@@ -35,11 +35,12 @@ type world struct {
 	asked     atomic.Int32 // requests the publisher had
 	now       time.Time
 
-	mu    sync.Mutex
-	items map[string]federation.Item
-	gone  map[string]bool
-	logos map[string][]string
-	body  map[string][]byte // by path; what is not there is 404
+	mu      sync.Mutex
+	items   map[string]federation.Item
+	gone    map[string]bool
+	logos   map[string][]string
+	private map[string][]netip.Prefix
+	body    map[string][]byte // by path; what is not there is 404
 }
 
 var loopback = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
@@ -68,6 +69,9 @@ func (w *world) use(t testing.TB, fetch Fetcher) {
 
 // Logos is the directory: each member has the logos of its name.
 func (w *world) Logos(owner string) []string { return w.logos[owner] }
+
+// Private is the directory: the networks of each source.
+func (w *world) Private(source string) []netip.Prefix { return w.private[source] }
 
 func fail(w http.ResponseWriter, _ *http.Request, err error) {
 	status := http.StatusInternalServerError

@@ -2,12 +2,11 @@ package safehttp
 
 import (
 	"context"
-	"crypto/tls"
 	"crypto/x509"
 	"net"
-	"net/http"
 	"net/netip"
 	"net/url"
+	"sync"
 	"time"
 )
 
@@ -17,6 +16,7 @@ const (
 	defaultHeaderTimeout = 10 * time.Second
 	defaultMaxBody       = 8 << 20
 	defaultMaxRedirects  = 5
+	idleTimeout          = 90 * time.Second
 
 	// maxHeader bounds an answer's header, interim (1xx) answers included. It
 	// is a little over 64 KiB so that an answer with one absurd header of that
@@ -26,8 +26,9 @@ const (
 
 // Config says what a [Client] may do. The zero value is safe to use.
 type Config struct {
-	// AllowPrivate lists networks that may be reached on any port although they
-	// are not public. An operator's decision, never a source's. None by default.
+	// AllowPrivate lists networks that every request may reach on any port
+	// although they are not public: for tests and demonstrations. What one source
+	// alone may reach is [Request.AllowPrivate]. None by default.
 	AllowPrivate []netip.Prefix
 	// UserAgent should name the hub and a contact. Default: the project's.
 	UserAgent string
@@ -70,10 +71,13 @@ func (cfg Config) withDefaults() Config {
 // Client fetches. Make one with [New] and share it: it keeps connections, and
 // the turns of hosts hold within one client only. It is safe for concurrent use.
 type Client struct {
-	cfg       Config
-	transport *http.Transport
-	turns     turns
-	guard     *guard
+	cfg   Config
+	seams seams
+	turns turns
+	open  *pool // of requests with no networks of their own
+
+	mu    sync.Mutex
+	pools map[string]*pool // by networks
 }
 
 // New returns a client that keeps to cfg.
@@ -81,7 +85,14 @@ func New(cfg Config) *Client { return newClient(cfg, seams{}) }
 
 // Close drops idle connections. Requests under way go on; the client stays
 // usable.
-func (c *Client) Close() { c.transport.CloseIdleConnections() }
+func (c *Client) Close() {
+	c.open.transport.CloseIdleConnections()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, p := range c.pools {
+		p.transport.CloseIdleConnections()
+	}
+}
 
 // Get fetches req and follows its redirects. Any status that is not a followed
 // redirect is an answer, not an error, but for a 304 to a request that carried
@@ -106,34 +117,9 @@ func newClient(cfg Config, s seams) *Client {
 		// The C library's resolver reads 0x7f000001 and 127.1 as addresses.
 		s.resolver = &net.Resolver{PreferGo: true}
 	}
-	guard := newGuard(cfg.AllowPrivate, s.approved)
-	dialer := &net.Dialer{
-		Timeout:  cfg.HeaderTimeout,
-		Resolver: s.resolver,
-		Control:  guard.control,
-	}
-	// HTTP/1.1 only: with one request at a time per host, HTTP/2 gains nothing
-	// and doubles the code that reads foreign bytes.
-	var protocols http.Protocols
-	protocols.SetHTTP1(true)
-	return &Client{
-		cfg:   cfg,
-		turns: turns{gap: cfg.PerHostGap},
-		guard: guard,
-		transport: &http.Transport{
-			Proxy:                  nil, // a proxy would hide the target from the dialer
-			DialContext:            dialer.DialContext,
-			TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: s.roots},
-			TLSHandshakeTimeout:    cfg.HeaderTimeout,
-			ResponseHeaderTimeout:  cfg.HeaderTimeout,
-			MaxResponseHeaderBytes: maxHeader,
-			DisableCompression:     true, // readBody decodes, and counts after it
-			MaxIdleConnsPerHost:    1,
-			MaxIdleConns:           256,
-			IdleConnTimeout:        90 * time.Second,
-			Protocols:              &protocols,
-		},
-	}
+	c := &Client{cfg: cfg, seams: s, turns: turns{gap: cfg.PerHostGap}, pools: map[string]*pool{}}
+	c.open = c.newPool(nil)
+	return c
 }
 
 // clip shortens a refused URL for an error message.

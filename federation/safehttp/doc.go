@@ -8,7 +8,8 @@
 //
 //   - the address is checked after DNS and before connect, so neither a name, a
 //     rebinding resolver nor a redirect reaches a network that is not public,
-//     except those listed in [Config.AllowPrivate];
+//     except those listed in [Config.AllowPrivate], and for one request those
+//     in [Request.AllowPrivate], whose connections no other request is given;
 //   - no proxy, cookie, Referer or credential of its own is used, and TLS
 //     certificates are always verified;
 //   - URLs that parsers read differently are refused (see [ParseURL]);

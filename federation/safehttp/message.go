@@ -3,6 +3,7 @@ package safehttp
 import (
 	"context"
 	"net/http"
+	"net/netip"
 	"net/url"
 )
 
@@ -25,6 +26,10 @@ type Request struct {
 	// of URL only (scheme, host and port). Headers that the client owns are ignored:
 	// Accept-Encoding, Cookie, Host, Range, Referer, User-Agent and those of the connection.
 	Header http.Header
+	// AllowPrivate lists networks that this request and its redirects may reach
+	// on any port although they are not public: what the operator grants to one
+	// source. No other request gains by it.
+	AllowPrivate []netip.Prefix
 }
 
 // Response is an answer. The caller owns all of it.

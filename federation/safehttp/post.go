@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 )
@@ -18,6 +19,8 @@ type Form struct {
 	Values url.Values
 	// MaxBody replaces Config.MaxBody, for the answer, when it is greater than 0.
 	MaxBody int64
+	// AllowPrivate is as of [Request].
+	AllowPrivate []netip.Prefix
 }
 
 // Post sends a form. Redirects 307 and 308 are followed with the same form,
@@ -30,7 +33,7 @@ func (c *Client) Post(ctx context.Context, form Form) (*Response, error) {
 	if len(form.Values.Encode()) > maxForm {
 		return nil, &Error{Kind: KindRefused, URL: clip(form.URL), Err: errors.New("a form of more than 16 KiB"), post: true}
 	}
-	w := newWalk(c, Request{URL: form.URL, MaxBody: form.MaxBody})
+	w := newWalk(c, Request{URL: form.URL, MaxBody: form.MaxBody, AllowPrivate: form.AllowPrivate})
 	w.form = &form
 	res, err := w.run(ctx)
 	var e *Error

@@ -145,7 +145,7 @@ func TestNoProxy(t *testing.T) {
 	if res, err := c.Get(t.Context(), Request{URL: base}); err != nil || string(res.Body) != "hello" {
 		t.Errorf("Get(%q) = %v, %v", base, res, err)
 	}
-	if c.transport.Proxy != nil {
+	if c.open.transport.Proxy != nil {
 		t.Error("the transport has a proxy function")
 	}
 	canaries.check(t)

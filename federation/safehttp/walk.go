@@ -20,6 +20,7 @@ const (
 // walk is one Get or Post: its redirects, and what is left of its time.
 type walk struct {
 	c     *Client
+	pool  *pool
 	req   Request // loses headers and validators on the way
 	form  *Form   // nil for Get
 	left  time.Duration
@@ -32,7 +33,7 @@ func newWalk(c *Client, req Request) *walk {
 		req.MaxBody = c.cfg.MaxBody
 	}
 	req.MaxBody = min(req.MaxBody, maxBodyLimit)
-	return &walk{c: c, req: req, left: c.cfg.Timeout, seen: map[string]bool{}}
+	return &walk{c: c, pool: c.pool(req.AllowPrivate), req: req, left: c.cfg.Timeout, seen: map[string]bool{}}
 }
 
 // run makes requests until one is answered.
@@ -68,9 +69,9 @@ func (w *walk) hop(ctx context.Context, u *url.URL) (res *Response, next *url.UR
 		w.form.fill(sent)
 	}
 	sent = sent.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(info httptrace.GotConnInfo) {
-		near = w.c.guard.has(info.Conn.RemoteAddr())
+		near = w.pool.guard.has(info.Conn.RemoteAddr())
 	}}))
-	got, err := w.c.transport.RoundTrip(sent)
+	got, err := w.pool.transport.RoundTrip(sent)
 	if err != nil {
 		return nil, nil, &Error{Kind: classify(err), URL: u.String(), Err: err}
 	}

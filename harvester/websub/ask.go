@@ -36,7 +36,15 @@ func (s *Subscriber) step(ctx context.Context, id string) (next time.Time, err e
 	if sub.Asked == "" {
 		return sub.Next, nil
 	}
-	res, err := s.hubs.Post(ctx, safehttp.Form{URL: sub.Hub, Values: request(sub), MaxBody: maxAnswer})
+	form := safehttp.Form{URL: sub.Hub, Values: request(sub), MaxBody: maxAnswer}
+	src, err := s.store.Source(ctx, sub.Source)
+	switch {
+	case err == nil:
+		form.AllowPrivate = src.AllowPrivate
+	case !errors.Is(err, federation.ErrNotFound): // removed: its hub is still told
+		return time.Time{}, err
+	}
+	res, err := s.hubs.Post(ctx, form)
 	if ctx.Err() != nil {
 		return s.now(), nil // stopping says nothing about the hub
 	}
