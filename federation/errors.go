@@ -27,6 +27,11 @@ var (
 type InvalidError struct {
 	Field  string // the key as the user wrote it: "radius", "members[2].slug"
 	Reason string // a sentence without a full stop: "must be between 1 and 100"
+
+	// Code names the fault for who has sentences of other languages; "" where
+	// people cannot cause it. See api/portal, sentences "fault_…".
+	Code  string
+	Value string // what was written, or the bound that it broke, for the sentence
 }
 
 func (e *InvalidError) Error() string { return fmt.Sprintf("%s: %s", e.Field, e.Reason) }
@@ -37,6 +42,11 @@ func (e *InvalidError) Is(target error) bool { return target == ErrInvalid }
 // Invalid returns an [InvalidError] for field; the rest is as for fmt.Sprintf.
 func Invalid(field, format string, args ...any) error {
 	return &InvalidError{Field: field, Reason: fmt.Sprintf(format, args...)}
+}
+
+// InvalidAs is [Invalid] for a fault that readers are told of in their language.
+func InvalidAs(code, field, value, format string, args ...any) error {
+	return &InvalidError{Field: field, Reason: fmt.Sprintf(format, args...), Code: code, Value: value}
 }
 
 // NotFound returns an error that wraps [ErrNotFound] and names what was asked.

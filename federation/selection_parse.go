@@ -1,6 +1,8 @@
 package federation
 
 import (
+	"errors"
+	"maps"
 	"math"
 	"net/url"
 	"slices"
@@ -24,18 +26,43 @@ func ParseSelection(query string) (Selection, error) {
 
 // SelectionFrom is [ParseSelection] of values already split.
 func SelectionFrom(v url.Values) (Selection, error) {
-	var s Selection
+	s, faults := ReadSelection(v)
+	if len(faults) > 0 {
+		return Selection{}, faults[0]
+	}
+	return s, nil
+}
+
+// ReadSelection reads what it can, so that a form stays as it was filled, and
+// returns every fault beside it. With a fault the selection must not be
+// searched: it is not what was asked for.
+func ReadSelection(v url.Values) (s Selection, faults []*InvalidError) {
+	note := func(err error) {
+		if fault := new(InvalidError); errors.As(err, &fault) {
+			faults = append(faults, fault)
+		}
+	}
 	for _, key := range sortedKeys(v) {
 		set, known := setters[key]
 		if !known {
-			return Selection{}, Invalid(key, "is not a key of a selection; the keys are %s", keyList)
+			note(Invalid(key, "is not a key of a selection; the keys are %s", keyList))
+			continue
 		}
-		if err := set(&s, key, v[key]); err != nil {
-			return Selection{}, err
+		read := s
+		if err := set(&read, key, v[key]); err != nil {
+			note(err)
+			continue
 		}
+		s = read
 	}
-	return s, s.check()
+	if len(faults) == 0 { // else what is missing may be what could not be read
+		note(s.check())
+	}
+	return s, faults
 }
+
+// SelectionKeys are the keys of a selection, sorted.
+func SelectionKeys() []string { return slices.Sorted(maps.Keys(setters)) }
 
 type setter func(s *Selection, key string, values []string) error
 
@@ -65,7 +92,7 @@ const keyList = "q, member, type, category, lang, source, channel, from, to, nea
 func one(set func(*Selection, string) error) setter {
 	return func(s *Selection, key string, values []string) error {
 		if len(values) > 1 {
-			return Invalid(key, "is given %d times; once is enough", len(values))
+			return InvalidAs("repeated", key, "", "is given %d times; once is enough", len(values))
 		}
 		v := strings.TrimSpace(values[0])
 		if v == "" {
@@ -93,7 +120,7 @@ func many(list func(*Selection) *[]string, check func(string) (normal, fault str
 				}
 				normal, fault := check(v)
 				if fault != "" {
-					return Invalid(key, "%q %s", v, fault)
+					return InvalidAs(key, key, v, "%q %s", v, fault)
 				}
 				*out = append(*out, normal)
 			}
@@ -101,7 +128,7 @@ func many(list func(*Selection) *[]string, check func(string) (normal, fault str
 		slices.Sort(*out)
 		*out = slices.Compact(*out)
 		if len(*out) > maxValues {
-			return Invalid(key, "has more than %d values", maxValues)
+			return InvalidAs("many", key, strconv.Itoa(maxValues), "has more than %d values", maxValues)
 		}
 		return nil
 	}
@@ -111,10 +138,10 @@ func many(list func(*Selection) *[]string, check func(string) (normal, fault str
 // more than limit characters.
 func plain(key, v string, limit int) error {
 	if !utf8.ValidString(v) || strings.ContainsFunc(v, unicode.IsControl) {
-		return Invalid(key, "holds bytes that are not text")
+		return InvalidAs("text", key, "", "holds bytes that are not text")
 	}
 	if utf8.RuneCountInString(v) > limit {
-		return Invalid(key, "is longer than %d characters", limit)
+		return InvalidAs("long", key, strconv.Itoa(limit), "is longer than %d characters", limit)
 	}
 	return nil
 }
@@ -157,7 +184,7 @@ func setTypes(s *Selection, key string, values []string) error {
 
 func setSort(s *Selection, v string) error {
 	if !slices.Contains(Sorts, Sort(v)) {
-		return Invalid("sort", "%q is not an order; the orders are %s", v, join(Sorts))
+		return InvalidAs("sort", "sort", v, "%q is not an order; the orders are %s", v, join(Sorts))
 	}
 	s.Sort = Sort(v)
 	return nil
@@ -166,7 +193,7 @@ func setSort(s *Selection, v string) error {
 func setLimit(s *Selection, v string) error {
 	n, err := strconv.Atoi(v)
 	if err != nil || n < 1 || n > MaxLimit {
-		return Invalid("limit", "%q must be a whole number from 1 to %d", v, MaxLimit)
+		return InvalidAs("limit", "limit", v, "%q must be a whole number from 1 to %d", v, MaxLimit)
 	}
 	s.Limit = n
 	return nil
@@ -175,7 +202,7 @@ func setLimit(s *Selection, v string) error {
 func setRadius(s *Selection, v string) error {
 	km, err := parseDecimal(v)
 	if err != nil || km <= 0 || km > MaxRadius {
-		return Invalid("radius", "%q must be a number of km above 0 and up to %g", v, MaxRadius)
+		return InvalidAs("radius", "radius", v, "%q must be a number of km above 0 and up to %g", v, MaxRadius)
 	}
 	s.Radius = km
 	return nil
@@ -187,7 +214,7 @@ func setNear(s *Selection, v string) error {
 	lon, err2 := parseDecimal(strings.TrimSpace(b))
 	p := Point{Lat: lat, Lon: lon}
 	if !ok || err1 != nil || err2 != nil || !p.Valid() {
-		return Invalid("near", `%q must be a latitude and a longitude in degrees, such as "50.43,4.61"`, v)
+		return InvalidAs("near", "near", v, `%q must be a latitude and a longitude in degrees, such as "50.43,4.61"`, v)
 	}
 	s.Near = &p
 	return nil
@@ -197,7 +224,7 @@ func setPostcode(s *Selection, v string) error {
 	v = normalPostcode(v)
 	ok := len(v) >= 2 && len(v) <= 10 && strings.Trim(v, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-") == ""
 	if !ok {
-		return Invalid("postcode", `%q is not a postal code, such as "5060"`, v)
+		return InvalidAs("postcode", "postcode", v, `%q is not a postal code, such as "5060"`, v)
 	}
 	s.Postcode = v
 	return nil
@@ -230,7 +257,7 @@ func parseBound(key, v string) (Bound, error) {
 	if t, err := time.Parse(time.RFC3339, strings.Replace(v, " ", "+", 1)); err == nil && sane(t) {
 		return Bound{Time: t.UTC()}, nil
 	}
-	return Bound{}, Invalid(key, `%q must be a date or a time of RFC 3339, such as "2026-03-01" or "2026-03-01T19:30:00+01:00"`, v)
+	return Bound{}, InvalidAs("date", key, v, `%q must be a date or a time of RFC 3339, such as "2026-03-01" or "2026-03-01T19:30:00+01:00"`, v)
 }
 
 // sane keeps years that every output format can write.
@@ -240,11 +267,11 @@ func sane(t time.Time) bool { return t.UTC().Year() >= 1 && t.UTC().Year() <= 99
 func (s Selection) check() error {
 	switch {
 	case s.Near == nil && s.Radius != 0:
-		return Invalid("radius", "needs near")
+		return InvalidAs("radius_alone", "radius", "", "needs near")
 	case s.Near == nil && s.Sort == ByDistance:
-		return Invalid("sort", "distance needs near")
+		return InvalidAs("distance_alone", "sort", "", "distance needs near")
 	case !s.From.IsZero() && !s.To.IsZero() && !s.From.Time.Before(s.To.Upper()):
-		return Invalid("to", "%s is before from, %s", s.To, s.From)
+		return InvalidAs("order", "to", "", "%s is before from, %s", s.To, s.From)
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ func openCursor(sel federation.Selection) (string, error) {
 			return after, nil
 		}
 	}
-	return "", federation.Invalid("cursor", "is not one that this selection gave; start again without it")
+	return "", federation.InvalidAs("cursor", "cursor", "", "is not one that this selection gave; start again without it")
 }
 
 // selectionMark is a short hash of everything in sel but limit and cursor.

@@ -63,7 +63,7 @@ func parsePosition(s string) (*position, error) {
 }
 
 func errPosition() error {
-	return federation.Invalid("cursor", "is not one that this search gave; start again without it")
+	return federation.InvalidAs("cursor", "cursor", "", "is not one that this search gave; start again without it")
 }
 
 // passed reports whether h stands behind p.
