@@ -3,12 +3,12 @@ package api
 import (
 	"bytes"
 	"net/http"
-	"net/url"
 	"slices"
 
 	"github.com/go-chi/chi/v5"
 
 	"github.com/plonegov/carillon/api/feed"
+	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/search"
 )
@@ -49,15 +49,12 @@ func (s *Server) channelFeed(format feed.Format) handler {
 }
 
 // parseFeedQuery takes the interface language from the query and reads the
-// rest as a selection.
+// rest as a selection; keys that are neither are what others added to a link.
 func parseFeedQuery(raw string) (sel federation.Selection, ui string, err error) {
-	v, err := url.ParseQuery(raw)
-	if err != nil {
-		return sel, "", errQuery
-	}
+	v, _ := web.Known(web.Query(raw), append(federation.SelectionKeys(), "ui")...)
 	ui = v.Get("ui")
 	if len(v["ui"]) > 1 || ui != "" && !slices.Contains(federation.Languages, ui) {
-		return sel, "", federation.Invalid("ui", "must be one of fr, nl, de and en")
+		return sel, "", federation.InvalidAs("ui", "ui", ui, "must be one of fr, nl, de and en")
 	}
 	v.Del("ui")
 	sel, err = federation.SelectionFrom(v)

@@ -134,10 +134,14 @@ func (plainPages) Routes(r chi.Router) {
 	r.Get("/panic", func(http.ResponseWriter, *http.Request) { panic("a bug") })
 }
 
-func (plainPages) Error(w http.ResponseWriter, _ *http.Request, status int, title, detail string) {
+func (plainPages) Error(w http.ResponseWriter, _ *http.Request, status int, title, detail, _ string) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
 	fmt.Fprintf(w, "<h1>%s</h1><p>%s</p>", title, detail)
+}
+
+func (plainPages) Fault(_ *http.Request, err *federation.InvalidError) (string, string) {
+	return err.Error(), "en"
 }
 
 type noWidgets struct{}

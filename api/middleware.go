@@ -38,7 +38,7 @@ func shared(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Access-Control-Allow-Origin", "*")
-		h.Set("Access-Control-Expose-Headers", "ETag, Content-Location")
+		h.Set("Access-Control-Expose-Headers", "ETag, Content-Location, Retry-After")
 		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 		next.ServeHTTP(w, r)
 	})
@@ -88,7 +88,20 @@ func (s *Server) bounded(next http.Handler) http.Handler {
 	})
 }
 
-// options answers what a browser or a program may do with an address.
+// askedWith are the headers that pages of other origins may send besides those
+// that need no leave (Fetch, 2.2.2): validators, and what common libraries add
+// to every request. None of them changes what is answered but by a 304.
+const askedWith = "Accept-Language, Cache-Control, Content-Type, If-Modified-Since, If-None-Match, Last-Event-ID, Pragma, X-Requested-With"
+
+// isShared reports whether pages of other origins may read what is at the path.
+// An address that takes a POST is never among them: allowing Content-Type would
+// let them send it.
+func isShared(path string) bool {
+	return strings.HasPrefix(path, "/embed/") || !isPage(path) && !strings.HasPrefix(path, "/websub/")
+}
+
+// options answers what a browser or a program may do with an address. What may
+// be read by which origin is said again with the answer itself.
 func (s *Server) options(routes chi.Routes) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -102,10 +115,12 @@ func (s *Server) options(routes chi.Routes) func(http.Handler) http.Handler {
 				return
 			}
 			w.Header().Set("Allow", allow)
-			if !isPage(r.URL.Path) {
-				w.Header().Set("Access-Control-Allow-Origin", "*")
-				w.Header().Set("Access-Control-Allow-Methods", "GET, HEAD")
-				w.Header().Set("Access-Control-Max-Age", "86400")
+			if strings.HasPrefix(allow, http.MethodGet) && isShared(r.URL.Path) {
+				h := w.Header()
+				h.Set("Access-Control-Allow-Origin", "*")
+				h.Set("Access-Control-Allow-Methods", "GET, HEAD")
+				h.Set("Access-Control-Allow-Headers", askedWith)
+				h.Set("Access-Control-Max-Age", "86400")
 			}
 			w.WriteHeader(http.StatusNoContent)
 		})

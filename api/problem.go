@@ -100,16 +100,25 @@ func (s *Server) serve(h handler) http.HandlerFunc {
 	}
 }
 
-// fail answers with the error: a page where people look, else a problem.
+// fail answers with the error: a page where people look, else a problem. What
+// is wrong with the address of a feed or a widget is said in the language of
+// who looks at it; the JSON API speaks English to all.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	p := s.problem(r.Context(), r.URL.Path, err)
 	h := w.Header()
+	lang := "en"
+	if fault := new(federation.InvalidError); s.pages != nil && !strings.HasPrefix(r.URL.Path, "/api/") && errors.As(err, &fault) {
+		p.Detail, lang = s.pages.Fault(r, fault)
+		p.Errors[0].Message = p.Detail
+		h.Set("Content-Language", lang)
+		h.Add("Vary", "Accept-Language")
+	}
 	h.Set("Cache-Control", cacheControl("", p.Status))
 	if p.Status == http.StatusServiceUnavailable {
 		h.Set("Retry-After", "60")
 	}
 	if s.pages != nil && isPage(r.URL.Path) {
-		s.pages.Error(w, r, p.Status, p.Title, p.forPeople())
+		s.pages.Error(w, r, p.Status, p.Title, p.forPeople(), lang)
 		return
 	}
 	h.Set("Access-Control-Allow-Origin", "*")

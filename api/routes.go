@@ -13,7 +13,7 @@ import (
 // routes is the table of everything the hub answers.
 func (s *Server) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(securityHeaders, s.logged, s.recovered, s.bounded, s.options(r), middleware.GetHead)
+	r.Use(securityHeaders, s.logged, s.recovered, s.bounded, s.spelt(r), s.options(r), middleware.GetHead)
 	r.NotFound(s.serve(notFound))
 	r.MethodNotAllowed(s.methodNotAllowed(r))
 

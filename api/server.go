@@ -43,8 +43,12 @@ type Server struct {
 // pages are the citizens' pages.
 type pages interface {
 	Routes(r chi.Router)
-	// Error answers with an HTML page that says title and detail.
-	Error(w http.ResponseWriter, r *http.Request, status int, title, detail string)
+	// Error answers with an HTML page that says title and detail, which is in
+	// the language lang.
+	Error(w http.ResponseWriter, r *http.Request, status int, title, detail, lang string)
+	// Fault says what is wrong with an address in the language of who asks, and
+	// which language that is.
+	Fault(r *http.Request, err *federation.InvalidError) (sentence, lang string)
 }
 
 // embeds are what third-party pages load: widgets and pictures.

@@ -78,6 +78,7 @@ func (a *answer) size() int {
 var (
 	nosniff       = []string{"nosniff"}
 	acrossOrigins = []string{"cross-origin"}
+	exposed       = []string{"ETag, Retry-After"} // to scripts of other origins, which may read nothing else (Fetch, 3.2.6)
 )
 
 // write sends the encoding that r prefers, or 304. Values of the header that
@@ -89,6 +90,7 @@ func (a *answer) write(w http.ResponseWriter, r *http.Request) {
 	h["Etag"] = v.etag
 	h["X-Content-Type-Options"] = nosniff
 	h["Cross-Origin-Resource-Policy"] = acrossOrigins
+	h["Access-Control-Expose-Headers"] = exposed
 	if Current(r, v.etag[0]) {
 		w.WriteHeader(http.StatusNotModified)
 		return

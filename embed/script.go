@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/widgets"
 )
@@ -73,7 +74,7 @@ func (s *Server) serveIntegrity(w http.ResponseWriter, r *http.Request) error {
 // serveStyle answers /w/1/carillon.css: the sheet that fragments link, with
 // the tokens of a theme when the query has some.
 func (s *Server) serveStyle(w http.ResponseWriter, r *http.Request) error {
-	theme, err := themeOf(r.URL.Query(), "")
+	theme, err := themeOf(web.Query(r.URL.RawQuery), "")
 	if err != nil {
 		return err
 	}

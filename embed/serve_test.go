@@ -156,26 +156,45 @@ func TestRefusals(t *testing.T) {
 		"/w/9.9.9/carillon.js":                                   404,
 		"/embed/widget/list.html?member=nobody":                  404,
 		"/embed/widget/list.html?channel=nothing":                404,
-		"/embed/widget/list.html?colour=red":                     400,
 		"/embed/widget/list.html?limit=1000":                     400,
-		"/embed/widget/list.html?cursor=x":                       400,
 		"/embed/widget/list.html?ui=xx":                          400,
 		"/embed/widget/list.html?heading=1":                      400,
 		"/embed/widget/list.html?images=perhaps":                 400,
 		"/embed/widget/list.html?theme-accent=red":               400,
-		"/embed/widget/list.html?theme-smell=rose":               400,
 		"/embed/widget/list.html?theme-font=x%3B%7D":             400,
 		"/embed/widget/list.html?ui=nl&ui=fr":                    400,
 		"/embed/widget/list.html?title=%00":                      400,
-		"/embed/widget/list.html?a%zz":                           400,
-		"/embed/commune-00-actus.html?member=commune-01":         400,
+		"/embed/widget/list.html?limit=%zz":                      400,
 		"/w/1/carillon.css?accent=red":                           400,
-		"/w/1/carillon.css?evil=%23fff":                          400,
 		"/embed/widget/list.html?ui=nl&heading=2&images&summary": 200,
 		"/embed/commune-00-actus.html?ui=de&theme-accent=%23008": 200,
 	} {
 		if res, body := get(t, h.URL+path); res.StatusCode != want {
-			t.Errorf("GET %s = %d %s, want %d", path, res.StatusCode, body, want)
+			t.Errorf("GET %s = %d %.200s, want %d", path, res.StatusCode, body, want)
+		}
+	}
+}
+
+// TestStrangersInAnAddress: what others added to the address of a widget
+// changes nothing, and makes no further copy in the cache. A widget that was
+// saved shows what was saved, whoever asks for more.
+func TestStrangersInAnAddress(t *testing.T) {
+	h := newHub(t, fifty)
+	for plain, others := range map[string][]string{
+		"/embed/commune-00-actus.html":              {"?fbclid=IwAR0", "?utm_source=x&amp;utm_medium=mail", "?member=commune-01", "?a%zz", "?theme-smell=rose", "?;jsessionid=1"},
+		"/embed/commune-00-actus":                   {"?_ga=2.1.3", "?limit=1", "?PHPSESSID=8"},
+		"/embed/widget/list.html?member=commune-02": {"&gclid=1", "&cursor=x", "&colour=red", "&%ff=%ff", "&amp;mc_cid=1", "&"},
+		"/w/1/carillon.css?accent=%23b3123a":        {"&v=3", "&evil=%23fff"},
+	} {
+		_, want := get(t, h.URL+plain)
+		searches := h.searches
+		for _, more := range others {
+			if res, body := get(t, h.URL+plain+more); res.StatusCode != 200 || body != want {
+				t.Errorf("GET %s%s = %d with other bytes than without: %.200s", plain, more, res.StatusCode, body)
+			}
+		}
+		if h.searches != searches {
+			t.Errorf("%s with what others added made %d further searches, want none", plain, h.searches-searches)
 		}
 	}
 }

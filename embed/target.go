@@ -10,6 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/widgets"
 )
@@ -38,6 +39,7 @@ func (t target) key() string {
 }
 
 // saved is the target of a placement; the query may set options and theme.
+// Whatever else it holds, others added to the link.
 func saved(cat *federation.Catalogue, slug string, query url.Values) (target, error) {
 	p, err := cat.Placement(slug)
 	if err != nil {
@@ -53,15 +55,9 @@ func saved(cat *federation.Catalogue, slug string, query url.Values) (target, er
 	if t.language == "" {
 		t.language = m.Language()
 	}
-	rest, err := t.apply(query)
-	if err != nil {
-		return target{}, err
-	}
+	_, err = t.apply(query)
 	t.theme.Logo = logo // the region file's word: whose picture it is, is not for an address to say
-	for key := range rest {
-		return target{}, federation.Invalid(key, "cannot be set for a saved widget; %s can", ownKeys)
-	}
-	return t, nil
+	return t, err
 }
 
 // unsaved is the target of a query alone. Anybody can write one, and what it
@@ -76,16 +72,11 @@ func unsaved(_ *federation.Catalogue, kind string, query url.Values) (target, er
 		return target{}, err
 	}
 	t.options.Title, t.theme.Logo = nil, ""
-	if t.sel, err = federation.SelectionFrom(rest); err != nil {
-		return target{}, err
-	}
-	if t.sel.Cursor != "" {
-		return target{}, federation.Invalid("cursor", "a widget always shows the first page")
-	}
-	return t, nil
+	known, _ := web.Known(rest, federation.SelectionKeys()...)
+	known.Del("cursor") // a widget always shows the first page
+	t.sel, err = federation.SelectionFrom(known)
+	return t, err
 }
-
-const ownKeys = "ui, heading, images, summary, title and theme-…"
 
 // apply sets what the query says of language, options and theme, and returns
 // the rest of the query.
@@ -119,7 +110,7 @@ func (t *target) option(key string, values []string) (known bool, err error) {
 		return false, nil
 	}
 	if len(values) > 1 {
-		return true, federation.Invalid(key, "is given %d times; once is enough", len(values))
+		return true, federation.InvalidAs("repeated", key, "", "is given %d times; once is enough", len(values))
 	}
 	v := values[0]
 	switch {
@@ -130,17 +121,17 @@ func (t *target) option(key string, values []string) (known bool, err error) {
 	case v == "":
 	case key == "ui":
 		if !slices.Contains(federation.Languages, v) {
-			return true, federation.Invalid(key, "%q must be one of %s", v, strings.Join(federation.Languages, ", "))
+			return true, federation.InvalidAs("ui", key, v, "%q must be one of %s", v, strings.Join(federation.Languages, ", "))
 		}
 		t.language = v
 	case key == "heading":
 		t.options.Heading, err = strconv.Atoi(v)
 		if err != nil || t.options.Heading < 2 || t.options.Heading > 6 {
-			return true, federation.Invalid(key, "%q must be 2 to 6: the level 1 heading is the page's own", v)
+			return true, federation.InvalidAs("heading", key, v, "%q must be 2 to 6: the level 1 heading is the page's own", v)
 		}
 	case key == "title":
 		if !utf8.ValidString(v) || strings.ContainsFunc(v, unicode.IsControl) || utf8.RuneCountInString(v) > 200 {
-			err = federation.Invalid(key, "must be at most 200 characters of text")
+			err = federation.InvalidAs("long", key, "200", "must be at most 200 characters of text")
 		}
 	}
 	return true, err
@@ -154,44 +145,26 @@ func yes(key, v string) (bool, error) {
 	case "false", "0", "no":
 		return false, nil
 	}
-	return false, federation.Invalid(key, "%q must be true or false", v)
+	return false, federation.InvalidAs("switch", key, v, "%q must be true or false", v)
 }
 
-// themeOf reads tokens whose keys had the prefix.
+// themeOf reads the tokens of a theme whose keys had the prefix.
 func themeOf(query url.Values, prefix string) (federation.Theme, error) {
 	var t federation.Theme
-	left := len(query)
 	for _, tok := range t.Tokens() {
 		values, given := query[tok.Name]
 		if !given {
 			continue
 		}
-		left--
 		if len(values) > 1 {
-			return t, federation.Invalid(prefix+tok.Name, "is given %d times; once is enough", len(values))
+			return t, federation.InvalidAs("repeated", prefix+tok.Name, "", "is given %d times; once is enough", len(values))
 		}
 		*tok.Value = values[0]
 	}
-	if left > 0 {
-		return t, unknownToken(query, prefix)
-	}
 	err := t.Validate()
 	if fault := new(federation.InvalidError); errors.As(err, &fault) {
-		return t, federation.Invalid(prefix+strings.TrimPrefix(fault.Field, "theme."), "%s", fault.Reason)
+		token := strings.TrimPrefix(fault.Field, "theme.")
+		return t, federation.InvalidAs("token", prefix+token, query.Get(token), "%s", fault.Reason)
 	}
 	return t, err
-}
-
-func unknownToken(query url.Values, prefix string) error {
-	var t federation.Theme
-	var names []string
-	for _, tok := range t.Tokens() {
-		names = append(names, tok.Name)
-	}
-	for key := range query {
-		if !slices.Contains(names, key) {
-			return federation.Invalid(prefix+key, "is not a token of a theme; the tokens are %s", strings.Join(names, ", "))
-		}
-	}
-	return nil
 }

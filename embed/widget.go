@@ -13,6 +13,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/embed/picture"
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/search"
@@ -60,12 +61,8 @@ func (s *Server) serveUnsaved(w http.ResponseWriter, r *http.Request) error {
 }
 
 func resolve(cat *federation.Catalogue, name string, r *http.Request, find finder) (*resolved, error) {
-	query, err := url.ParseQuery(r.URL.RawQuery)
-	if err != nil {
-		return nil, federation.Invalid("query", "is not a URL query: percent-encode %% and ; in values")
-	}
 	name, fragment := strings.CutSuffix(name, ".html")
-	t, err := find(cat, name, query)
+	t, err := find(cat, name, web.Query(r.URL.RawQuery))
 	if err != nil {
 		return nil, err
 	}

@@ -25,9 +25,6 @@ func (p *Portal) channel(w http.ResponseWriter, v visit) error {
 	if err != nil {
 		return err
 	}
-	if err := v.only("cursor"); err != nil {
-		return err
-	}
 	sel, err := federation.SelectionFrom(v.query)
 	if err != nil {
 		return err

@@ -15,17 +15,24 @@ type errorView struct {
 	page
 	Status int
 	Detail string
+	// Said is the detail where it is more than the sentence for the status.
+	Said string
 	// Fault says more in English, as programs are told it.
 	Fault string
 }
 
 // Error answers with a page that says what went wrong, in the reader's
 // language. An empty title or detail, or a title that only spells the status,
-// becomes the sentence for the status; a detail given is marked as English.
-func (p *Portal) Error(w http.ResponseWriter, r *http.Request, status int, title, detail string) {
+// becomes the sentence for the status; a detail that is not in the reader's
+// language is marked as English.
+func (p *Portal) Error(w http.ResponseWriter, r *http.Request, status int, title, detail, lang string) {
 	v, _ := p.visit(r) // its language is right even when the address is not
 	if title == http.StatusText(status) {
 		title = ""
+	}
+	if lang == v.Lang {
+		p.explain(w, v, status, title, detail, "")
+		return
 	}
 	p.explain(w, v, status, title, "", detail)
 }
@@ -37,7 +44,7 @@ func (p *Portal) fail(w http.ResponseWriter, v visit, err error) {
 	status := statusOf(err)
 	switch {
 	case errors.As(err, &invalid):
-		p.explain(w, v, status, "", v.T("error_key", "Key", invalid.Field), invalid.Error())
+		p.explain(w, v, status, "", v.fault(invalid), "")
 		return
 	case status >= http.StatusInternalServerError && !errors.Is(err, context.Canceled):
 		p.log.ErrorContext(v.Context(), "a page failed", "path", v.URL.Path, "err", err)
@@ -70,10 +77,11 @@ func (p *Portal) explain(w http.ResponseWriter, v visit, status int, title, deta
 	if title == "" {
 		title = v.T("error_" + kind + "_title")
 	}
+	view := errorView{page: p.page(v, title), Status: status, Detail: detail, Said: detail, Fault: fault}
 	if detail == "" {
-		detail = v.T("error_" + kind)
+		view.Detail = v.T("error_" + kind)
 	}
-	view := errorView{page: p.page(v, title), Status: status, Detail: detail, Fault: fault}
+	view.Query = strings.ToValidUTF8(v.query.Get("q"), "\uFFFD")
 	view.NoIndex, view.Alternates, view.Languages, view.Canonical = true, nil, nil, ""
 	name := "error"
 	if strings.HasPrefix(v.URL.Path, "/embed/") {

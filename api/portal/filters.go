@@ -12,14 +12,16 @@ import (
 
 // filters is the form beside the results.
 type filters struct {
-	Groups   []group
-	Places   []option // where to look around
-	Radii    []option
-	Postcode string
-	From, To string // "2026-03-01"
-	Sorts    []option
-	Kept     []field // what the form has no control for
-	Active   bool    // some filter is set
+	Groups           []group
+	Places           []option // where to look around
+	Radii            []option
+	Postcode         string
+	From, To         string // "2026-03-01"
+	FromType, ToType string // of their controls: "date", or "text" where that could not show what was written
+	Sorts            []option
+	Kept             []field           // what the form has no control for
+	Active           bool              // some filter is set
+	Faults           map[string]string // by key of the selection: what is wrong with its value
 }
 
 // group is a facet as a list of boxes.
@@ -47,7 +49,7 @@ type field struct{ Name, Value string }
 const topOptions = 7
 
 func (v visit) filters(sel federation.Selection, facets map[search.Facet][]search.LabelledCount) filters {
-	f := filters{Postcode: sel.Postcode, Sorts: v.sorts(sel), Radii: v.radii(sel), Places: v.places(sel)}
+	f := filters{FromType: "date", ToType: "date", Postcode: sel.Postcode, Sorts: v.sorts(sel), Radii: v.radii(sel), Places: v.places(sel)}
 	for _, facet := range search.Facets {
 		if g := v.group(sel, facet, facets[facet]); len(g.Top) > 0 {
 			f.Groups = append(f.Groups, g)

@@ -277,6 +277,6 @@ func (h *hub) kinds() map[string]string {
 		"unread":  "/members/rosenthal/sources/termine",
 		"file":    "/members/ornelle/sources/demarches",
 		"error":   "/items/nothing-here",
-		"invalid": "/search?colour=red",
+		"invalid": "/search?from=2026-12-24&to=2026-12-01&q=travaux",
 	}
 }

@@ -58,20 +58,23 @@ func New(log *slog.Logger, svc *search.Service, store Store, cats *federation.Ca
 func (p *Portal) Routes(r chi.Router) {
 	for _, route := range []struct {
 		pattern string
+		keys    []string // of the query, besides ui; others are dropped by a redirect
 		serve   handler
 	}{
-		{"/", p.home},
-		{"/search", p.results},
-		{"/items/{id}", p.item},
-		{"/members/{slug}", p.member},
-		{"/members/{slug}/sources/{source}", p.source},
-		{"/channels/{slug}", p.channel},
-		{"/assets/*", p.asset},
+		{"/", nil, p.home},
+		{"/search", federation.SelectionKeys(), p.results},
+		{"/items/{id}", nil, p.item},
+		{"/members/{slug}", nil, p.member},
+		{"/members/{slug}/sources/{source}", nil, p.source},
+		{"/channels/{slug}", []string{"cursor"}, p.channel},
 	} {
-		h := p.adapt(route.serve)
+		h := p.adapt(p.canonical(route.keys, route.serve))
 		r.Get(route.pattern, h)
 		r.Head(route.pattern, h)
 	}
+	files := p.adapt(p.asset)
+	r.Get(assetRoot+"*", files)
+	r.Head(assetRoot+"*", files)
 }
 
 // handler answers a visit, or returns the error to answer with.

@@ -140,17 +140,8 @@ func TestErrors(t *testing.T) {
 		status int
 		want   string
 	}{
-		{"/search?colour=red", 400, "« colour »"},
-		{"/search?limit=1000", 400, "« limit »"},
-		{"/search?cursor=abc", 400, "« cursor »"},
-		{"/search?radius=5", 400, "« radius »"},
-		{"/search?q=a;b", 400, "« query »"},
-		{"/?ui=xx", 400, "« ui »"},
-		{"/members/bellerive?colour=red", 400, "« colour »"},
-		{"/channels/agenda?type=news", 400, "« type »"},
-		{"/channels/agenda?cursor=zzz", 400, "« cursor »"},
-		{"/search?member=nobody", 404, "Page introuvable"},
-		{"/search?channel=nothing", 404, "Page introuvable"},
+		{"/?ui=xx", 400, "pas en « xx »"},
+		{"/channels/agenda?cursor=zzz", 400, "autre recherche"},
 		{"/members/nobody", 404, "Page introuvable"},
 		{"/channels/nothing", 404, "Page introuvable"},
 		{"/items/nothing", 404, "Page introuvable"},
@@ -179,18 +170,20 @@ func TestErrorForOthers(t *testing.T) {
 	for _, tc := range []struct {
 		status        int
 		title, detail string
+		lang          string
 		want          []string
 	}{
-		{404, "", "", []string{"Pagina niet gevonden", "Deze pagina bestaat niet"}},
-		{404, "Not Found", "", []string{"Pagina niet gevonden"}},
-		{503, "", "", []string{"Tijdelijk niet beschikbaar"}},
-		{405, "", "Only <GET> and HEAD.", []string{"Verzoek geweigerd", `lang="en"`, "Only &lt;GET&gt; and HEAD."}},
-		{418, "Teapot", "", []string{"Teapot"}},
+		{404, "", "", "", []string{"Pagina niet gevonden", "Deze pagina bestaat niet"}},
+		{404, "Not Found", "", "", []string{"Pagina niet gevonden"}},
+		{503, "", "", "", []string{"Tijdelijk niet beschikbaar"}},
+		{405, "", "Only <GET> and HEAD.", "en", []string{"Verzoek geweigerd", `lang="en"`, "Only &lt;GET&gt; and HEAD."}},
+		{400, "", "Geen datum.", "nl", []string{"Geen datum.</p>"}},
+		{418, "Teapot", "", "", []string{"Teapot"}},
 	} {
 		w := httptest.NewRecorder()
 		r := httptest.NewRequest(http.MethodGet, "/any/where", nil)
 		r.Header.Set("Accept-Language", "nl")
-		h.portal.Error(w, r, tc.status, tc.title, tc.detail)
+		h.portal.Error(w, r, tc.status, tc.title, tc.detail, tc.lang)
 		if w.Code != tc.status {
 			t.Errorf("Error(%d) answers %d", tc.status, w.Code)
 		}

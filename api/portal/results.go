@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -18,6 +19,8 @@ type resultsView struct {
 	CorrectTo string // address of the search as corrected
 	Cards     []card
 	Filters   filters
+	Faults    []fault
+	Mended    string // address of the search without what is at fault
 	Tags      []tag
 	ClearAll  string
 	Looser    []looser
@@ -29,11 +32,18 @@ type resultsView struct {
 const fewResults = 3
 
 func (p *Portal) results(w http.ResponseWriter, v visit) error {
-	sel, err := federation.SelectionFrom(asForm(v.query))
-	if err != nil {
-		return err
+	sel, faults := federation.ReadSelection(asForm(v.query))
+	status := http.StatusBadRequest
+	if len(faults) == 0 {
+		status = http.StatusNotFound
+	}
+	if faults = append(faults, v.strangers(sel)...); len(faults) > 0 {
+		return p.refuse(w, v, status, sel, faults)
 	}
 	a, err := p.search.Search(v.Context(), search.Request{Select: sel, Language: v.Lang, Facets: search.Facets, Mark: true})
+	if fault := new(federation.InvalidError); errors.As(err, &fault) { // a cursor of another search
+		return p.refuse(w, v, http.StatusBadRequest, sel, []*federation.InvalidError{fault})
+	}
 	if err != nil {
 		return err
 	}

@@ -57,9 +57,6 @@ func (p *Portal) source(w http.ResponseWriter, v visit) error {
 	if err != nil {
 		return err
 	}
-	if err := v.only(); err != nil {
-		return err
-	}
 	state, err := p.store.SourceState(v.Context(), src.Name())
 	if err != nil {
 		return err

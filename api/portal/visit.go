@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/federation"
 )
 
@@ -24,20 +25,18 @@ type visit struct {
 // prefers, else the first of federation.Languages. A visit is usable even
 // with an error, to say so.
 func (p *Portal) visit(r *http.Request) (visit, error) {
-	v := visit{Request: r, cat: p.cats.Current()}
+	v := visit{Request: r, cat: p.cats.Current(), query: web.Query(r.URL.RawQuery)}
 	v.voice = p.voices.of(preferred(r.Header.Get("Accept-Language")))
-	var err error
-	v.query, err = url.ParseQuery(r.URL.RawQuery)
-	if err != nil {
-		return v, federation.Invalid("query", "is not a URL query: percent-encode %% and ; in values")
-	}
 	ui, asked := v.query["ui"]
 	delete(v.query, "ui")
 	if !asked || ui[0] == "" {
 		return v, nil
 	}
-	if len(ui) > 1 || !slices.Contains(federation.Languages, ui[0]) {
-		return v, federation.Invalid("ui", "must be one of %s, once", strings.Join(federation.Languages, ", "))
+	if len(ui) > 1 {
+		return v, federation.InvalidAs("repeated", "ui", "", "is given %d times; once is enough", len(ui))
+	}
+	if !slices.Contains(federation.Languages, ui[0]) {
+		return v, federation.InvalidAs("ui", "ui", ui[0], "must be one of %s", strings.Join(federation.Languages, ", "))
 	}
 	v.ui, v.voice = ui[0], p.voices.of(ui[0])
 	return v, nil
@@ -79,14 +78,4 @@ func address(path, query, ui string) string {
 		return path
 	}
 	return path + "?" + query
-}
-
-// only refuses keys that the page does not have.
-func (v visit) only(keys ...string) error {
-	for k := range v.query {
-		if !slices.Contains(keys, k) {
-			return federation.Invalid(k, "is not a key of this page")
-		}
-	}
-	return nil
 }

@@ -33,7 +33,7 @@ func TestBadRequests(t *testing.T) {
 	hub := startHub(t, requestRegion(t))
 	const noID = "aaaaaaaaaaaaaaaaaaaaaaaaaa"
 	selections := map[string]string{ // query to the key at fault
-		"colour=red": "colour", "cursor=xyz": "cursor", "limit=0": "limit", "limit=101": "limit", "limit=ten": "limit",
+		"limit=0": "limit", "limit=101": "limit", "limit=ten": "limit",
 		"sort=best": "sort", "type=gossip": "type", "from=yesterday": "from", "near=here": "near", "near=91,0": "near",
 		"near=50,4&radius=-1": "radius", "member=Not%20a%20slug": "member", "q=a&q=b": "q", "q=%ff": "q", "lang=%00": "lang",
 	}
@@ -43,11 +43,11 @@ func TestBadRequests(t *testing.T) {
 		"/api/v1/sources?member=nobody": 404, "/api/v1/members?colour=red": 400,
 		"/feed.rss?member=nobody": 404, "/feed.atom?channel=nobody": 404, "/feed.xyz": 404, "/feed.json?ui=xx": 400,
 		"/channels/nobody.rss": 404, "/channels/nobody.json": 404, "/channels/actus.rss?channel=actus": 400,
-		"/embed/nobody.html": 404, "/embed/widget/carousel.html": 404, "/embed/p.html?member=m": 400, "/embed/widget/list.html?member=nobody": 404,
+		"/embed/nobody.html": 404, "/embed/widget/carousel.html": 404, "/embed/p.html?heading=9": 400, "/embed/widget/list.html?member=nobody": 404,
 	}
 	people := map[string]int{
 		"/members/nobody": 404, "/channels/nobody": 404, "/items/" + noID: 404, "/items/x": 404, "/nothing": 404, "/search?member=nobody": 404,
-		"/embed/nobody": 404, "/embed/widget/carousel": 404, "/embed/p?colour=red": 400, "/embed/widget/list?theme-accent=red%3Bx": 400,
+		"/embed/nobody": 404, "/embed/widget/carousel": 404, "/embed/p?images=perhaps": 400, "/search?cursor=xyz": 400, "/channels/actus?cursor=xyz": 400, "/embed/widget/list?theme-accent=red%3Bx": 400,
 	}
 	for query := range selections {
 		people["/search?"+query] = 400
@@ -56,6 +56,20 @@ func TestBadRequests(t *testing.T) {
 	for query, key := range selections {
 		for _, path := range []string{"/api/v1/items?", "/api/v1/search?", "/feed.rss?", "/feed.atom?", "/feed.json?", "/channels/actus.rss?", "/embed/widget/list.html?"} {
 			wantProblem(t, hub, path+query, 400, key)
+		}
+	}
+	for _, path := range []string{"/api/v1/items?", "/api/v1/search?"} { // a typing error must not look like an answer
+		wantProblem(t, hub, path+"colour=red", 400, "colour")
+	}
+	for _, path := range []string{"/api/v1/items?", "/api/v1/search?", "/feed.rss?", "/feed.atom?", "/feed.json?", "/channels/actus.rss?"} {
+		wantProblem(t, hub, path+"cursor=xyz", 400, "cursor")
+	}
+	for _, path := range []string{"/search?colour=red", "/members/m/?gclid=1", "/channels/actus?fbclid=1"} {
+		wantPage(t, hub, path, 200) // after a redirect
+	}
+	for _, path := range []string{"/embed/p?colour=red", "/embed/widget/list.html?cursor=xyz", "/feed.rss?utm_source=x"} {
+		if a := ask(t, hub+path); a.status != 200 {
+			t.Errorf("GET %s = %d, want 200", path, a.status)
 		}
 	}
 	for path, status := range programs {
