@@ -41,17 +41,19 @@ const (
 // Sort is an order of items.
 type Sort string
 
-// The orders. The empty one is relevance with words, else newest.
+// The orders. The empty one is relevance with words, severity of alerts alone,
+// else newest.
 const (
 	ByRelevance Sort = "relevance"
 	ByNewest    Sort = "newest"
 	ByOldest    Sort = "oldest"
 	ByStart     Sort = "start"    // events by their start, soonest first, series by their next date from From or now on; items without one come last
 	ByDistance  Sort = "distance" // needs near
+	BySeverity  Sort = "severity" // alerts in force by severity, urgency, authority of the member and date; then those that are over, then what is no alert
 )
 
 // Sorts lists the orders.
-var Sorts = []Sort{ByRelevance, ByNewest, ByOldest, ByStart, ByDistance}
+var Sorts = []Sort{ByRelevance, ByNewest, ByOldest, ByStart, ByDistance, BySeverity}
 
 // Bound is one end of a span of time: a moment, or a whole day.
 type Bound struct {
@@ -87,6 +89,8 @@ func (s Selection) Order() Sort {
 		return s.Sort
 	case s.Words != "":
 		return ByRelevance
+	case len(s.Types) == 1 && s.Types[0] == AlertItem:
+		return BySeverity
 	}
 	return ByNewest
 }

@@ -34,8 +34,12 @@ type Query struct {
 	// Facets to count; nil = none. Counts are disjunctive: those of a facet
 	// ignore the selection's own values of that facet and honour all the rest.
 	Facets []Facet
-	// Language of the reader; items in it rank a little higher. "" = none.
+	// Language of the reader; items in it rank a little higher, and of a
+	// document in several languages the version in it is the hit. "" = none.
 	Language string
+	// Authority of the members, by slug (federation.Member.Rank), which orders
+	// alerts that are equally grave; needed for the order by severity alone.
+	Authority map[string]int
 	// After resumes behind a hit: a Result.Next of the same query.
 	After string
 }
@@ -43,7 +47,9 @@ type Query struct {
 // Result is what an engine found. Of the matches with one [FoldKey] one is a
 // hit, the same on every page of a query: the one of least [Precedence], then
 // by id. Those from [Elsewhere] on are hits by themselves when no other one
-// matches.
+// matches. Of the language versions of one document (federation.Item.Same) one
+// is a hit too, in the reader's language if it matches; a facet counts the
+// document once for each value.
 type Result struct {
 	Hits  []Hit
 	Total int // of all there is to page through, exact, whatever the limit

@@ -146,14 +146,25 @@ func (s *Service) query(cat *federation.Catalogue, r Request) (Query, error) {
 	q.None = q.None || none
 	sel.Channels, sel.Cursor = nil, ""
 	q.Select = sel
+	if sel.Order() == federation.BySeverity {
+		q.Authority = make(map[string]int, len(cat.Members))
+		for _, m := range cat.Members {
+			q.Authority[m.Slug] = m.Rank()
+		}
+	}
 	return q, nil
 }
 
 // inherit takes order and limit from a channel where the selection that names
 // it alone leaves them open.
 func inherit(sel, ch federation.Selection) federation.Selection {
-	if sel.Sort == "" && sel.Words == "" && ch.Sort != federation.ByDistance {
-		sel.Sort = ch.Sort
+	if sel.Sort == "" && sel.Words == "" {
+		switch {
+		case ch.Sort != "" && ch.Sort != federation.ByDistance:
+			sel.Sort = ch.Sort
+		case ch.Order() == federation.BySeverity && len(sel.Types) == 0:
+			sel.Sort = federation.BySeverity
+		}
 	}
 	if sel.Limit == 0 {
 		sel.Limit = ch.Limit

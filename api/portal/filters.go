@@ -129,13 +129,13 @@ func (v visit) places(sel federation.Selection) []option {
 			continue
 		}
 		at := nearText(*m.Location)
-		here := sel.Near != nil && at == nearText(*sel.Near) && !known // of several at one place, the first
+		here := sel.Near != nil && at == nearText(*sel.Near)
 		known = known || here
 		options = append(options, option{Value: at, Label: v.name(m.Name), Chosen: here})
 	}
 	if !known {
 		at := nearText(*sel.Near)
-		options = append(options, option{Value: at, Label: label{Text: v.T("chosen_place")}, Chosen: true})
+		options = append(options, option{Value: at, Label: label{Text: at}, Chosen: true})
 	}
 	return options
 }
@@ -145,15 +145,14 @@ func nearText(p federation.Point) string {
 	return federation.Selection{Near: &p}.Values().Get("near")
 }
 
-// placeName names a point: the member there, else no more than that it was
-// chosen.
+// placeName names a point: the member there, else the point itself.
 func (v visit) placeName(p federation.Point) string {
 	for _, o := range v.places(federation.Selection{Near: &p}) {
 		if o.Chosen {
 			return o.Label.Text
 		}
 	}
-	return v.T("chosen_place")
+	return nearText(p)
 }
 
 func (v visit) radii(sel federation.Selection) []option {
@@ -165,7 +164,7 @@ func (v visit) radii(sel federation.Selection) []option {
 	options := make([]option, len(steps))
 	for i, km := range steps {
 		text := strconv.FormatFloat(km, 'f', -1, 64)
-		options[i] = option{Value: text, Label: label{Text: v.T("km", "Km", v.numbers.Sprint(km))}, Chosen: km == sel.Reach()}
+		options[i] = option{Value: text, Label: label{Text: v.T("km", "Km", text)}, Chosen: km == sel.Reach()}
 	}
 	return options
 }
@@ -173,7 +172,8 @@ func (v visit) radii(sel federation.Selection) []option {
 func (v visit) sorts(sel federation.Selection) []option {
 	var options []option
 	for _, s := range federation.Sorts {
-		if s == federation.ByDistance && sel.Near == nil || s == federation.ByRelevance && sel.Words == "" {
+		if s == federation.ByDistance && sel.Near == nil || s == federation.ByRelevance && sel.Words == "" ||
+			s == federation.BySeverity && sel.Order() != s && !slices.Contains(sel.Types, federation.AlertItem) {
 			continue
 		}
 		options = append(options, option{Value: string(s), Label: label{Text: v.T("sort_" + string(s))}, Chosen: s == sel.Order()})

@@ -18,6 +18,8 @@ func (b *builder) columns(it *federation.Item) {
 	b.value(sourceColumn, it.Source)
 	b.value(groupColumn, search.FoldKey(*it))
 	s.precedence = append(s.precedence, uint64(b.precedence[it.ID]))
+	b.value(sameColumn, it.Same)
+	b.warn(it)
 	b.categories(it.Categories)
 
 	start, last := it.Span()

@@ -87,6 +87,8 @@ func (m *merger) copyColumns() {
 	s.precedence = pick(m, func(s *segment) []uint64 { return s.precedence })
 	s.lat = pick(m, func(s *segment) []float32 { return s.lat })
 	s.lon = pick(m, func(s *segment) []float32 { return s.lon })
+	s.gravity = pick(m, func(s *segment) []uint8 { return s.gravity })
+	s.until = pick(m, func(s *segment) []int64 { return s.until })
 	for i, o := range m.order {
 		if one := m.parts[o.part].series[o.doc]; one != nil {
 			s.recur(uint32(i), one)

@@ -63,9 +63,19 @@ func (m *model) ids(s federation.Selection) []string {
 	return out
 }
 
-// shown are the ids without those that stand behind a smaller one that says
-// the same.
+// shown are the ids without those of other versions of a document, and those
+// that stand behind a smaller one that says the same.
 func (m *model) shown(sorted []string) []string {
+	version := map[string]string{} // by document
+	for _, id := range sorted {
+		if same := m.items[id].Same; same != "" && (version[same] == "" || id == same) {
+			version[same] = id
+		}
+	}
+	sorted = slices.DeleteFunc(sorted, func(id string) bool {
+		same := m.items[id].Same
+		return same != "" && version[same] != id
+	})
 	met := map[string]bool{}
 	return slices.DeleteFunc(sorted, func(id string) bool {
 		g := search.FoldKey(m.items[id])
@@ -118,10 +128,17 @@ func (m *model) counts(s federation.Selection, f search.Facet) map[string]int {
 		chosen.Languages = nil
 		values = func(it federation.Item) []string { return []string{it.Language} }
 	}
-	out := make(map[string]int)
+	out, counted := make(map[string]int), make(map[[2]string]bool)
 	for _, id := range m.ids(chosen) {
 		for _, v := range slices.Compact(slices.Sorted(slices.Values(values(m.items[id])))) {
-			out[v]++
+			document := [2]string{id, v}
+			if same := m.items[id].Same; same != "" {
+				document[0] = "same " + same
+			}
+			if !counted[document] {
+				out[v]++
+			}
+			counted[document] = true
 		}
 	}
 	return out
@@ -138,6 +155,7 @@ func TestModel(t *testing.T) {
 	c.vocab = c.vocab[:3000]
 	c.zipf = rand.NewZipf(c.rand, 1.1, 12, uint64(len(c.vocab)-1))
 	items := make(map[string]federation.Item)
+	versions := rand.New(rand.NewPCG(9, 9))
 	for range 20 {
 		var b search.Batch
 		for range c.rand.IntN(30) {
@@ -145,6 +163,12 @@ func TestModel(t *testing.T) {
 			it.Member = fmt.Sprint("m", c.rand.IntN(6))
 			if c.rand.IntN(3) == 0 {
 				it.Group, it.Wording = fmt.Sprint("g", c.rand.IntN(40)), int64(c.rand.IntN(2))
+			}
+			switch versions.IntN(6) {
+			case 0:
+				it.Same = it.ID
+			case 1:
+				it.Same = federation.NewItemID(it.Source, fmt.Sprint(versions.IntN(20)))
 			}
 			b.Put = append(b.Put, it)
 		}

@@ -50,7 +50,8 @@ func (s *segment) columnsFit(t *tables) bool {
 			return false
 		}
 	}
-	for _, n := range []int{len(s.titleLen), len(s.bodyLen), len(s.date), len(s.start), len(s.last), len(s.lat), len(s.lon), len(s.precedence)} {
+	for _, n := range []int{len(s.titleLen), len(s.bodyLen), len(s.date), len(s.start), len(s.last), len(s.lat), len(s.lon), len(s.precedence),
+		len(s.gravity), len(s.until)} {
 		if n != docs {
 			return false
 		}

@@ -102,6 +102,8 @@ type scratch struct {
 	kept    []uint32               // documents found that meet all conditions
 	refused [facetColumns][]uint32 // documents found that only this facet shuts out
 	groups  groups
+
+	versions versions
 }
 
 // fit makes room for n documents. Arrays by document are all zero between

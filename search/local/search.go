@@ -32,6 +32,8 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	r.now = uint32(asOf(q.Select, now).Unix())
 	r.alone = v.alone()
 	s.groups.fit(len(v.tables[groupColumn].values))
+	r.single, r.reads = v.single(), v.readable(q.Language)
+	s.versions.fit(len(v.tables[sameColumn].values))
 	for _, sel := range q.AnyOf {
 		r.anyOf = append(r.anyOf, v.channel(sel, s, now))
 	}
@@ -47,6 +49,9 @@ func asOf(s federation.Selection, now time.Time) time.Time {
 	if orderOf(s) == federation.ByStart && s.From.IsZero() {
 		return now.Truncate(10 * time.Minute)
 	}
+	if orderOf(s) == federation.BySeverity {
+		return now.Truncate(time.Minute)
+	}
 	return now.Truncate(24 * time.Hour)
 }
 
@@ -60,6 +65,8 @@ type run struct {
 	filter  filter
 	anyOf   []channel
 	alone   uint32 // number of what is in no group
+	single  uint32 // number of what has no other version
+	reads   []bool // by number of a language: the reader's
 
 	expanded map[word]term
 
@@ -71,6 +78,7 @@ type run struct {
 	counts  counts
 	total   int
 	best    best
+	alerts  []hit // in force, when they are ordered by severity
 }
 
 // answer tries the query at one level after the other until something is
@@ -124,6 +132,9 @@ func (r *run) rank(terms []term) {
 		r.ranking = r.view.rank(terms, r.now)
 	}
 	r.order = r.view.order(r.query.Select, r.query.Language, r.filter.near, r.ranking)
+	if r.alerts = nil; r.order.by == federation.BySeverity {
+		r.order.rank = r.view.ranks(r.query.Authority)
+	}
 	r.best = best{most: min(max(r.query.Select.Size(), 1), maxHits) + 1}
 	r.counts = newCounts(&r.view.tables, r.query.Facets)
 	r.total = 0
@@ -138,6 +149,7 @@ func (r *run) try(l level, words []word, slack int) {
 		r.take(i, p.segment)
 		r.scratch.drop()
 	}
+	r.showVersions()
 	r.showGroups()
 }
 
@@ -162,6 +174,7 @@ func (r *run) scan() {
 		r.take(i, p.segment)
 		r.scratch.drop()
 	}
+	r.showVersions()
 	r.showGroups()
 }
 
@@ -175,21 +188,32 @@ func (r *run) take(part int, p *segment) {
 		r.sift(part, p)
 		docs = s.kept
 		for c := range facetColumns {
-			r.counts.add(p, c, s.refused[c])
+			alone, many := s.versions.apart(p, s.refused[c], r.single)
+			r.counts.add(p, c, alone)
+			r.counts.addVersions(p, c, many, &s.versions)
 		}
 	}
+	docs, many := s.versions.apart(p, docs, r.single)
 	for c := range facetColumns {
 		r.counts.add(p, c, docs) // of a group every item: each can be asked for
+		r.counts.addVersions(p, c, many, &s.versions)
 	}
-	grouped := p.ords[groupColumn]
+	for _, d := range many {
+		r.addVersion(p, d)
+	}
 	for _, d := range docs {
-		if g := grouped[d]; g != r.alone {
-			s.groups.add(g, p, d, s.scores[d])
-			continue
-		}
-		r.total++
-		r.offer(p, d, s.scores[d])
+		r.show(p, d, s.scores[d])
 	}
+}
+
+// show takes in a document that no other version stands for.
+func (r *run) show(p *segment, d, score uint32) {
+	if g := p.ords[groupColumn][d]; g != r.alone {
+		r.scratch.groups.add(g, p, d, score)
+		return
+	}
+	r.total++
+	r.offer(p, d, score)
 }
 
 // offer ranks a document that is to be shown.
@@ -198,6 +222,10 @@ func (r *run) offer(p *segment, d, score uint32) {
 		return
 	}
 	h := hit{r.order.key(p, d, score), p, d}
+	if r.order.by == federation.BySeverity && h.key>>classBits == inForce {
+		r.alerts = append(r.alerts, h)
+		return
+	}
 	if r.after == nil || r.after.passed(h) {
 		r.best.offer(h)
 	}
@@ -224,12 +252,23 @@ func (r *run) sift(part int, p *segment) {
 	}
 }
 
+// hits are those of the page, and the one that the next page goes on behind;
+// nil when there is no more.
+func (r *run) hits() (hits []hit, last *hit) {
+	if r.order.by == federation.BySeverity {
+		return r.bySeverity()
+	}
+	if hits = r.best.hits; len(hits) == r.best.most {
+		hits = hits[:len(hits)-1]
+		last = &hits[len(hits)-1]
+	}
+	return hits, last
+}
+
 func (r *run) result() search.Result {
 	res := search.Result{Total: r.total, Facets: r.counts.list(&r.view.tables, r.query.Select, r.query.Facets)}
-	hits := r.best.hits
-	if len(hits) == r.best.most {
-		hits = hits[:len(hits)-1]
-		last := hits[len(hits)-1]
+	hits, last := r.hits()
+	if last != nil {
 		res.Next = position{level: r.level, key: last.key, id: last.id(), ranking: r.ranking}.String()
 	}
 	for _, h := range hits {

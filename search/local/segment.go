@@ -31,6 +31,8 @@ type segment struct {
 	start      []int64               // microseconds, of the event; noStart without
 	last       []int64               // microseconds, last of Item.Span
 	lat, lon   []float32             // degrees; NaN without a point
+	gravity    []uint8               // federation.Item.Gravity of an alert, else noAlert
+	until      []int64               // microseconds: an alert is in force before
 	words      [bodyField + 1]uint64 // in all titles, in all bodies
 
 	precedence []uint64           // search.Precedence

@@ -21,7 +21,7 @@ const (
 	snapshotHead = "carillon search "
 	// snapshotVersion changes with the layout, and with any change of
 	// search/text that gives words other forms or stems.
-	snapshotVersion = 4
+	snapshotVersion = 5
 )
 
 var errSnapshot = errors.New("damaged")
@@ -166,5 +166,7 @@ func (s *segment) layout(c coder) {
 	c.float32s(&s.lat)
 	c.float32s(&s.lon)
 	c.uint64s(&s.precedence)
+	c.uint8s(&s.gravity)
+	c.int64s(&s.until)
 	s.layoutSeries(c)
 }

@@ -16,6 +16,7 @@ type order struct {
 	ranking  *ranking
 	fade     []bool // by number of a type: news that grows old
 	language []bool // by number of a language: the reader's
+	rank     []int  // by number of a member: its authority
 	at       int64  // microseconds: series stand at their first date that is not over then
 }
 
@@ -40,7 +41,7 @@ func (v *view) order(s federation.Selection, reader string, near *circle, r *ran
 	}
 	if o.by == federation.ByRelevance {
 		o.fade = v.tables[typeColumn].allowed(func(t string) bool { return slices.Contains(fading, federation.ItemType(t)) })
-		o.language = v.tables[languageColumn].allowed(func(l string) bool { return reader != "" && federation.MatchLanguage(reader, l) })
+		o.language = v.readable(reader)
 	}
 	return o
 }
@@ -62,6 +63,8 @@ func (o *order) key(p *segment, d uint32, score uint32) int64 {
 			}
 		}
 		return -p.start[d]
+	case federation.BySeverity:
+		return o.severity(p, d)
 	case federation.ByDistance:
 		return -int64(o.near.distance(p.lat[d], p.lon[d]) * 1e6)
 	}

@@ -17,7 +17,8 @@ const (
 	facetColumns
 	sourceColumn = facetColumns
 	groupColumn  = facetColumns + 1 // search.FoldKey: of items that say the same
-	allColumns   = facetColumns + 2
+	sameColumn   = facetColumns + 2 // of the language versions of a document; "" = there is but one
+	allColumns   = facetColumns + 3
 )
 
 // table numbers the values of a column. It is never changed once a view has

@@ -35,7 +35,7 @@ func shelf(n int) []federation.Item {
 
 // orders are selections in every order there is.
 var orders = []string{
-	"", "sort=oldest", "sort=start", "q=conseil", "q=conseil&sort=newest", "q=conseil&sort=start", "q=quartier conseil",
+	"", "sort=oldest", "sort=start", "sort=severity", "q=conseil", "q=conseil&sort=newest", "q=conseil&sort=start", "q=quartier conseil",
 	"near=50,4.5&sort=distance", "near=50,4.5&sort=distance&q=conseil", "q=consiel", "q=con", "q=conseil quartier absentia",
 }
 

@@ -1,0 +1,141 @@
+package local
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+// noAlert is the gravity of what is no alert.
+const noAlert = math.MaxUint8
+
+// warn takes in what an alert is ordered by.
+func (b *builder) warn(it *federation.Item) {
+	gravity, until := uint8(noAlert), int64(math.MaxInt64)
+	if it.Type == federation.AlertItem {
+		gravity = uint8(it.Gravity())
+		switch end := it.Until(); {
+		case it.Alert != nil && it.Alert.Ended:
+			until = math.MinInt64
+		case !end.IsZero():
+			until = end.UnixMicro()
+		}
+	}
+	b.seg.gravity, b.seg.until = append(b.seg.gravity, gravity), append(b.seg.until, until)
+}
+
+// The key of an order by severity, from the top: its class, and of an alert in
+// force how grave it is, the authority of its member and its date in seconds.
+const (
+	inForce     = 2
+	overAlert   = 1
+	classBits   = 48
+	gravityBits = 42
+	rankBits    = 34
+	mostGravity = 1<<(classBits-gravityBits) - 1
+	mostRank    = 1<<(gravityBits-rankBits) - 1
+	mostSeconds = 1<<rankBits - 1
+)
+
+func (o *order) severity(p *segment, d uint32) int64 {
+	date := min(max(p.date[d]/1e6, 0), mostSeconds)
+	switch g := p.gravity[d]; {
+	case g == noAlert:
+		return date
+	case p.until[d] <= int64(o.ranking.now)*1e6:
+		return overAlert<<classBits | date
+	default:
+		rank := int64(min(max(o.rank[p.ords[memberColumn][d]], 0), mostRank))
+		return inForce<<classBits | (mostGravity-int64(g))<<gravityBits | rank<<rankBits | date
+	}
+}
+
+// ranks are the authorities of the members, by number.
+func (v *view) ranks(authority map[string]int) []int {
+	out := make([]int, len(v.tables[memberColumn].values))
+	for n, slug := range v.tables[memberColumn].values {
+		out[n] = authority[slug]
+	}
+	return out
+}
+
+// maxShared bounds how many alerts are shared out between members; behind them
+// gravity alone counts.
+const maxShared = 1000
+
+// shareOut puts alerts, sorted by key, in the order in which pages are filled:
+// of the first n at most two thirds are one member's, while alerts of others of
+// no less authority wait. A member who calls everything extreme fills no list.
+func shareOut(alerts []hit, rank []int) []hit {
+	member := func(h hit) uint32 { return h.part.ords[memberColumn][h.doc] }
+	waiting := map[uint32][]hit{} // by member, gravest first
+	for _, h := range alerts[:min(len(alerts), maxShared)] {
+		waiting[member(h)] = append(waiting[member(h)], h)
+	}
+	if len(waiting) < 2 {
+		return alerts
+	}
+	next := func(may func(m uint32) bool) (first hit, found bool) {
+		for m, list := range waiting {
+			if len(list) > 0 && (!found || list[0].before(first)) && may(m) {
+				first, found = list[0], true
+			}
+		}
+		return first, found
+	}
+	out, has := make([]hit, 0, len(alerts)), map[uint32]int{}
+	for len(out) < min(len(alerts), maxShared) {
+		most := max(1, 2*(len(out)+1)/3)
+		h, _ := next(func(uint32) bool { return true })
+		if m := member(h); has[m] == most {
+			if other, ok := next(func(o uint32) bool { return has[o] < most && rank[o] >= rank[m] }); ok {
+				h = other
+			}
+		}
+		m := member(h)
+		waiting[m] = waiting[m][1:]
+		has[m]++
+		out = append(out, h)
+	}
+	return append(out, alerts[len(out):]...)
+}
+
+// page are the alerts in force of this page, in the order of pages: those
+// behind the one that the last page ended with.
+func (r *run) page() []hit {
+	slices.SortFunc(r.alerts, func(a, b hit) int {
+		if a.before(b) {
+			return -1
+		}
+		return 1
+	})
+	list := shareOut(r.alerts, r.order.rank)
+	if r.after == nil {
+		return list
+	}
+	if r.after.key>>classBits != inForce {
+		return nil
+	}
+	if i := slices.IndexFunc(list, func(h hit) bool { return h.id() == r.after.id }); i >= 0 {
+		return list[i+1:]
+	}
+	return slices.DeleteFunc(list, func(h hit) bool { return !r.after.passed(h) }) // it is over, or gone
+}
+
+// bySeverity puts the alerts in force before the other hits of the page, and
+// returns the last hit of the order if there are more than the page takes.
+func (r *run) bySeverity() (hits []hit, last *hit) {
+	most := r.best.most - 1
+	hits = append(r.page(), r.best.hits...)
+	if len(hits) > most {
+		hits = hits[:most]
+		end := hits[most-1]
+		last = &end
+	}
+	hits = slices.Clone(hits)
+	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Or(cmp.Compare(b.key, a.key), strings.Compare(a.id(), b.id())) })
+	return hits, last
+}
