@@ -103,7 +103,7 @@ func (v View) level() int {
 func (w words) card(v View, e Entry) card {
 	it := e.Item
 	c := card{
-		Level: v.level(), Language: languageTag(it.Language), Title: it.Title, URL: web(it.URL),
+		Level: v.level(), Language: languageTag(it.Language), Title: Spaced(it.Language, it.Title), URL: web(it.URL),
 		Credit: credit(it.Provenance.Attribution, e.Member.In(w.lang)), Licence: w.licence(it.Provenance.License),
 	}
 	if names := w.also(e); names != "" {
@@ -117,7 +117,7 @@ func (w words) card(v View, e Entry) card {
 		c.Language = w.lang
 	}
 	if v.Options.Summary {
-		c.Summary = shorten(it.Summary, maxSummary)
+		c.Summary = Spaced(it.Language, shorten(it.Summary, maxSummary))
 	}
 	if p := e.Picture; v.Options.Images && it.Image != nil && web(p.Small) != "" && web(p.Large) != "" {
 		c.Image = &shot{p, it.Image.Alt, it.Image.Width, it.Image.Height}

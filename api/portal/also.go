@@ -26,7 +26,7 @@ func (v visit) alsoNames(f search.Found) string {
 func (v visit) also(list []search.Also) []alsoLink {
 	var out []alsoLink
 	for _, a := range list {
-		l := alsoLink{Member: v.name(a.Member.Name), Title: a.Title, Lang: v.other(a.Language), URL: v.itemURL(a.ID)}
+		l := alsoLink{Member: v.name(a.Member.Name), Title: widgets.Spaced(a.Language, a.Title), Lang: v.other(a.Language), URL: v.itemURL(a.ID)}
 		if l.Title == "" {
 			l.Title, l.Lang = v.T("untitled"), ""
 		}

@@ -6,6 +6,7 @@ import (
 	"github.com/plonegov/carillon/embed/picture"
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/search"
+	"github.com/plonegov/carillon/widgets"
 )
 
 // card is an item in a list.
@@ -50,7 +51,7 @@ func (v visit) card(f search.Found) card {
 	c := card{
 		Class: memberClass(f.Item.Member), URL: v.itemURL(f.ID), Lang: v.other(f.Language),
 		Type: f.Type, TypeName: v.typeName(f.Type),
-		Title: segments(f.Marked.Title), Summary: segments(f.Marked.Summary),
+		Title: segments(widgets.Spaced(f.Language, f.Marked.Title)), Summary: segments(widgets.Spaced(f.Language, f.Marked.Summary)),
 		Member: v.name(f.Member.Name), When: v.date(f.Date()), Image: newPicture(f.Item),
 	}
 	if len(c.Title) == 0 {

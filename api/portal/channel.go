@@ -13,6 +13,7 @@ type channelView struct {
 	page
 	Heading label
 	Total   string
+	Past    string // address of the events before today, "" where none are left out
 	Cards   []card
 	Refine  string // the channel as a search
 	Next    string
@@ -30,6 +31,7 @@ func (p *Portal) channel(w http.ResponseWriter, v visit) error {
 		return err
 	}
 	sel.Channels = []string{c.Slug}
+	sel, past := p.coming(sel, c.Select)
 	a, err := p.search.Search(v.Context(), search.Request{Select: sel, Language: v.Lang, Mark: true})
 	if err != nil {
 		return err
@@ -43,7 +45,10 @@ func (p *Portal) channel(w http.ResponseWriter, v visit) error {
 		view.First, view.NoIndex = v.link("/channels/"+c.Slug, ""), true
 	}
 	if a.Next != "" {
-		view.Next = v.link("/channels/"+c.Slug, "cursor="+a.Next)
+		view.Next = v.link("/channels/"+c.Slug, federation.Selection{Cursor: a.Next, From: sel.From, Sort: sel.Sort}.String())
+	}
+	if past != nil {
+		view.Past = v.searchLink(*past)
 	}
 	view.Snippet = p.listSnippet("/channels/"+c.Slug, title.Text, federation.Selection{Channels: []string{c.Slug}}).String()
 	return p.render(w, v, "channel", view)

@@ -129,13 +129,13 @@ func (v visit) places(sel federation.Selection) []option {
 			continue
 		}
 		at := nearText(*m.Location)
-		here := sel.Near != nil && at == nearText(*sel.Near)
+		here := sel.Near != nil && at == nearText(*sel.Near) && !known // of several at one place, the first
 		known = known || here
 		options = append(options, option{Value: at, Label: v.name(m.Name), Chosen: here})
 	}
 	if !known {
 		at := nearText(*sel.Near)
-		options = append(options, option{Value: at, Label: label{Text: at}, Chosen: true})
+		options = append(options, option{Value: at, Label: label{Text: v.T("chosen_place")}, Chosen: true})
 	}
 	return options
 }
@@ -145,14 +145,15 @@ func nearText(p federation.Point) string {
 	return federation.Selection{Near: &p}.Values().Get("near")
 }
 
-// placeName names a point: the member there, else the point itself.
+// placeName names a point: the member there, else no more than that it was
+// chosen.
 func (v visit) placeName(p federation.Point) string {
 	for _, o := range v.places(federation.Selection{Near: &p}) {
 		if o.Chosen {
 			return o.Label.Text
 		}
 	}
-	return nearText(p)
+	return v.T("chosen_place")
 }
 
 func (v visit) radii(sel federation.Selection) []option {
@@ -164,7 +165,7 @@ func (v visit) radii(sel federation.Selection) []option {
 	options := make([]option, len(steps))
 	for i, km := range steps {
 		text := strconv.FormatFloat(km, 'f', -1, 64)
-		options[i] = option{Value: text, Label: label{Text: v.T("km", "Km", text)}, Chosen: km == sel.Reach()}
+		options[i] = option{Value: text, Label: label{Text: v.T("km", "Km", v.numbers.Sprint(km))}, Chosen: km == sel.Reach()}
 	}
 	return options
 }

@@ -61,6 +61,25 @@ func newHubWith(t testing.TB, items []federation.Item) *hub {
 	t.Helper()
 	h := &hub{t: t, store: &brittle{Store: storetest.NewMem()}, items: items, router: chi.NewRouter()}
 	h.save()
+	h.start()
+	return h
+}
+
+// hubOf is a portal over what save saves.
+func hubOf(t testing.TB, save func(federation.Tx) error) *hub {
+	t.Helper()
+	h := &hub{t: t, store: &brittle{Store: storetest.NewMem()}, router: chi.NewRouter()}
+	if err := h.store.InTx(t.Context(), save); err != nil {
+		t.Fatal(err)
+	}
+	h.start()
+	return h
+}
+
+// start makes the portal over what the store holds.
+func (h *hub) start() {
+	t := h.t
+	t.Helper()
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
 	cats, err := federation.NewCatalogues(t.Context(), h.store)
 	if err != nil {
@@ -77,7 +96,6 @@ func newHubWith(t testing.TB, items []federation.Item) *hub {
 	h.portal = New(log, search.NewService(log, index, h.store, cats), h.store, cats, "https://hub.example/")
 	h.portal.now = func() time.Time { return today }
 	h.portal.Routes(h.router)
-	return h
 }
 
 // save puts the region and the items in the store; later versions of an item

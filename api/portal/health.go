@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"cmp"
+
 	"github.com/plonegov/carillon/federation"
 )
 
@@ -40,14 +42,24 @@ func (v visit) health(s federation.Source, state federation.SourceState) health 
 	return h
 }
 
-// sourceName is the configured title, else the source's own, else its slug.
+// sourceName is the configured title, else the source's own, else what it
+// gives or who gives it. A slug names nothing to readers.
 func (v visit) sourceName(s federation.Source, state federation.SourceState) string {
-	for _, name := range []string{s.Title.In(v.Lang), state.Title} {
-		if name != "" {
-			return name
-		}
+	if title := v.sourceTitle(s, state); title != "" {
+		return title
 	}
-	return s.Slug
+	if s.Type != "" {
+		return s.Type.Names(v.Lang)
+	}
+	if m, err := v.cat.Member(s.Member); err == nil {
+		return m.Name.In(v.Lang)
+	}
+	return v.T("source")
+}
+
+// sourceTitle is the configured title, else the source's own, else "".
+func (v visit) sourceTitle(s federation.Source, state federation.SourceState) string {
+	return cmp.Or(s.Title.In(v.Lang), state.Title)
 }
 
 // sourceURL is the page about a source.

@@ -24,6 +24,8 @@ type homeView struct {
 	Members   []memberCard
 	Channels  []channelLink
 	SearchURL string
+	Empty     string // what to do about a hub without anything to show
+	Commands  []string
 }
 
 // typeLink leads to all items of a type.
@@ -67,15 +69,21 @@ func (p *Portal) home(w http.ResponseWriter, v visit) error {
 		return err
 	}
 	view := homeView{
-		page: p.page(v, v.T("home_title")), Heading: v.T("home_heading"), SearchURL: v.link("/search", ""),
+		page: p.page(v, ""), Heading: v.T("home_heading"), SearchURL: v.link("/search", ""),
 		Lead:    v.N("home_lead", counts.Total, "Members", v.N("publishers", len(v.cat.Current()))),
 		Types:   v.typeLinks(counts.Facets[search.ByType]),
 		Members: v.memberCards(counts.Facets[search.ByMember]),
 	}
+	if counts.Total == 0 {
+		view.Empty, view.Commands = v.T("empty_unread"), []string{"carillon harvest"}
+		if len(v.cat.Current()) == 0 {
+			view.Empty, view.Commands = v.T("empty_nobody"), []string{"carillon apply region.yaml", "carillon harvest"}
+		}
+	}
 	if region := onlyRegion(v.cat); region != nil {
 		view.Heading = v.T("home_heading_region", "Region", region.Name.In(v.Lang))
 	}
-	view.Description = view.Lead
+	view.page.Title, view.Description = view.Heading, view.Lead
 	view.Feeds = v.feeds(v.T("feed_all"), federation.Selection{})
 	for _, c := range v.cat.Channels {
 		view.Channels = append(view.Channels, channelLink{v.link("/channels/"+c.Slug, ""), v.name(c.Title)})

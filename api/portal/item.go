@@ -1,17 +1,18 @@
 package portal
 
 import (
+	"errors"
 	"html/template"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/dustin/go-humanize"
 	"github.com/go-chi/chi/v5"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/search"
+	"github.com/plonegov/carillon/widgets"
 )
 
 type itemView struct {
@@ -88,7 +89,11 @@ func (p *Portal) item(w http.ResponseWriter, v visit) error {
 	if view.Image != nil {
 		view.Picture = p.publicURL + view.Image.URL
 	}
-	view.Provenance = v.provenance(it, versions)
+	state, err := p.store.SourceState(v.Context(), it.Source) // for its own title
+	if err != nil && !errors.Is(err, federation.ErrNotFound) {
+		return err
+	}
+	view.Provenance = v.provenance(it, versions, state, view.Member.Text)
 	also, similar, err := p.search.Also(v.Context(), it)
 	if err != nil {
 		return err
@@ -106,7 +111,7 @@ func (v visit) itemView(it federation.Item, m *federation.Member) itemView {
 	view := itemView{
 		Class: memberClass(m.Slug), Lang: v.other(it.Language), Type: it.Type, TypeName: v.typeName(it.Type),
 		TypeURL: v.searchLink(federation.Selection{Types: []federation.ItemType{it.Type}}),
-		Heading: it.Title, Content: it.Content.Template(), Wide: strings.Contains(it.Content.String(), "<table"),
+		Heading: widgets.Spaced(it.Language, it.Title), Content: it.Content.Template(), Wide: strings.Contains(it.Content.String(), "<table"),
 		Member: v.name(m.Name), MemberURL: v.memberURL(m.Slug), Authors: strings.Join(it.Authors, ", "),
 		Published: v.date(it.Published), Image: newPicture(it), Expires: v.dateTime(it.Expires),
 	}
@@ -117,7 +122,7 @@ func (v visit) itemView(it federation.Item, m *federation.Member) itemView {
 		view.Updated = v.date(it.Updated)
 	}
 	if it.Content.IsZero() {
-		view.Lead = it.Summary
+		view.Lead = widgets.Spaced(it.Language, it.Summary)
 	}
 	// A picture that the text shows anyway is not shown twice.
 	if view.Image != nil && strings.Contains(it.Content.String(), template.HTMLEscapeString(it.Image.URL)) {
@@ -203,11 +208,11 @@ func (v visit) attachment(a federation.Attachment) attachment {
 	case federation.RoleImage, federation.RoleAudio, federation.RoleVideo, federation.RoleTranscript:
 		kind = append(kind, v.T("media_"+a.Role))
 	}
-	if _, sub, ok := strings.Cut(a.Type, "/"); ok && len(sub) <= 8 {
-		kind = append(kind, strings.ToUpper(sub))
+	if name := v.fileKind(a.Type); name != "" {
+		kind = append(kind, name)
 	}
 	if a.Size > 0 {
-		kind = append(kind, humanize.IBytes(uint64(a.Size)))
+		kind = append(kind, v.fileSize(a.Size))
 	}
 	out.Kind = strings.Join(kind, ", ")
 	return out

@@ -22,6 +22,7 @@ type page struct {
 	Home        string
 	UI          string // the language that forms must keep
 	Query       string // words in the search box
+	SkipTo      string // id of the list that a second link leads past filters to; "" = none
 }
 
 // languageLink is the same page in a language.

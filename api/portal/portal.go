@@ -66,7 +66,7 @@ func (p *Portal) Routes(r chi.Router) {
 		{"/items/{id}", nil, p.item},
 		{"/members/{slug}", nil, p.member},
 		{"/members/{slug}/sources/{source}", nil, p.source},
-		{"/channels/{slug}", []string{"cursor"}, p.channel},
+		{"/channels/{slug}", []string{"cursor", "from", "sort"}, p.channel},
 	} {
 		h := p.adapt(p.canonical(route.keys, route.serve))
 		r.Get(route.pattern, h)

@@ -14,7 +14,7 @@ type provenance struct {
 	Licence     widgets.Licence
 	Attribution string
 	Fetched     moment
-	Versions    string
+	Versions    string   // how many there are, "" = one
 	Saved       []moment // of each version, newest first
 	Self        string   // our own lasting address
 }
@@ -22,10 +22,10 @@ type provenance struct {
 // mostVersions bounds the versions that a page lists.
 const mostVersions = 10
 
-func (v visit) provenance(it federation.Item, versions []federation.Version) provenance {
+func (v visit) provenance(it federation.Item, versions []federation.Version, state federation.SourceState, member string) provenance {
 	from := it.Provenance
-	pr := provenance{Source: it.Source, Licence: licenceOf(from.License), Attribution: from.Attribution,
-		Fetched: v.dateTime(from.Fetched), Versions: v.N("versions", len(versions))}
+	pr := provenance{Licence: licenceOf(from.License), Attribution: from.Attribution,
+		Fetched: v.dateTime(from.Fetched)}
 	if onWeb(it.URL) {
 		pr.Origin = it.URL
 	}
@@ -33,12 +33,13 @@ func (v visit) provenance(it federation.Item, versions []federation.Version) pro
 		pr.SourceURL = from.SourceURL
 	}
 	if s, err := v.cat.Source(it.Source); err == nil {
-		pr.Health = v.sourceURL(*s)
-		if s.Title.In() != "" {
-			pr.Source = s.Title.In(v.Lang)
-		}
+		pr.Health, pr.Source = v.sourceURL(*s), v.sourceTitle(*s, state)
 	}
-	if len(versions) > 1 {
+	if pr.Source == "" {
+		pr.Source = it.Type.Names(v.Lang) + " – " + member
+	}
+	if len(versions) > 1 { // one is no history
+		pr.Versions = v.N("versions", len(versions))
 		for _, ver := range versions[:min(len(versions), mostVersions)] {
 			pr.Saved = append(pr.Saved, v.dateTime(ver.Saved))
 		}

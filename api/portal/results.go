@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -17,6 +18,7 @@ type resultsView struct {
 	Corrected string // the words searched instead of those typed
 	AsTyped   string // the words typed, when others were searched
 	CorrectTo string // address of the search as corrected
+	Past      string // address of the events before today, "" where none are left out
 	Cards     []card
 	Filters   filters
 	Faults    []fault
@@ -40,6 +42,9 @@ func (p *Portal) results(w http.ResponseWriter, v visit) error {
 	if faults = append(faults, v.strangers(sel)...); len(faults) > 0 {
 		return p.refuse(w, v, status, sel, faults)
 	}
+	asked := sel
+	sel, past := p.coming(sel, sel)
+	asked.Sort = sel.Sort
 	a, err := p.search.Search(v.Context(), search.Request{Select: sel, Language: v.Lang, Facets: search.Facets, Mark: true})
 	if fault := new(federation.InvalidError); errors.As(err, &fault) { // a cursor of another search
 		return p.refuse(w, v, http.StatusBadRequest, sel, []*federation.InvalidError{fault})
@@ -47,16 +52,18 @@ func (p *Portal) results(w http.ResponseWriter, v visit) error {
 	if err != nil {
 		return err
 	}
-	view := resultsView{page: p.page(v, v.T("results_title")), Cards: v.cards(a.Items), Heading: v.N("results", a.Total)}
+	view := resultsView{page: p.page(v, v.T("results_title")), Cards: v.cards(a.Items), Heading: v.resultsHeading(a.Total, cmp.Or(a.Corrected, sel.Words))}
 	if sel.Words != "" {
 		view.page.Title = v.T("results_title_for", "Words", sel.Words)
-		view.Heading = v.N("results_for", a.Total, "Words", sel.Words)
 	}
-	view.NoIndex, view.Query, view.Description = true, sel.Words, view.Heading
-	view.Canonical = p.publicURL + address("/search", sel.String(), "")
-	view.Feeds = v.feeds(view.page.Title, sel)
-	view.Filters = v.filters(sel, a.Facets)
-	view.Tags, view.Scope = v.tags(sel), v.scope(sel)
+	if past != nil {
+		view.Past = v.searchLink(*past)
+	}
+	view.NoIndex, view.Query, view.Description, view.SkipTo = true, sel.Words, view.Heading, "results"
+	view.Canonical = p.publicURL + address("/search", asked.String(), "")
+	view.Feeds = v.feeds(view.page.Title, asked)
+	view.Filters = v.filters(asked, a.Facets)
+	view.Tags, view.Scope = v.tags(asked), v.scope(asked)
 	view.ClearAll = v.searchLink(federation.Selection{Words: sel.Words})
 	if a.Corrected != "" {
 		fixed := sel
@@ -70,6 +77,19 @@ func (p *Portal) results(w http.ResponseWriter, v visit) error {
 	}
 	view.Next, view.First = v.pages(sel, a.Next)
 	return p.render(w, v, "results", view)
+}
+
+// resultsHeading counts what was found for the words that were searched.
+func (v visit) resultsHeading(n int, words string) string {
+	switch {
+	case n == 0 && words == "":
+		return v.T("results_none")
+	case n == 0:
+		return v.T("results_none_for", "Words", words)
+	case words == "":
+		return v.N("results", n)
+	}
+	return v.N("results_for", n, "Words", words)
 }
 
 // pages are the addresses of the page after this one and, behind the first,

@@ -58,7 +58,7 @@ func TestFiltersRoundTrip(t *testing.T) {
 	form := "/search?q=&near=&radius=15&postcode=&member=bellerive&member=hautecombe&type=news&from=&to=&sort=newest"
 	body := h.get(form).Body.String()
 	want := []string{"La passerelle du Moulin rouvre aux piétons et aux vélos", "Un verger partagé derrière l’école communale",
-		"Collecte des déchets : le calendrier change en décembre", "Le bureau de poste déménage à la maison communale"}
+		"Collecte des déchets\u00a0: le calendrier change en décembre", "Le bureau de poste déménage à la maison communale"}
 	if diff := cmp.Diff(want, found(t, body)); diff != "" {
 		t.Errorf("results of %s (-want +got):\n%s", form, diff)
 	}

@@ -116,7 +116,7 @@ func (v visit) sourceLabel(src federation.Source, s federation.SourceState) labe
 }
 
 func (v visit) sourceFacts(src federation.Source, s federation.SourceState) sourceFacts {
-	f := sourceFacts{Format: s.Format, Read: v.dateTime(s.LastSuccess), Changed: v.dateTime(s.LastChange), Items: v.N("items", s.Items),
+	f := sourceFacts{Format: v.formatName(s.Format), Read: v.dateTime(s.LastSuccess), Changed: v.dateTime(s.LastChange), Items: v.N("items", s.Items),
 		Licence: licenceOf(src.License).Name, Data: "/api/v1/sources/" + src.Name() + "?lang=" + v.Lang}
 	if address := s.URL(src); onWeb(address) {
 		f.Address = address
@@ -160,4 +160,13 @@ func shellWord(s string) string {
 		return s
 	}
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+// formatName names the format of a source for its webmaster.
+func (v voice) formatName(format string) string {
+	switch format {
+	case "feed", "ics", "plone", "plonemeeting", "oparl", "dila", "cap", "csv", "sitemap", "page", "jsonld":
+		return v.T("format_" + format)
+	}
+	return format
 }

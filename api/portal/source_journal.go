@@ -25,7 +25,7 @@ func (v visit) journal(fetches []federation.Fetch, now time.Time, notes bool) []
 	out := make([]reading, 0, len(fetches))
 	for _, f := range fetches {
 		r := reading{When: v.shortTime(f.Time, now), Failed: f.Result == "failed", Outcome: v.outcome(f.Result), Status: f.Status,
-			Took: v.T("seconds", "Seconds", v.numbers.Sprintf("%.1f", f.Took.Seconds())), Rule: v.byRule(f.Rule)}
+			Took: v.took(f.Took), Rule: v.byRule(f.Rule)}
 		if notes && f.Status == 0 {
 			r.Noted = f.Message
 		}
@@ -43,6 +43,15 @@ func (v visit) journal(fetches []federation.Fetch, now time.Time, notes bool) []
 		out = append(out, r)
 	}
 	return out
+}
+
+// took is how long a fetch took; a tenth of a second is as near as matters.
+func (v voice) took(d time.Duration) string {
+	const least = 100 * time.Millisecond
+	if d < least {
+		return v.T("under_seconds", "Seconds", v.numbers.Sprintf("%.1f", least.Seconds()))
+	}
+	return v.T("seconds", "Seconds", v.numbers.Sprintf("%.1f", d.Seconds()))
 }
 
 func (v voice) outcome(result string) string {

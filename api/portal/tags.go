@@ -2,7 +2,6 @@ package portal
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
@@ -41,8 +40,7 @@ func (v visit) tags(sel federation.Selection) []tag {
 func (v visit) single(sel federation.Selection, key string) string {
 	switch {
 	case key == "near" && sel.Near != nil:
-		km := strconv.FormatFloat(sel.Reach(), 'f', -1, 64)
-		return v.T("within", "Km", km, "Place", v.placeName(*sel.Near))
+		return v.T("within", "Km", v.numbers.Sprint(sel.Reach()), "Place", v.placeName(*sel.Near))
 	case key == "postcode":
 		return sel.Postcode
 	case key == "from" && !sel.From.IsZero():
@@ -106,5 +104,5 @@ func (v visit) scope(sel federation.Selection) string {
 		parts = append(parts, v.T("scope_part", "Group", group, "Values", v.or(names)))
 	}
 	parts = append(parts, v.T("scope_part", "Group", v.T("sort"), "Values", v.T("sort_"+string(sel.Order()))))
-	return strings.Join(parts, "; ") + "."
+	return strings.Join(parts, v.T("and_then")) + "."
 }

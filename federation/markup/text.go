@@ -24,18 +24,19 @@ var breaksLine = map[atom.Atom]bool{
 // space collapsed, one line feed between blocks and one space between cells.
 // The text of pictures is left out. It is plain text and must be escaped again
 // before it goes into a page.
-func (h HTML) Text() string { return h.beginning(math.MaxInt) }
+func (h HTML) Text() string { return h.beginning(math.MaxInt, false) }
 
 // beginning is the text as far as is needed for more than n runes of it that
-// are neither white space nor direction controls.
-func (h HTML) beginning(n int) string {
+// are neither white space nor direction controls. On one line, a dot parts the
+// entries of lists and tables, which lines part elsewhere.
+func (h HTML) beginning(n int, oneLine bool) string {
 	if h.s == "" {
 		return ""
 	}
 	var b strings.Builder
 	z := html.NewTokenizer(strings.NewReader(h.s))
 	for n >= 0 {
-		switch z.Next() {
+		switch token := z.Next(); token {
 		case html.ErrorToken:
 			return collapse(b.String())
 		case html.TextToken:
@@ -47,6 +48,9 @@ func (h HTML) beginning(n int) string {
 			}
 		case html.StartTagToken, html.EndTagToken:
 			name, _ := z.TagName()
+			if a := atom.Lookup(name); oneLine && (entry[a] && token == html.StartTagToken || list[a]) && unfinished(b.String()) {
+				b.WriteString(" · ")
+			}
 			switch a := atom.Lookup(name); {
 			case breaksLine[a]:
 				b.WriteByte('\n')
@@ -56,6 +60,21 @@ func (h HTML) beginning(n int) string {
 		}
 	}
 	return collapse(b.String())
+}
+
+// entry holds the elements that begin an entry of a list or of a table, list
+// those around all of them.
+var (
+	entry = map[atom.Atom]bool{atom.Dt: true, atom.Li: true, atom.Tr: true}
+	list  = map[atom.Atom]bool{atom.Dl: true, atom.Ol: true, atom.Table: true, atom.Ul: true}
+)
+
+// unfinished reports whether text ends in a word, so that what follows would
+// read on from it.
+func unfinished(text string) bool {
+	text = strings.TrimRightFunc(text, unicode.IsSpace)
+	last, _ := utf8.DecodeLastRuneInString(text)
+	return unicode.IsLetter(last) || unicode.IsDigit(last) || strings.ContainsRune(")]%€", last)
 }
 
 func visible(s string) (n int) {
@@ -75,7 +94,8 @@ func (h HTML) Summary(max int) string {
 	if max < 1 {
 		return ""
 	}
-	text := strings.Join(strings.Fields(balanceBidi(h.beginning(max))), " ")
+	text := strings.Join(strings.Fields(balanceBidi(h.beginning(max, true))), " ")
+	text = strings.TrimSuffix(text, " ·")
 	if utf8.RuneCountInString(text) <= max {
 		return text
 	}
@@ -99,7 +119,7 @@ func shorten(text string, max int) string {
 		n++
 	}
 	if word > 0 {
-		return strings.TrimRight(text[:word], " ,;:–—-(")
+		return strings.TrimRight(text[:word], " ,;:–—-(·")
 	}
 	for r, size := utf8.DecodeRuneInString(text[end:]); end > 0 && size > 0 && unicode.Is(unicode.M, r); {
 		_, size = utf8.DecodeLastRuneInString(text[:end])

@@ -1,7 +1,6 @@
 package markup
 
 import (
-	"strings"
 	"testing"
 	"unicode/utf8"
 )
@@ -53,7 +52,7 @@ func TestSummaryOfWhole(t *testing.T) {
 		"mot<b>com</b>posé &amp; <i> </i> la suite", " \n<p> \n</p>un\n\n<hr>deux",
 	} {
 		h := Sanitise(raw, nil)
-		whole := strings.Join(strings.Fields(balanceBidi(h.Text())), " ")
+		whole := h.Summary(1000)
 		for max := 1; max <= utf8.RuneCountInString(whole)+1; max++ {
 			want := whole
 			if utf8.RuneCountInString(whole) > max {
@@ -111,4 +110,21 @@ func FuzzText(f *testing.F) {
 			t.Errorf("Sanitise(%q).Summary(20) has %d runes", raw, n)
 		}
 	})
+}
+
+// TestSummaryPartsEntries: what stands on lines of its own is not read as one
+// sentence when it comes to stand on one.
+func TestSummaryPartsEntries(t *testing.T) {
+	for in, want := range map[string]string{
+		"<dl><dt>Numéro</dt><dd>14</dd><dt>État</dt><dd>Accepté</dd></dl>":                         "Numéro 14 · État Accepté",
+		"<p>Le conseil siège.</p><dl><dt>Numéro</dt><dd>14</dd></dl><p>Suite</p>":                  "Le conseil siège. Numéro 14 · Suite",
+		"<ul><li>Papier</li><li>Verre<ul><li>blanc</li></ul></li></ul>":                            "Papier · Verre · blanc",
+		"<ul><li>Triez.</li><li>Sortez.</li></ul>":                                                 "Triez. Sortez.",
+		"<table><tr><th>Lundi</th><td>9–12</td></tr><tr><th>Mardi</th><td>14–16</td></tr></table>": "Lundi 9–12 · Mardi 14–16",
+		"<ol><li></li><li>Seul</li></ol>":                                                          "Seul",
+	} {
+		if got := Sanitise(in, nil).Summary(200); got != want {
+			t.Errorf("summary of %s = %q, want %q", in, got, want)
+		}
+	}
 }
