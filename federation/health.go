@@ -77,5 +77,8 @@ const MaxFetches = 20
 type Move struct {
 	URL   string    `json:"url"`
 	Since time.Time `json:"since"`
-	Times int       `json:"times"` // successful fetches in a row that were redirected there
+	Times int       `json:"times"` // fetches in a row that were redirected there, read or, with Held, not
+	// Held: it is another owner's site, and nothing is taken from it until the
+	// operator agrees.
+	Held bool `json:"held,omitempty"`
 }

@@ -155,6 +155,8 @@ type SourceState struct {
 	Address      string        `json:",omitempty"` // adopted after a permanent redirect; "" = the configured one
 	Former       []string      `json:",omitempty"` // addresses before it, newest first; the last is the configured one
 	Move         *Move         `json:",omitempty"` // a permanent redirect that is not adopted yet
+	Agreed       string        `json:",omitempty"` // an address of another owner that the operator agreed to
+	Asked        time.Time     `json:",omitzero"`  // when the configured address was last asked while another is adopted
 	Whole        time.Time     `json:",omitzero"`  // when all was last read, whatever validators said
 	Paged        bool          `json:",omitempty"` // the list goes on over several pages
 	Unfinished   int           `json:",omitempty"` // documents of the list that are still to be read
@@ -201,6 +203,7 @@ const (
 	FailTooLarge FailureClass = "too-large" // more bytes than a source may have
 	FailRedirect FailureClass = "redirect"  // too many, or not allowed
 	FailFormat   FailureClass = "format"    // read, but not a document we know
+	FailMoved    FailureClass = "moved"     // it leads for good to another owner's site, which waits for the operator
 	FailEmpty    FailureClass = "empty"     // read, but nothing was in it where items were before
 	FailFile     FailureClass = "file"      // a file: source that cannot be opened
 )

@@ -68,7 +68,12 @@ func failure(err error, now time.Time) (federation.Failure, time.Duration) {
 	var known *sourceError
 	var status *statusError
 	var fetch *safehttp.Error
+	var away movedAway
 	switch {
+	case errors.As(err, &away):
+		f.Class = federation.FailMoved
+		f.Message, f.Advice = away.failure("member/source")
+		return f, 0
 	case errors.As(err, &known):
 		f.Class, f.Message, f.Advice = known.class, known.message, known.advice
 		return f, 0

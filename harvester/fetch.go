@@ -26,6 +26,7 @@ type fetched struct {
 	header             http.Header
 	maxAge             time.Duration
 	moved              string // where a permanent redirect leads, "" without one
+	direct             bool   // without any redirect
 	unchanged          bool
 	cut                error // why the body is not whole; nil when it is
 	etag, lastModified string
@@ -69,7 +70,7 @@ func (h *Harvester) getHTTP(ctx context.Context, src federation.Source, address 
 		return nil, err
 	}
 	got := &fetched{
-		asked: address, url: res.URL, status: res.Status, header: res.Header, moved: res.Permanent, cut: err, maxAge: safehttp.Fresh(res.Header, h.now()),
+		asked: address, url: res.URL, status: res.Status, header: res.Header, moved: res.Permanent, direct: len(res.Redirects) == 0, cut: err, maxAge: safehttp.Fresh(res.Header, h.now()),
 		etag: res.Header.Get("ETag"), lastModified: res.Header.Get("Last-Modified"),
 	}
 	switch {

@@ -73,6 +73,9 @@ func (v *visit) page(ctx context.Context, address string, format federation.Form
 	src := v.src
 	src.Format = format.Name
 	got, err := v.get(ctx, src, address, copyHeld{})
+	if err == nil && !v.stays(got) {
+		err = movedAway{got.moved}
+	}
 	if err != nil {
 		return federation.Decoded{}, err
 	}
@@ -116,6 +119,10 @@ func (v *visit) near(address string) bool {
 	}
 	return sameSite(u, own)
 }
+
+// stays reports whether a document of the list was not led away for good to
+// another owner.
+func (v *visit) stays(got *fetched) bool { return got.moved == "" || v.own(got.moved) }
 
 func sameSite(a, b *url.URL) bool {
 	if strings.EqualFold(a.Host, b.Host) {

@@ -28,6 +28,7 @@ type visit struct {
 	since     bool     // only what changed since the last time is asked for
 	pages     []federation.PageState
 	left      []string // addresses of pages that the list no longer names
+	agreed    bool     // the operator agrees to the owner that it has moved to
 	abandoned int      // pages still to be read
 	undated   int      // items read that have no date
 }
@@ -62,7 +63,7 @@ func (h *Harvester) visit(ctx context.Context, src federation.Source, opt Option
 		return v, nil, err
 	}
 	v.state.Source = src.Name()
-	v.address = v.state.URL(src)
+	v.settle()
 	if opt.Force {
 		v.prepare()
 		return v, nil, nil
@@ -90,13 +91,15 @@ func (h *Harvester) visit(ctx context.Context, src federation.Source, opt Option
 func (v *visit) run(ctx context.Context) (*Outcome, error) {
 	fetching, cancel := context.WithTimeout(ctx, maxVisit)
 	defer cancel()
-	got, err := v.get(fetching, v.src, v.asking(), v.held)
+	got, err := v.list(fetching)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
 	switch {
 	case err != nil:
 		return v.failed(ctx, err)
+	case !v.agree(got):
+		return v.failed(ctx, movedAway{got.moved})
 	case got.unchanged && v.state.Unfinished == 0:
 		return v.unchanged(ctx, got)
 	}
@@ -132,7 +135,7 @@ func (v *visit) read(ctx context.Context, got *fetched) (*Outcome, error) {
 	}
 	d := &all.Decoded
 	d.Complete = (d.Complete || v.src.Complete) && !v.since && v.whole && v.abandoned == 0
-	d.Confirmed = v.opt.Confirm
+	d.Confirmed = v.opt.Confirm && !v.agreed // one word, one thing agreed to
 	if len(d.Items)+len(d.Gone)+len(d.Kept)+v.abandoned == 0 && v.state.Items > 0 && !v.since {
 		return v.failed(saving, emptied(v.state.Items))
 	}
@@ -288,6 +291,13 @@ func (v *visit) failed(ctx context.Context, cause error) (*Outcome, error) {
 	v.log.WarnContext(ctx, "source failed", "source", v.src.Name(), "url", v.address, "class", f.Class, "status", f.Status, "err", cause)
 	next := v.state
 	next.LastFetch, next.Failure, next.Move = v.begin, &f, nil
+	if away := (movedAway{}); errors.As(cause, &away) {
+		f.Message, f.Advice = away.failure(v.src.Name())
+		next.Move = &federation.Move{URL: away.to, Since: now, Times: 1, Held: true}
+		if held := v.state.Move; held != nil && held.Held && held.URL == away.to {
+			next.Move.Since, next.Move.Times = held.Since, held.Times+1
+		}
+	}
 	if next.Failures++; next.Failures == 1 {
 		next.FailingSince = now
 	}

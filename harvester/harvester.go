@@ -44,7 +44,8 @@ func New(log *slog.Logger, store federation.Store, fetch Fetcher, formats []fede
 type Options struct {
 	Force bool // ignore validators, hashes and waits: read everything again
 	// Confirm, of sources that list everything: what the list lacks now is
-	// withdrawn at once, however much it is.
+	// withdrawn at once, however much it is; of one that leads for good to another
+	// owner: that it has moved there, and nothing else.
 	Confirm bool
 	// Progress, when not nil, is called once a source as it ends, from one
 	// goroutine at a time.

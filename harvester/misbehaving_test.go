@@ -155,9 +155,8 @@ func origins() map[string]func(o *origin) {
 		"redirect-permanent": func(o *origin) {
 			o.w.ok("http://new.example/rss", rss("1=One", "2=Two", "3=Three "))
 			out := o.then("HTTP/1.1 301 Moved\nLocation: http://new.example/rss\n\n")
-			o.stays(out)
-			if len(out.Warnings) != 1 || !strings.Contains(out.Warnings[0], o.w.real("http://new.example/rss")) {
-				o.w.t.Errorf("warnings %q, want the new address", out.Warnings)
+			if out.Failure == nil || !strings.Contains(out.Failure.Message, o.w.real("http://new.example/rss")) {
+				o.w.t.Errorf("%+v, want the new address", out)
 			}
 		},
 		"redirect-loop":    func(o *origin) { o.fails(federation.FailRedirect, "HTTP/1.1 302 Found\nLocation: /rss\n\n") },

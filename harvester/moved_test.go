@@ -10,7 +10,7 @@ import (
 func TestMovedForGood(t *testing.T) {
 	w := newWorld(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://old.example/rss"})
-	to := w.real("http://new.example/rss")
+	to := w.real("http://old.example/new/rss")
 	w.answer(src.URL, "HTTP/1.1 301 Moved\nLocation: "+to+"\n\n")
 	w.answer(to, "HTTP/1.1 200 OK\nETag: \"1\"\n\n"+`{"id":"1","title":"One"}`)
 	for i, pass := range []time.Duration{0, time.Hour, 2 * time.Hour} {
@@ -45,7 +45,7 @@ func TestMovedForNow(t *testing.T) {
 	} {
 		w := newWorld(t, newStore(t))
 		src := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://old.example/rss"})
-		to := w.real("http://new.example/rss")
+		to := w.real("http://old.example/new/rss")
 		w.ok(to, `{"id":"1","title":"One"}`)
 		for _, status := range answers {
 			w.answer(src.URL, "HTTP/1.1 "+status+"\nLocation: "+to+"\n\n")

@@ -173,6 +173,9 @@ func (c *crawl) one(ctx context.Context, t task) {
 		held = copyHeld{}
 	}
 	got, err := c.get(ctx, src, t.URL, held)
+	if err == nil && !c.stays(got) {
+		err = movedAway{got.moved}
+	}
 	if err == nil && got.unchanged {
 		c.seen(t, got, t.state.Origins)
 		c.keep(t.state)

@@ -2,17 +2,10 @@ package harvester
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
 	"time"
 
 	"github.com/plonegov/carillon/federation"
-)
-
-const (
-	movesToAdopt = 3              // successful fetches in a row that were redirected for good
-	moveSpan     = 24 * time.Hour // over which they must be
-	maxFormer    = 5              // addresses before the present one
 )
 
 // answered is the state after an answer that was read, or did not need to be.
@@ -84,34 +77,6 @@ func journal(next federation.SourceState, out Outcome, status int, begin, now ti
 	return next
 }
 
-// moved follows a permanent redirect: the new address is adopted after three
-// successes over a day, and the old one kept. The guarded client has refused
-// redirects from https to http.
-func (v *visit) moved(next *federation.SourceState, got *fetched, now time.Time) {
-	switch {
-	case got.moved == "" || got.status == 0:
-		next.Move = nil
-		return
-	case next.Move == nil || next.Move.URL != got.moved:
-		next.Move = &federation.Move{URL: got.moved, Since: now, Times: 1}
-		return
-	}
-	next.Move = &federation.Move{URL: got.moved, Since: next.Move.Since, Times: next.Move.Times + 1}
-	if next.Move.Times < movesToAdopt || now.Sub(next.Move.Since) < moveSpan {
-		return
-	}
-	former := []string{v.src.URL}
-	if v.address != v.src.URL {
-		former = append([]string{v.address}, next.Former...)
-	}
-	if len(former) > maxFormer {
-		former = append(former[:maxFormer-1], v.src.URL)
-	}
-	next.Address, next.Former, next.Move = got.moved, former, nil
-	next.ETag, next.LastModified, next.FetchedURL = "", "", got.moved
-	v.log.Info("source has moved for good; its new address is used from now on", "source", v.src.Name(), "from", v.address, "to", got.moved)
-}
-
 // pending reports whether items are missing that may yet come back.
 func pending(plan federation.Plan) bool {
 	for _, n := range plan.Absent {
@@ -152,16 +117,4 @@ func texts(warnings []federation.Warning) []string {
 		out = append(out, w.String())
 	}
 	return out
-}
-
-// movedWarning tells of a permanent redirect; one to another site may be a
-// domain that lapsed and was bought.
-func movedWarning(got *fetched) string {
-	to := got.moved
-	a, err1 := url.Parse(got.asked)
-	b, err2 := url.Parse(to)
-	if err1 == nil && err2 == nil && !sameSite(a, b) {
-		return "the address leads for good to another site, " + to + "; make sure that it is the publisher's, then give it in the region file"
-	}
-	return "the address has moved for good to " + to + "; change it in the region file"
 }

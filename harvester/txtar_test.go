@@ -157,7 +157,7 @@ func (w *world) tell(sources []federation.Source, outcomes map[string]Outcome, c
 		one := told{Source: name, Result: out.Result, Failures: s.Failures, ETag: s.ETag, Modified: s.LastModified, Mark: s.BodyHash != "", Held: s.Held,
 			Counts: fmt.Sprintf("%d items, %d new, %d changed, %d withdrawn", out.Items, out.New, out.Changed, out.Withdrawn)}
 		if f := s.Failure; f != nil {
-			one.Class, one.Status, one.Message = f.Class, f.Status, f.Message
+			one.Class, one.Status, one.Message = f.Class, f.Status, w.madeUp(f.Message)
 		}
 		for _, warning := range s.Warnings {
 			one.Warnings = append(one.Warnings, w.madeUp(warning))

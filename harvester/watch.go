@@ -35,7 +35,8 @@ func (h *Harvester) Push(ctx context.Context, src federation.Source, contentType
 	if err := h.learn(ctx); err != nil {
 		return err
 	}
-	v.state.Source, v.address = src.Name(), v.state.URL(src)
+	v.state.Source = src.Name()
+	v.settle()
 	if len(body) > maxFile {
 		return tooLarge(maxFile)
 	}

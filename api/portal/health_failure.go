@@ -64,7 +64,7 @@ func statusKey(status int) string {
 var whom = map[string]string{
 	"login": "webmaster", "forbidden": "host", "missing": "webmaster", "gone": "webmaster", "throttled": "", "server": "webmaster",
 	"status": "webmaster", "dns": "webmaster", "tls": "host", "connect": "host", "timeout": "host", "too_large": "webmaster",
-	"redirect": "webmaster", "refused": "operator", "format": "webmaster", "empty": "webmaster", "file": "operator",
+	"redirect": "webmaster", "moved": "operator", "refused": "operator", "format": "webmaster", "empty": "webmaster", "file": "operator",
 }
 
 // asSentence gives a clause a capital letter and a full stop.

@@ -38,7 +38,12 @@ func (v voice) findings(src federation.Source, s federation.SourceState, r Rhyth
 	if s.Address != "" && s.URL(src) == s.Address {
 		add(true, found("moved", "URL", s.Address))
 	}
-	if s.Move != nil {
+	switch {
+	case s.Move != nil && s.Move.Held:
+		away := found("elsewhere", "URL", s.Move.URL)
+		away.Command = "carillon harvest --confirm " + src.Name()
+		add(true, away)
+	case s.Move != nil:
 		add(true, found("moving", "URL", s.Move.URL))
 	}
 	add(r.Silent() && federation.StatusOf(src, s) == federation.StatusActive, found("silent", "For", v.lasting(r.Quiet), "Every", v.every(r.Gap)))

@@ -56,6 +56,10 @@ func TestHeadline(t *testing.T) {
 			fail(http(410), time.Hour)(src, s)
 			s.Gone = today.Add(-time.Hour)
 		}, "The site has said since 09:30 that this address has been removed (410). It is not checked any more."},
+		{"moved away", func(src *federation.Source, s *federation.SourceState) {
+			fail(federation.Failure{Class: federation.FailMoved}, time.Hour)(src, s)
+			s.Move = &federation.Move{URL: "https://casino.example/", Since: today.Add(-4 * 24 * time.Hour), Held: true}
+		}, "Nothing has been taken over since Thursday: the address redirects permanently to another site, https://casino.example/."},
 		{"stopped", func(src *federation.Source, _ *federation.SourceState) { src.Suspended = true }, "The portal’s operator has paused checks of this source."},
 	} {
 		if got := healthOf("en", tc.change).Headline; got != tc.want {
@@ -69,7 +73,8 @@ func TestHeadline(t *testing.T) {
 func TestEveryTroubleHasWords(t *testing.T) {
 	var all []federation.Failure
 	for _, c := range []federation.FailureClass{federation.FailRefused, federation.FailDNS, federation.FailTLS, federation.FailConnect,
-		federation.FailTimeout, federation.FailTooLarge, federation.FailRedirect, federation.FailFormat, federation.FailEmpty, federation.FailFile} {
+		federation.FailTimeout, federation.FailTooLarge, federation.FailRedirect, federation.FailFormat, federation.FailEmpty,
+		federation.FailFile, federation.FailMoved} {
 		all = append(all, federation.Failure{Class: c})
 	}
 	for _, status := range []int{400, 401, 403, 404, 410, 429, 500} {
@@ -247,6 +252,27 @@ func TestFindings(t *testing.T) {
 		}
 		if got, want := h.Findings[0].Command, "carillon harvest --confirm m/s"; got != want {
 			t.Errorf("%s: command %q, want %q", lang, got, want)
+		}
+	}
+}
+
+// TestMovedAwayIsAFinding: in each language where the address leads, and what
+// the operator may run.
+func TestMovedAwayIsAFinding(t *testing.T) {
+	for _, lang := range federation.Languages {
+		h := healthOf(lang, func(_ *federation.Source, s *federation.SourceState) {
+			s.Failures, s.Failure, s.FailingSince = 2, &federation.Failure{Class: federation.FailMoved, Time: today}, today
+			s.Move = &federation.Move{URL: "https://casino.example/", Since: today, Held: true}
+		})
+		if len(h.Findings) == 0 {
+			t.Fatalf("%s: no finding", lang)
+		}
+		f := h.Findings[0]
+		if f.Code != "elsewhere" || f.Command != "carillon harvest --confirm m/s" || !strings.Contains(f.Message, "https://casino.example/") {
+			t.Errorf("%s: %+v", lang, f)
+		}
+		if all := fmt.Sprint(h); missing.MatchString(all) || !strings.Contains(h.Headline, "https://casino.example/") {
+			t.Errorf("%s: %s", lang, all)
 		}
 	}
 }

@@ -56,6 +56,8 @@ func (v voice) headline(h Health, src federation.Source, s federation.SourceStat
 		return v.T("head_gone", "Since", v.since(s.Gone, now))
 	case src.Suspended:
 		return v.T("head_stopped")
+	case s.Move != nil && s.Move.Held:
+		return v.T("head_elsewhere", "Since", v.since(s.Move.Since, now), "URL", s.Move.URL)
 	case h.Status == federation.StatusSuspended:
 		return v.T("head_asleep", "Since", v.since(s.FailingSince, now), "Why", why)
 	case h.Status == federation.StatusFailing:

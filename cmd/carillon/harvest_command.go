@@ -18,7 +18,7 @@ type harvestCommand struct {
 	hubConfig
 	Sources []string `arg:"" optional:"" name:"slug" help:"Sources (member/source) or members; default: what is due."`
 	Force   bool     `help:"Read everything again, whatever validators and hashes say."`
-	Confirm bool     `help:"With names: what the lists of these sources lack now is gone; withdraw it at once."`
+	Confirm bool     `help:"With names: accept the site that these sources have moved to; where none waits, withdraw at once what their lists lack now."`
 	JSON    bool     `name:"json" help:"Print one JSON object a source."`
 }
 
@@ -32,7 +32,7 @@ func (c *harvestCommand) Run(ctx context.Context, s streams) (err error) {
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	if c.Confirm && len(c.Sources) == 0 {
-		return usageError{errors.New("--confirm withdraws what sources no longer list: name the sources")}
+		return usageError{errors.New("--confirm accepts a move or withdraws what sources no longer list: name the sources")}
 	}
 	sources, err := c.due(ctx, store, time.Now())
 	if err != nil {

@@ -20,7 +20,7 @@ type state struct {
 }
 
 func newState(s federation.SourceState) state {
-	for _, t := range []*time.Time{&s.LastFetch, &s.LastSuccess, &s.LastChange, &s.NextFetch, &s.FailingSince, &s.Gone, &s.QuietUntil, &s.Whole, &s.LastNew} {
+	for _, t := range []*time.Time{&s.LastFetch, &s.LastSuccess, &s.LastChange, &s.NextFetch, &s.FailingSince, &s.Gone, &s.QuietUntil, &s.Whole, &s.LastNew, &s.Asked} {
 		*t = utc(*t)
 	}
 	s.Fetches = slices.Clone(s.Fetches)

@@ -52,7 +52,7 @@ func utc(t time.Time) time.Time {
 
 // copyState also brings the times to the precision of a store.
 func copyState(s federation.SourceState) federation.SourceState {
-	for _, t := range []*time.Time{&s.LastFetch, &s.LastSuccess, &s.LastChange, &s.NextFetch, &s.FailingSince, &s.Gone, &s.QuietUntil, &s.Whole, &s.LastNew} {
+	for _, t := range []*time.Time{&s.LastFetch, &s.LastSuccess, &s.LastChange, &s.NextFetch, &s.FailingSince, &s.Gone, &s.QuietUntil, &s.Whole, &s.LastNew, &s.Asked} {
 		*t = utc(*t)
 	}
 	s.Fetches = slices.Clone(s.Fetches)
