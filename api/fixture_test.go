@@ -35,7 +35,10 @@ type region struct {
 	gone     []string
 
 	subscriptions []federation.Subscription
+	trouble       error // of the store
 }
+
+func (r *region) Trouble(context.Context) error { return r.trouble }
 
 func (s *region) Members(context.Context) ([]federation.Member, error)   { return s.members, nil }
 func (s *region) Sources(context.Context) ([]federation.Source, error)   { return s.sources, nil }

@@ -17,13 +17,18 @@ func (s *Server) Ops() http.Handler {
 }
 
 // probes: /healthz says that the process lives, /readyz that it can answer
-// with everything the store holds.
+// with everything the store holds, and keep what is new.
 func (s *Server) probes(r chi.Router) {
 	r.Get("/healthz", func(w http.ResponseWriter, _ *http.Request) { probe(w, http.StatusOK, "alive\n") })
-	r.Get("/readyz", func(w http.ResponseWriter, _ *http.Request) {
+	r.Get("/readyz", func(w http.ResponseWriter, r *http.Request) {
 		if s.config.Ready != nil && !s.config.Ready() {
 			w.Header().Set("Retry-After", "1")
 			probe(w, http.StatusServiceUnavailable, "not ready: the search index is being made\n")
+			return
+		}
+		if err := s.store.Trouble(r.Context()); err != nil {
+			w.Header().Set("Retry-After", "10")
+			probe(w, http.StatusServiceUnavailable, "not ready: "+err.Error()+"\n")
 			return
 		}
 		probe(w, http.StatusOK, "ready\n")

@@ -97,6 +97,11 @@ func TestProbes(t *testing.T) {
 			t.Errorf("HEAD /readyz = %d, want 200", w.Code)
 		}
 	}
+	full := newRegion(1)
+	full.trouble = errors.New("the disk of the store is full: free some space")
+	if w := ask(serveRegion(t, full), "GET", "/readyz"); w.Code != 503 || !strings.Contains(w.Body.String(), full.trouble.Error()) {
+		t.Errorf("GET /readyz with a full disk = %d %s, want 503 and the reason", w.Code, w.Body)
+	}
 	if w := ask(s.Ops(), "GET", "/api/v1/items"); w.Code != http.StatusNotFound {
 		t.Errorf("the operators' address answers items with %d, want 404", w.Code)
 	}

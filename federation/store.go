@@ -24,6 +24,9 @@ type Store interface {
 	// rows become visible together when it returns nil, and none otherwise.
 	// No network inside; do not use the Store itself within fn.
 	InTx(ctx context.Context, fn func(Tx) error) error
+	// Trouble is why the store cannot be written now, or soon: a sentence for
+	// the operator that says what to do; nil when all is well.
+	Trouble(ctx context.Context) error
 	Close() error
 }
 

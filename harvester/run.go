@@ -104,6 +104,7 @@ func (h *Harvester) claim(ctx context.Context, hands *hands) (more bool, err err
 	if err != nil {
 		return false, fmt.Errorf("claim what is due: %w", err)
 	}
+	trouble := h.store.Trouble(ctx)
 	for _, t := range tasks {
 		src, err := h.store.Source(ctx, t.Key)
 		switch {
@@ -111,6 +112,8 @@ func (h *Harvester) claim(ctx context.Context, hands *hands) (more bool, err err
 			h.finish(t, time.Time{}) // removed since: so is its task
 		case err != nil:
 			h.finish(t, h.now())
+		case trouble != nil && !src.GrantsAlerts(): // what room there is is for alerts
+			h.finish(t, h.now().Add(afterFault))
 		default:
 			hands.take(ctx, job{t, src})
 		}

@@ -32,6 +32,14 @@ func openStore(ctx context.Context, log *slog.Logger, c hubConfig) (federation.S
 	return store, nil
 }
 
+// keepReserve gives the store room to get going again on a full disk. A
+// command that ends soon needs none.
+func keepReserve(store federation.Store) {
+	if s, ok := store.(*sqlite.Store); ok {
+		s.Reserve()
+	}
+}
+
 // newHarvester wires the harvester to the one guarded client.
 func newHarvester(log *slog.Logger, store federation.Store, c hubConfig, contact string) (*harvester.Harvester, *safehttp.Client) {
 	client := safehttp.New(safehttp.Config{AllowPrivate: c.AllowPrivate, UserAgent: userAgent(contact), PerHostGap: c.HostGap})
@@ -76,6 +84,7 @@ func openHub(ctx context.Context, log *slog.Logger, c hubConfig) (_ *hub, err er
 	if h.store, err = openStore(ctx, log, c); err != nil {
 		return nil, err
 	}
+	keepReserve(h.store)
 	if h.catalogue, err = federation.NewCatalogues(ctx, h.store); err != nil {
 		return nil, err
 	}

@@ -83,15 +83,22 @@ func serveProcess(t testing.TB, program, data string) (p *process, hub string, t
 	t.Helper()
 	start := time.Now()
 	p = begin(t, program, "serve", "--data="+data, "--listen=127.0.0.1:0", "--allow-private=127.0.0.1/32")
-	select {
-	case line := <-p.lines:
-		took = time.Since(start)
-		_, hub, _ = strings.Cut(line, " at ")
-	case <-time.After(time.Minute):
-		t.Fatalf("the hub is not ready after a minute: %s", p.errs.String())
-	}
+	hub = hubOf(t, p)
+	took = time.Since(start)
 	if status, body := get(t, hub+"/readyz"); status != 200 {
 		t.Fatalf("GET /readyz = %d: %s; %s", status, body, p.errs.String())
 	}
 	return p, hub, took
+}
+
+// hubOf waits until the hub says its address, or has ended.
+func hubOf(t testing.TB, p *process) string {
+	t.Helper()
+	for line := range p.lines {
+		if _, hub, ok := strings.Cut(line, "Carillon is at "); ok {
+			return hub
+		}
+	}
+	t.Fatalf("the hub ended before it was ready: %s", p.errs.String())
+	return ""
 }

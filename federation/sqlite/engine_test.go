@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"errors"
 	"log/slog"
 	"path/filepath"
 	"strings"
@@ -72,27 +71,6 @@ func TestWakesAtOnce(t *testing.T) {
 	case <-wake:
 	default:
 		t.Error("a change did not wake those who wait")
-	}
-}
-
-// TestDiskFull limits the file instead of filling the disk: writing is
-// unavailable, reading goes on, and writing goes on once there is room.
-func TestDiskFull(t *testing.T) {
-	s := openHere(t)
-	if err := saveOne(t, s, "first", ""); err != nil {
-		t.Fatal(err)
-	}
-	s.must(t, `PRAGMA max_page_count = 60`)
-	err := saveOne(t, s, "large", strings.Repeat("x", 1<<20))
-	if !errors.Is(err, federation.ErrUnavailable) {
-		t.Errorf("SaveItem(no room) = %v, want ErrUnavailable", err)
-	}
-	if _, err := s.Item(t.Context(), federation.NewItemID("alba/news", "first")); err != nil {
-		t.Errorf("Item(…) with a full disk = %v", err)
-	}
-	s.must(t, `PRAGMA max_page_count = 1000000`)
-	if err := saveOne(t, s, "large", strings.Repeat("x", 1<<20)); err != nil {
-		t.Errorf("SaveItem(room again) = %v", err)
 	}
 }
 

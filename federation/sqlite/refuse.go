@@ -47,7 +47,7 @@ func refused(path string, err error) error {
 	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
 		return say("is locked by another program: end that program, then try again")
 	case lib.SQLITE_FULL:
-		return say("cannot be written, its disk is full: free some space, then try again")
+		return full(path, err)
 	case lib.SQLITE_CANTOPEN, lib.SQLITE_READONLY, lib.SQLITE_IOERR, lib.SQLITE_PERM:
 	default:
 		return fmt.Errorf("open the store %s: %w", path, err)
@@ -56,7 +56,7 @@ func refused(path string, err error) error {
 	case errors.Is(cause, syscall.EISDIR):
 		return say("cannot be opened, %s is a folder where a file must be: move it away, or give another data folder", name)
 	case errors.Is(cause, syscall.ENOSPC):
-		return say("cannot be written, its disk is full: free some space, then try again")
+		return full(path, err)
 	case errors.Is(cause, fs.ErrNotExist):
 		return say("has no folder: make %s, or give another data folder", filepath.Dir(path))
 	case cause != nil:
@@ -64,6 +64,15 @@ func refused(path string, err error) error {
 	}
 	return say("cannot be opened or written: look at its disk and at the rights on its folder")
 }
+
+func full(path string, err error) error {
+	return &refusal{fmt.Sprintf("the store %s cannot be written, its disk is full: free some space, then try again", path), &fullError{err}}
+}
+
+// fullError is any failure to write on a full disk.
+type fullError struct{ error }
+
+func (e *fullError) Unwrap() error { return e.error }
 
 // code is the primary result code of a failure of SQLite, 0 when it is none.
 // Extended codes carry it in their low byte (sqlite.org/rescode.html).

@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"sync"
+	"time"
 
 	"github.com/plonegov/carillon/federation"
 )
@@ -17,6 +19,8 @@ var _ federation.Store = (*Store)(nil)
 // Store is one SQLite file. Safe for concurrent use, by other processes too.
 type Store struct {
 	log     *slog.Logger
+	path    string
+	room    room
 	writer  *sql.DB // one connection
 	readers *sql.DB // read-only connections
 	write   runner  // prepared on writer
@@ -33,13 +37,19 @@ type Store struct {
 // must exist. Beside it SQLite keeps path-wal and path-shm, and Open an empty
 // path-lock.
 func Open(ctx context.Context, log *slog.Logger, path string) (*Store, error) {
-	s := &Store{log: log, done: make(chan struct{})}
-	s.news.wake = make(chan struct{})
-	if err := s.open(ctx, path); err != nil {
-		_ = s.closeHandles() // err says more
-		return nil, refused(path, err)
+	s := &Store{log: log, path: path, done: make(chan struct{})}
+	s.news.wake, s.room.now = make(chan struct{}), time.Now
+	err := s.open(ctx, path)
+	if err == nil {
+		return s, nil
 	}
-	return s, nil
+	_ = s.closeHandles() // err says more
+	err = refused(path, err)
+	if full := new(fullError); errors.As(err, &full) && os.Remove(path+reserveSuffix) == nil {
+		log.WarnContext(ctx, "the disk of the store is full: its reserve is given up", "store", path)
+		return Open(ctx, log, path)
+	}
+	return nil, err
 }
 
 func (s *Store) open(ctx context.Context, path string) (err error) {

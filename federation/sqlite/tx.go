@@ -25,13 +25,31 @@ func (s *Store) InTx(ctx context.Context, fn func(federation.Tx) error) error {
 }
 
 // update runs fn in a transaction and, once it is committed, wakes those who
-// wait for a change.
+// wait for a change. When the disk is full it gives up the reserve and runs fn
+// once more.
 func (s *Store) update(ctx context.Context, fn func(*tx) error) error {
 	leave, err := s.enter()
 	if err != nil {
 		return err
 	}
 	defer leave()
+	if err := s.room.admit(); err != nil {
+		return err
+	}
+	err = s.transact(ctx, fn)
+	if s.wrote(ctx, err) {
+		_ = s.shrink(ctx) // whether that helped shows at once
+		err = s.transact(ctx, fn)
+		s.wrote(ctx, err)
+	}
+	if err == nil && s.room.troubled() {
+		_ = s.Trouble(ctx) // it may be over
+	}
+	return err
+}
+
+// transact runs fn in one transaction.
+func (s *Store) transact(ctx context.Context, fn func(*tx) error) error {
 	sqlTx, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return fault(err)

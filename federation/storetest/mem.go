@@ -121,6 +121,9 @@ func (m *Mem) view(ctx context.Context) (*memState, error) {
 
 var errClosed = fmt.Errorf("the store is closed: %w", federation.ErrUnavailable)
 
+// Trouble implements [federation.Store].
+func (m *Mem) Trouble(context.Context) error { return nil }
+
 // Close implements [federation.Store]: it waits for the transaction under way.
 func (m *Mem) Close() error {
 	m.close.Do(func() {
