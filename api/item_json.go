@@ -66,7 +66,7 @@ type ItemPlace struct {
 
 // ItemEvent is the when of an event. Start and End are those of its first date.
 type ItemEvent struct {
-	Start      time.Time  `json:"start"`
+	Start      *time.Time `json:"start,omitempty" doc:"absent where the source gives none that can be read, and says that the event does not take place"`
 	End        *time.Time `json:"end,omitempty" doc:"exclusive"`
 	AllDay     bool       `json:"all_day"`
 	Recurrence string     `json:"recurrence,omitempty" doc:"RFC 5545 RRULE"`
@@ -126,7 +126,7 @@ func event(e *federation.Event) *ItemEvent {
 	if e == nil {
 		return nil
 	}
-	return &ItemEvent{Start: e.Start, End: given(e.End), AllDay: e.AllDay, Recurrence: e.Recurrence, Status: e.Status}
+	return &ItemEvent{Start: given(e.Start), End: given(e.End), AllDay: e.AllDay, Recurrence: e.Recurrence, Status: e.Status}
 }
 
 // at writes which date of the event comes next; nil leaves it out.

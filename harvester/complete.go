@@ -52,6 +52,7 @@ func complete(d *federation.Decoded, src federation.Source, got *fetched, hub *k
 		if it.Language == "" {
 			it.Language = cmp.Or(language(own), at)
 		}
+		sayCancelled(&it)
 		it.Categories = categories(hub, it.Categories, src.Categories)
 		hub.places.locate(&it)
 		hub.confine(&it, d)
@@ -126,7 +127,7 @@ func dropOdd(it *federation.Item) {
 	}
 	if it.Event != nil {
 		if it.Event.Start, it.Event.End = sane(it.Event.Start), sane(it.Event.End); it.Event.Start.IsZero() {
-			it.Event = nil
+			it.Event = undatedEvent(it.Event.Status)
 		} else {
 			far := func(t time.Time) bool { return sane(t).IsZero() }
 			it.Event.Extra, it.Event.Except = slices.DeleteFunc(it.Event.Extra, far), slices.DeleteFunc(it.Event.Except, far)
@@ -134,6 +135,32 @@ func dropOdd(it *federation.Item) {
 	}
 	if p := it.Point(); p != nil && !p.Valid() {
 		it.Place.Point = nil
+	}
+}
+
+// undatedEvent is what is left of an event without a date that can be read: that
+// it does not take place, or may not. Nil when that is not said.
+func undatedEvent(status string) *federation.Event {
+	if status == federation.EventCancelled || status == federation.EventTentative {
+		return &federation.Event{Status: status}
+	}
+	return nil
+}
+
+// cancelledWords is what stands before the text of a cancelled event that has
+// no date for its status to stand beside.
+var cancelledWords = map[string]string{"fr": "Annulé", "nl": "Afgelast", "de": "Abgesagt", "en": "Cancelled", "es": "Cancelado", "it": "Annullato"}
+
+// sayCancelled writes in the item's own language what a date would carry, unless
+// its text says so already.
+func sayCancelled(it *federation.Item) {
+	if it.Event == nil || !it.Event.Start.IsZero() || it.Event.Status != federation.EventCancelled {
+		return
+	}
+	tongue, _, _ := strings.Cut(strings.ToLower(it.Language), "-")
+	word := cmp.Or(cancelledWords[tongue], cancelledWords["en"])
+	if !strings.Contains(strings.ToLower(it.Title+" "+it.Content.Text()), strings.ToLower(word)) {
+		it.Content = markup.Sanitise("<p><strong>"+word+"</strong></p>"+it.Content.String(), nil)
 	}
 }
 

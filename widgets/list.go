@@ -146,6 +146,9 @@ func languageTag(tag string) string {
 // publication's day.
 func (w words) date(c *card, it federation.Item) {
 	e := it.Event
+	if e != nil && e.Status == federation.EventCancelled {
+		c.Cancelled = w.say("cancelled")
+	}
 	if e == nil || e.Start.IsZero() {
 		if t := it.Date(); !t.IsZero() {
 			t = t.In(homeZone)
@@ -157,9 +160,6 @@ func (w words) date(c *card, it federation.Item) {
 	c.When, c.Datetime = w.dates().When(*e), start.Format(time.RFC3339)
 	if e.AllDay {
 		c.Datetime = start.Format(time.DateOnly)
-	}
-	if e.Status == "cancelled" {
-		c.Cancelled = w.say("cancelled")
 	}
 	c.Leaf = &leaf{Day: strconv.Itoa(start.Day()), Month: w.dates().Month(start)}
 }

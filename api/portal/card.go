@@ -69,9 +69,9 @@ func (v visit) card(f search.Found) card {
 	if e := f.Shown(); e != nil && !e.Start.IsZero() {
 		day := v.leaf(*e)
 		c.When, c.Leaf = v.when(*e), &day
-		if e.Status == "cancelled" {
-			c.Cancelled = v.T("cancelled")
-		}
+	}
+	if e := f.Event; e != nil && e.Status == federation.EventCancelled {
+		c.Cancelled = v.T("cancelled")
 	}
 	return c
 }

@@ -48,7 +48,7 @@ type itemView struct {
 
 type eventView struct {
 	When      moment
-	Leaf      leaf
+	Leaf      *leaf // nil for one without a date
 	Recurring bool
 	Status    string // in words; "" = it takes place
 }
@@ -167,10 +167,14 @@ func upNext(e *federation.Event, now time.Time) *federation.Event {
 }
 
 func (v visit) event(e *federation.Event) *eventView {
-	if e == nil || e.Start.IsZero() {
+	if e == nil || e.Start.IsZero() && e.Status == "" {
 		return nil
 	}
-	ev := &eventView{When: v.when(*e), Leaf: v.leaf(*e), Recurring: e.Recurs()}
+	ev := &eventView{}
+	if !e.Start.IsZero() {
+		day := v.leaf(*e)
+		ev.When, ev.Leaf, ev.Recurring = v.when(*e), &day, e.Recurs()
+	}
 	if e.Status == "cancelled" || e.Status == "tentative" {
 		ev.Status = v.T("event_" + e.Status)
 	}

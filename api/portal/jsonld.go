@@ -95,9 +95,15 @@ func addEvent(d map[string]any, e *federation.Event) {
 	if !end.IsZero() {
 		d["endDate"] = end.Format(layout)
 	}
-	d["eventStatus"] = "https://schema.org/EventScheduled"
-	if e.Status == "cancelled" {
+	switch e.Status {
+	case federation.EventCancelled:
 		d["eventStatus"] = "https://schema.org/EventCancelled"
+	case federation.EventTentative:
+		if e.Start.IsZero() { // schema.org: a new date is not known; it has no word for one that is not sure
+			d["eventStatus"] = "https://schema.org/EventPostponed"
+		}
+	case federation.EventConfirmed:
+		d["eventStatus"] = "https://schema.org/EventScheduled"
 	}
 }
 

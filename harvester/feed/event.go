@@ -20,10 +20,7 @@ func (x extended) event(e *entry) {
 	for _, w := range x["gd"]["where"] {
 		e.featureName = firstOf(e.featureName, w.Attrs["valuestring"])
 	}
-	switch status := strings.ToLower(x.value("ev", "status")); status {
-	case "confirmed", "tentative", "cancelled":
-		e.status = status
-	}
+	e.status = federation.EventStatus(x.value("ev", "status"))
 	if rule := strings.TrimPrefix(x.value("ev", "rrule"), "RRULE:"); strings.HasPrefix(rule, "FREQ=") && len(strings.Fields(rule)) == 1 {
 		e.rule = rule
 	}
@@ -100,6 +97,11 @@ func (r *reading) when(it *federation.Item, e *entry, lang string) {
 		}
 		if !it.Event.End.After(start) {
 			it.Event.End = time.Time{}
+		}
+	} else if e.status != "" {
+		it.Event = &federation.Event{Status: e.status}
+		if e.start != "" {
+			it.Type = federation.EventItem
 		}
 	}
 }

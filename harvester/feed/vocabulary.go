@@ -81,7 +81,7 @@ var places = map[string]element{
 // events are the RSS event module, xCal and iCalendar in RDF, and Google's.
 var events = map[string]element{
 	"ev:startdate": {"ev:startdate", plain}, "ev:enddate": {"ev:enddate", plain}, "ev:location": {"ev:location", plain},
-	"ev:organizer": {"ev:organizer", plain}, "ev:type": {"dc:subject", plain},
+	"ev:organizer": {"ev:organizer", plain}, "ev:status": {"ev:status", plain}, "ev:type": {"dc:subject", plain},
 	"xcal:dtstart": {"ev:startdate", plain}, "xcal:dtend": {"ev:enddate", plain}, "xcal:location": {"ev:location", plain},
 	"xcal:organizer": {"ev:organizer", plain}, "xcal:categories": {"itunes:keywords", plain}, "xcal:status": {"ev:status", plain},
 	"xcal:summary": {"dc:title", rich}, "xcal:description": {"dc:description", rich}, "xcal:rrule": {"ev:rrule", plain},

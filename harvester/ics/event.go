@@ -81,6 +81,9 @@ func (z *zones) moment(c *component, name string) time.Time {
 
 // when reads start, end and series.
 func (r *reading) when(e *entry, c *component, z *zones) {
+	if status := status(c); status != "" { // stands by itself, whatever the dates are
+		e.item.Event = &federation.Event{Status: status}
+	}
 	p, ok := c.get("DTSTART")
 	if !ok { // of some calendars the dates are all further ones
 		if p, ok = c.get("RDATE"); !ok {
@@ -93,7 +96,7 @@ func (r *reading) when(e *entry, c *component, z *zones) {
 		r.Warn(e.item.OriginID, "starts at "+quote(p.value)+", which is not a date")
 		return
 	}
-	ev := &federation.Event{Start: e.start.time, AllDay: e.start.date, Status: status(c.text("STATUS"))}
+	ev := &federation.Event{Start: e.start.time, AllDay: e.start.date, Status: status(c)}
 	e.item.Event = ev
 	r.end(e, c, z)
 	if outlookAllDay(c, e.start, ev.End) {
@@ -107,16 +110,9 @@ func (r *reading) when(e *entry, c *component, z *zones) {
 	}
 }
 
-// status is the lower-case STATUS of an event; "" for one that says nothing.
-func status(s string) string {
-	switch s = strings.ToLower(s); s {
-	case "confirmed", "tentative", "cancelled":
-		return s
-	case "canceled":
-		return "cancelled"
-	}
-	return ""
-}
+// status reads STATUS, by the words of RFC 5545 and those that others write; ""
+// for an event that says nothing.
+func status(c *component) string { return federation.EventStatus(c.text("STATUS")) }
 
 // end reads DTEND or DURATION; an end not after the start is no end, as many
 // systems write when none was given.

@@ -50,8 +50,11 @@ func (r *reading) calendar(c *calendar) {
 			continue
 		}
 		e := r.entry(k, z)
-		if cancelled && e.item.Event != nil {
-			e.item.Event.Status = "cancelled"
+		if cancelled && e.item.Type == federation.EventItem {
+			if e.item.Event == nil {
+				e.item.Event = &federation.Event{}
+			}
+			e.item.Event.Status = federation.EventCancelled
 		}
 		r.entries = append(r.entries, e)
 	}

@@ -15,6 +15,9 @@ func (w *writing) event(n node) {
 	w.Type = federation.EventItem
 	w.when(n)
 	w.status(n)
+	if w.Event.Start.IsZero() && w.Event.Status != federation.EventCancelled && w.Event.Status != federation.EventTentative {
+		w.Event = nil
+	}
 	w.where(n)
 	w.fact(n, "organizer", "organizer", "organiser")
 	w.fact(n, "performer", "performer", "performers", "actor", "director", "composer")
@@ -32,7 +35,7 @@ func (w *writing) event(n node) {
 // that is written without a time is the beginning of the next, as ends are
 // exclusive.
 func (w *writing) when(n node) {
-	e := &federation.Event{Status: "confirmed"}
+	e := &federation.Event{}
 	start, startDay, ok := w.moment(n, "startDate", "startTime")
 	end, endDay, hasEnd := w.moment(n, "endDate", "endTime")
 	e.Start, e.AllDay = start, startDay
@@ -58,9 +61,9 @@ func (w *writing) when(n node) {
 		e.End = time.Time{}
 	}
 	w.schedule(n, e)
-	if e.Start.IsZero() {
+	if e.Start.IsZero() { // what is said of whether it takes place stands by itself
 		w.Warn(w.OriginID, "The event has no date that can be read.")
-		return
+		e = &federation.Event{}
 	}
 	w.Event = e
 }
@@ -95,20 +98,21 @@ func isMidnight(t time.Time) bool { return t.Hour() == 0 && t.Minute() == 0 }
 
 func isLastMinute(t time.Time) bool { return t.Hour() == 23 && t.Minute() == 59 }
 
-// status reads eventStatus, of EventStatusType.
+// status reads eventStatus, of EventStatusType. Where nothing is said an event
+// takes place, which is what schema.org means; what is not understood says
+// nothing, and is told as it is.
 func (w *writing) status(n node) {
-	s := w.raw(n["eventStatus"], "")
 	w.told["eventStatus"], w.told["previousStartDate"] = true, true
-	s = strings.TrimPrefix(s[strings.LastIndexByte(s, '/')+1:], "Event")
-	if w.Event != nil {
-		switch strings.ToLower(s) {
-		case "cancelled", "canceled":
-			w.Event.Status = "cancelled"
-		case "postponed":
-			w.Event.Status = "tentative"
+	said := members(n["eventStatus"])
+	if w.Event.Status = federation.EventStatus(said...); w.Event.Status == "" {
+		if len(said) == 0 {
+			w.Event.Status = federation.EventConfirmed
+		}
+		for _, s := range said {
+			w.tell("status", w.line(s))
 		}
 	}
-	if strings.EqualFold(s, "Postponed") {
+	if w.Event.Status == federation.EventTentative {
 		w.tell("postponed", label("yes", w.lang))
 	}
 	if p := w.reading.text(n["previousStartDate"], w.lang); p != "" {
@@ -144,7 +148,7 @@ func (w *writing) where(n node) {
 			also = append(also, html.EscapeString(strings.Trim(p.Name+", "+p.Address, ", ")))
 		}
 	}
-	if len(online) == 0 && strings.HasSuffix(w.raw(n["eventAttendanceMode"], ""), "OnlineEventAttendanceMode") {
+	if len(online) == 0 && (isMember(n["eventAttendanceMode"], "OnlineEventAttendanceMode") || isMember(n["eventStatus"], "EventMovedOnline")) {
 		online = append(online, label("yes", w.lang))
 	}
 	w.tell("venue", also...)

@@ -42,9 +42,10 @@ func (w *writing) offer(o node) string {
 	}
 	add(html.EscapeString(w.reading.text(o["name"], w.lang)))
 	add(html.EscapeString(w.price(o)))
-	if s := w.raw(o["availability"], ""); s != "" && s != "https://schema.org/InStock" {
-		s = s[strings.LastIndexByte(s, '/')+1:]
-		add(html.EscapeString(strings.ToLower(label(s, w.lang))))
+	for _, s := range members(o["availability"]) {
+		if s = memberName(s); s != "InStock" {
+			add(html.EscapeString(strings.ToLower(label(s, w.lang))))
+		}
 	}
 	add(html.EscapeString(w.reading.text(o["description"], w.lang)))
 	if a := w.address(o["url"]); a != "" && a != w.URL {

@@ -16,6 +16,7 @@ var labels = map[string][len(languages)]string{
 	"venue":                   {"Also at", "Aussi à", "Ook in", "Auch in", "También en", "Anche a"},
 	"dates":                   {"Dates", "Dates", "Data", "Termine", "Fechas", "Date"},
 	"postponed":               {"Postponed", "Reporté", "Uitgesteld", "Verschoben", "Aplazado", "Rinviato"},
+	"status":                  {"Status", "Statut", "Status", "Status", "Estado", "Stato"},
 	"before":                  {"Previous date", "Date précédente", "Vorige datum", "Bisheriger Termin", "Fecha anterior", "Data precedente"},
 	"part":                    {"Part of", "Fait partie de", "Onderdeel van", "Teil von", "Forma parte de", "Fa parte di"},
 	"hours":                   {"Opening hours", "Heures d'ouverture", "Openingsuren", "Öffnungszeiten", "Horario", "Orari di apertura"},

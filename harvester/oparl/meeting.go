@@ -19,7 +19,7 @@ func (r *reading) meeting(o object, id string) federation.Item {
 		Place:      r.place(o.object("location"), id),
 	}
 	state := o.text("meetingState")
-	if cancelled(o) {
+	if status(o) == federation.EventCancelled {
 		state = firstOf(state, r.words.of("cancelled"))
 	}
 	c.row(r.words.of("state"), state)
@@ -59,6 +59,9 @@ func (r *reading) event(o object, id string) *federation.Event {
 		if o.raw("start") != "" {
 			r.note(id, "the date of the meeting cannot be read")
 		}
+		if s := status(o); s != "" {
+			return &federation.Event{Status: s}
+		}
 		return nil
 	}
 	if !end.IsZero() && end.Before(start) {
@@ -71,19 +74,20 @@ func (r *reading) event(o object, id string) *federation.Event {
 	if e.AllDay && len(o.raw("end")) == len(time.DateOnly) && !end.IsZero() {
 		e.End = end.AddDate(0, 0, 1) // the last day is one of the meeting's
 	}
-	if cancelled(o) {
-		e.Status = "cancelled"
-	}
+	e.Status = status(o)
 	return e
 }
 
 func midnight(t time.Time) bool { return t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 }
 
-// cancelled reports whether a meeting does not take place. meetingState is free
-// text: systems older than the flag say it there.
-func cancelled(o object) bool {
-	state := strings.ToLower(o.raw("meetingState"))
-	return o.yes("cancelled") || strings.Contains(state, "abgesagt") || strings.Contains(state, "ausgefallen") || strings.Contains(state, "entfällt")
+// status is whether a meeting takes place. meetingState is free text: systems
+// older than the flag say it there. What it says of the agenda or the minutes
+// says nothing about that.
+func status(o object) string {
+	if o.yes("cancelled") {
+		return federation.EventCancelled
+	}
+	return federation.EventStatus(append(o.texts("meetingState"), o.texts("cancelled")...)...)
 }
 
 // done finishes a text and says when it is not whole.

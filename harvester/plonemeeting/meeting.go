@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/plonegov/carillon/federation"
-	"github.com/plonegov/carillon/federation/markup"
 	"github.com/plonegov/carillon/harvester/dates"
 	"github.com/plonegov/carillon/harvester/plone/restapi"
 )
@@ -49,6 +48,10 @@ func (d *decoding) meeting(o restapi.Object) {
 	lang := first(it.Language, d.lang)
 	zone := dates.In(d.doc.Source.Zone, lang)
 	e := federation.Event{Start: d.when(o, "startDate", "start_date", "date", "date_time"), End: d.when(o, "endDate", "end_date")}
+	e.Status = federation.EventStatus(append(o.Texts("meeting_state"), o.Texts("status")...)...)
+	if e.Start.IsZero() && e.Status != "" {
+		it.Event = &federation.Event{Status: e.Status}
+	}
 	if !e.Start.IsZero() {
 		e.Start = local(e.Start, zone)
 		if e.End = local(e.End, zone); !e.End.After(e.Start) {
@@ -75,7 +78,7 @@ func (d *decoding) meeting(o restapi.Object) {
 	b.section("custom", o["custom_info"])
 	b.section("signatures", o["signatures"])
 	d.agenda(o, b, it.OriginID)
-	it.Content = markup.Sanitise(b.String(), d.base)
+	it.Content = restapi.Readable(b.String(), d.base, restapi.APIPath(d.base))
 	d.Items = append(d.Items, it)
 }
 
@@ -124,7 +127,7 @@ func (d *decoding) below(p restapi.Object) {
 		d.entry(p)
 		return
 	}
-	address := restapi.Resolve(d.base, p.Raw("@id"))
+	address := restapi.Reach(d.base, p.Raw("@id"))
 	if p.Raw("@type") != "Item" || address == "" || d.doc.Page != nil {
 		return
 	}

@@ -61,8 +61,12 @@ func (o Object) event(home Home) *federation.Event {
 		start, end = "first_start", "first_end" // iMio's lists give the start of the next date
 	}
 	e := &federation.Event{Start: o.moment(start, lang, zone), End: o.moment(end, lang, zone), AllDay: o.True("whole_day")}
+	e.Status = o.eventStatus()
 	if e.Start.IsZero() {
-		return nil
+		if e.Status != federation.EventCancelled && e.Status != federation.EventTentative {
+			return nil
+		}
+		return &federation.Event{Status: e.Status}
 	}
 	if e.AllDay {
 		e.Start, e.End = dayOf(o.Raw(start), e.Start), dayAfter(o.Raw(end), e.End)
@@ -72,6 +76,19 @@ func (o Object) event(home Home) *federation.Event {
 	}
 	o.recur(e, zone)
 	return e
+}
+
+// eventStatus is whether an event takes place. Plone itself has no field for it;
+// these are what sites and add-ons call theirs.
+func (o Object) eventStatus() string {
+	var said []string
+	for _, key := range []string{"event_status", "eventStatus", "status"} {
+		said = append(said, o.Texts(key)...)
+	}
+	if o.True("cancelled") || o.True("canceled") {
+		return federation.EventCancelled
+	}
+	return federation.EventStatus(said...)
 }
 
 // dayOf is the first moment of the day that t, written as raw, is in. A
