@@ -64,7 +64,7 @@ func endpoint(head restapi.Object) string {
 // entries reads the list of an answer and where it goes on.
 func (d *decoding) entries(a restapi.Answer) {
 	batching := a.Head.Object("batching")
-	d.Next = d.reach(batching.Raw("next"))
+	d.Next = restapi.Reach(d.base, batching.Raw("next"))
 	d.Self = restapi.Resolve(d.base, a.Head.Raw("@id"))
 	enriched := isEnriched(a)
 	before, folders := d.Listed, 0
@@ -123,7 +123,7 @@ func (d *decoding) entry(o restapi.Object) {
 		d.add(o)
 		return
 	}
-	address := d.reach(o.Raw("@id"))
+	address := restapi.Reach(d.base, o.Raw("@id"))
 	if address == "" {
 		d.Warn(restapi.ID(o), "has no address; it was left out")
 		return
@@ -151,20 +151,6 @@ func (d *decoding) entry(o restapi.Object) {
 func ofCouncil(o restapi.Object) bool {
 	t := o.Raw("@type")
 	return strings.HasPrefix(t, "Meeting") || t == "Item" || strings.HasPrefix(t, "annex")
-}
-
-// reach is the address at which the hub asks for what an answer names. The API
-// of a Volto site is below /++api++, and names its objects without it.
-func (d *decoding) reach(address string) string {
-	address = restapi.Resolve(d.base, address)
-	u, err := url.Parse(address)
-	if address == "" || err != nil || d.base == nil || u.Host != d.base.Host {
-		return address
-	}
-	if before, _, ok := strings.Cut(d.base.Path, "/++api++"); ok && strings.HasPrefix(u.Path, before) {
-		u.Path, u.RawPath = before+"/++api++"+strings.TrimPrefix(u.Path, before), ""
-	}
-	return u.String()
 }
 
 // lists reports whether an address asks for everything below it: no range of

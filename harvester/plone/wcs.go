@@ -60,7 +60,7 @@ func (d *decoding) wcs(a restapi.Answer) {
 func (d *decoding) form(o restapi.Object) federation.Item {
 	lang := d.doc.Source.Tongue()
 	it := federation.Item{OriginID: o.Text("slug"), Type: federation.Service, Title: unescape(o.Text("title")),
-		Summary: unescape(o.Text("description")), URL: restapi.Resolve(d.base, o.Raw("url")),
+		Summary: unescape(o.Text("description")), URL: d.absolute(o.Raw("url")),
 		Categories: nonEmpty(append([]string{unescape(o.Text("category"))}, o.Texts("keywords")...))}
 	raw := ""
 	if s := unescape(o.Lines("description")); s != "" {
@@ -81,7 +81,7 @@ func (d *decoding) card(o restapi.Object) federation.Item {
 	it := federation.Item{OriginID: first(o.Text("uuid"), o.Text("id"), o.Text("display_id")), Type: federation.Consultation,
 		Title: first(f.Text("titre"), f.Text("title"), o.Text("text"), o.Text("digest")), Categories: nonEmpty(named(f, "themes")),
 		Published: o.When("receipt_time", home), Updated: o.When("last_update_time", home)}
-	if address := restapi.Resolve(d.base, o.Raw("url")); !strings.Contains(address, "/backoffice/") {
+	if address := d.absolute(o.Raw("url")); !strings.Contains(address, "/backoffice/") {
 		it.URL = address
 	}
 	it.Event = period(f, home)
@@ -110,6 +110,14 @@ func (d *decoding) card(o restapi.Object) federation.Item {
 	b.WriteString("</dl>")
 	it.Content = markup.Sanitise(b.String(), d.base)
 	return it
+}
+
+// absolute is an address as w.c.s. gives it: its API is no one's of Plone.
+func (d *decoding) absolute(address string) string {
+	if u := restapi.Absolute(d.base, address); u != nil {
+		return u.String()
+	}
+	return ""
 }
 
 // named are the names of a list of cards: by themselves where the answer has

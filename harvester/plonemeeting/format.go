@@ -91,7 +91,7 @@ func (d *decoding) list(a restapi.Answer) bool {
 		d.entry(o)
 	}
 	batching := a.Head.Object("batching")
-	d.Next = restapi.Resolve(d.base, batching.Raw("next"))
+	d.Next = restapi.Reach(d.base, batching.Raw("next"))
 	total := a.Head.Int("items_total")
 	if d.Next == "" && batching.Raw("prev") == "" && total > a.Listed {
 		d.Listed = max(d.Listed, min(total, 1<<30))

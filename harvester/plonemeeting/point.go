@@ -29,7 +29,7 @@ func (d *decoding) point(o restapi.Object) {
 		d.around(o, b)
 	}
 	d.annexesOf(o, &it)
-	it.Content = markup.Sanitise(b.String(), d.base)
+	it.Content = restapi.Readable(b.String(), d.base, restapi.APIPath(d.base))
 	d.Items = append(d.Items, it)
 }
 
@@ -107,7 +107,7 @@ func (d *decoding) annex(o restapi.Object) {
 	b := &body{lang: d.lang}
 	b.row("point", html.EscapeString(parent.Text("title")))
 	b.rows()
-	it.Content = markup.Sanitise(b.String(), d.base)
+	it.Content = restapi.Readable(b.String(), d.base, restapi.APIPath(d.base))
 	if len(it.Attachments) == 0 {
 		d.Warn(it.OriginID, "is an annex without a file")
 	}
@@ -117,7 +117,7 @@ func (d *decoding) annex(o restapi.Object) {
 // publication reads a legal publication: an order, a by-law, a notice.
 func (d *decoding) publication(o restapi.Object) {
 	if !o.Has("text") && !o.Has("document_type") && !o.Has("legislative_authority") { // what a list says of it
-		if address := restapi.Resolve(d.base, o.Raw("@id")); address != "" && d.doc.Page == nil {
+		if address := restapi.Reach(d.base, o.Raw("@id")); address != "" && d.doc.Page == nil {
 			d.Pages = append(d.Pages, federation.Page{URL: address, Format: Name, Stamp: o.Raw("modified"),
 				Item: restapi.ReadSummary(o, d.base, d.doc.Source)})
 			return

@@ -36,7 +36,10 @@ func (k kind) closed(o restapi.Object) string {
 	case annex:
 		return closedAnnex(o)
 	case publication:
-		return unless(state == "" || state == "published", state)
+		if state == "" {
+			return "it does not tell its state"
+		}
+		return unless(state == "published", state)
 	}
 	return "unknown"
 }
@@ -50,7 +53,8 @@ func unless(public bool, why string) string {
 
 // closedPoint goes by privacy and state. A point of the portal has neither:
 // there its meeting is what is published. One of PloneMeeting that does not
-// tell its privacy is public only when PloneMeeting prepared its public text.
+// tell its privacy, or its state, is public only when PloneMeeting prepared its
+// public text: a value that is absent is no milder than one that forbids.
 func closedPoint(o restapi.Object, state string) string {
 	privacy := token(o["privacy"])
 	switch {
@@ -61,6 +65,8 @@ func closedPoint(o restapi.Object, state string) string {
 		return state
 	case privacy == "" && !ofPortal(o) && publicText(o) == "":
 		return "it does not tell its privacy"
+	case state == "" && !ofPortal(o) && publicText(o) == "":
+		return "it does not tell its state"
 	}
 	if parent := o.Object("parent"); ofPortal(o) && parent != nil {
 		if s := stateOf(parent); s != "" && !slices.Contains(meetingStates, s) {
@@ -95,7 +101,10 @@ func closedAnnex(o restapi.Object) string {
 		if p := token(parent["privacy"]); p != "" && p != "public" {
 			return "its point is " + p
 		}
-		return unless(s == "" || slices.Contains(decidedStates, s), "its point is "+s)
+		if s == "" {
+			return "its point does not tell its state"
+		}
+		return unless(slices.Contains(decidedStates, s), "its point is "+s)
 	}
 	return ""
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
-	"github.com/plonegov/carillon/federation/markup"
 )
 
 // maxContent is how much of a text the sanitiser reads.
@@ -16,6 +15,7 @@ const maxContent = 512 << 10
 type reading struct {
 	item     *federation.Item
 	base     *url.URL // the object's own address
+	api      string   // see APIPath
 	lang     string   // of labels and dates
 	home     Home
 	src      federation.Source
@@ -36,7 +36,11 @@ type Outcome struct {
 // ReadItem reads a whole object. Addresses are resolved against base, and
 // what the object does not say of itself is taken from src.
 func ReadItem(o Object, base *url.URL, src federation.Source) Outcome {
-	r := start(o, base, src)
+	return readItem(o, base, APIPath(base), src)
+}
+
+func readItem(o Object, base *url.URL, api string, src federation.Source) Outcome {
+	r := start(o, base, api, src)
 	r.lead(o)
 	children := r.children(o)
 	r.files(o)
@@ -46,7 +50,7 @@ func ReadItem(o Object, base *url.URL, src federation.Source) Outcome {
 	if len(raw) > maxContent {
 		r.warn("is longer than 512 KiB; the rest of its text was left out")
 	}
-	r.item.Content = markup.Sanitise(raw, r.base)
+	r.item.Content = Readable(raw, r.base, r.api)
 	r.link(o)
 	out := Outcome{Item: *r.item, Children: children}
 	out.Versions = r.versions(o)
@@ -56,16 +60,16 @@ func ReadItem(o Object, base *url.URL, src federation.Source) Outcome {
 
 // ReadSummary reads what a list says of an object: title, description, dates.
 func ReadSummary(o Object, base *url.URL, src federation.Source) federation.Item {
-	r := start(o, base, src)
+	r := start(o, base, APIPath(base), src)
 	r.item.Event = o.event(r.home)
 	r.addPicture(r.summaryPicture(o), "")
 	return *r.item
 }
 
 // start reads what an object and its summary have in common.
-func start(o Object, base *url.URL, src federation.Source) *reading {
-	r := &reading{item: &federation.Item{}, base: base, src: src, imio: IsIMio(o)}
-	r.item.URL = Resolve(base, o.Raw("@id"))
+func start(o Object, base *url.URL, api string, src federation.Source) *reading {
+	r := &reading{item: &federation.Item{}, base: base, api: api, src: src, imio: IsIMio(o)}
+	r.item.URL = r.resolve(o.Raw("@id"))
 	if u, err := url.Parse(r.item.URL); err == nil && r.item.URL != "" {
 		r.base = u
 	}
@@ -210,7 +214,7 @@ func (r *reading) versions(o Object) []federation.Item {
 		base := *r.base
 		src := r.src
 		src.Language = lang
-		v := ReadItem(other, &base, src)
+		v := readItem(other, &base, r.api, src)
 		v.Item.Type = r.item.Type
 		v.Item.OriginID += " " + lang
 		out = append(out, v.Item)

@@ -139,33 +139,6 @@ func (r *reading) under(o Object, name string) string {
 	return strings.TrimSuffix(id, "/") + "/" + name
 }
 
-// resolve makes an address absolute; "" when it is not one of the web.
-func (r *reading) resolve(address string) string { return Resolve(r.base, address) }
-
-// Resolve makes an address absolute against base, which may be nil; "" when
-// the outcome is no address of the web. The infix by which Volto reaches the
-// API is taken out: it is not for readers.
-func Resolve(base *url.URL, address string) string {
-	address = strings.TrimSpace(address)
-	if address == "" || len(address) > 4000 {
-		return ""
-	}
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	if base != nil {
-		u = base.ResolveReference(u)
-	}
-	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return ""
-	}
-	if strings.Contains(u.Path, "/++api++") {
-		u.Path, u.RawPath = strings.Replace(u.Path, "/++api++", "", 1), ""
-	}
-	return u.String()
-}
-
 // Slug is the last part of an object's path.
 func Slug(o Object) string {
 	u, err := url.Parse(o.Raw("@id"))
