@@ -24,6 +24,8 @@ func (s *Service) Also(ctx context.Context, it federation.Item) (same, similar [
 	if err := s.addAlso(ctx, s.catalogue.Current(), one); err != nil {
 		return nil, nil, fmt.Errorf("find what is like item %q: %w", it.ID, err)
 	}
+	ReadsOf(ctx).also(one[0].Also)
+	ReadsOf(ctx).also(one[0].Similar)
 	return one[0].Also, one[0].Similar, nil
 }
 

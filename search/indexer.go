@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"sync/atomic"
 
 	"github.com/plonegov/carillon/federation"
 )
@@ -15,6 +16,7 @@ type Indexer struct {
 	index     Index
 	store     federation.Store
 	catalogue *federation.Catalogues
+	level     atomic.Bool
 }
 
 // NewIndexer returns an indexer; it also refreshes the catalogue, because an
@@ -34,8 +36,15 @@ func (x *Indexer) Run(ctx context.Context) error {
 // CatchUp brings the index level with the log as it is now.
 func (x *Indexer) CatchUp(ctx context.Context) error {
 	_, err := federation.Drain(ctx, x.store, x, "search", x.Index)
+	if err == nil {
+		x.level.Store(true)
+	}
 	return err
 }
+
+// Level reports whether the index holds what the store does, give or take the
+// last moment: it has caught up once, and is not being made anew.
+func (x *Indexer) Level() bool { return x.level.Load() }
 
 // Cursor is the index's own: its state lives in the index, not in the store.
 func (x *Indexer) Cursor(ctx context.Context, _ string) (federation.Cursor, error) {
@@ -46,11 +55,14 @@ func (x *Indexer) Cursor(ctx context.Context, _ string) (federation.Cursor, erro
 func (x *Indexer) SaveCursor(context.Context, string, federation.Cursor) error { return nil }
 
 // Rebuild empties the index and fills it from the store. Searches meanwhile
-// find only what is there again.
+// would find only what is there again, so it is not [Indexer.Level] until the
+// end; one that was not before has yet to catch up.
 func (x *Indexer) Rebuild(ctx context.Context) error {
+	was := x.level.Swap(false)
 	if err := x.rebuild(ctx); err != nil {
 		return fmt.Errorf("rebuild the index: %w", err)
 	}
+	x.level.Store(was)
 	return nil
 }
 

@@ -18,17 +18,34 @@ type Service struct {
 	items     Items
 	catalogue *federation.Catalogues
 	now       func() time.Time
+	level     func() bool // nil = always
 }
 
 // Items is what a service reads of the store.
 type Items interface {
 	ItemsByID(ctx context.Context, ids []string) ([]federation.Item, error)
+	Versions(ctx context.Context, id string) ([]federation.Version, error)
 	Twins(ctx context.Context, groups []string) ([]federation.Twin, error)
 }
 
 // NewService returns a service over an index and the store it was made from.
 func NewService(log *slog.Logger, index Index, items Items, catalogue *federation.Catalogues) *Service {
 	return &Service{log: log, index: index, items: items, catalogue: catalogue, now: time.Now}
+}
+
+// AnswerWhile makes the service refuse with [ErrNotLevel] whenever level is
+// false: an index that is being made would find nothing, and caches would keep
+// that. It is to be called before the first search.
+func (s *Service) AnswerWhile(level func() bool) { s.level = level }
+
+// ErrNotLevel says that the index is being made: a matter of seconds.
+var ErrNotLevel = fmt.Errorf("the search index is being made: %w", federation.ErrUnavailable)
+
+func (s *Service) ready() error {
+	if s.level != nil && !s.level() {
+		return ErrNotLevel
+	}
+	return nil
 }
 
 // Request is a selection with what the asker wants of the answer.
@@ -81,6 +98,10 @@ type Marked struct {
 // ErrInvalid for a bad cursor and ErrNotFound for an unknown channel,
 // member or source.
 func (s *Service) Search(ctx context.Context, r Request) (Answer, error) {
+	if err := s.ready(); err != nil {
+		ReadsOf(ctx).Never()
+		return Answer{}, err
+	}
 	begin := time.Now()
 	cat := s.catalogue.Current()
 	q, err := s.query(cat, r)
@@ -88,6 +109,9 @@ func (s *Service) Search(ctx context.Context, r Request) (Answer, error) {
 		return Answer{}, err
 	}
 	res, err := s.index.Search(ctx, q)
+	if err == nil {
+		err = s.ready() // it may have been emptied meanwhile
+	}
 	if err != nil {
 		return Answer{}, fmt.Errorf("search %q: %w", r.Select, err)
 	}
@@ -100,6 +124,7 @@ func (s *Service) Search(ctx context.Context, r Request) (Answer, error) {
 	if err := s.addAlso(ctx, cat, a.Items); err != nil {
 		return Answer{}, fmt.Errorf("search %q: %w", r.Select, err)
 	}
+	ReadsOf(ctx).search(cat, r, q, a.Items, s.now())
 	a.Facets = label(cat, res.Facets, r.Language)
 	a.Took = time.Since(begin)
 	return a, nil
@@ -107,6 +132,9 @@ func (s *Service) Search(ctx context.Context, r Request) (Answer, error) {
 
 // Suggest completes the last word of a query; see [Index.Suggest].
 func (s *Service) Suggest(ctx context.Context, prefix, language string, n int) ([]string, error) {
+	if err := s.ready(); err != nil {
+		return nil, err
+	}
 	return s.index.Suggest(ctx, prefix, language, n)
 }
 

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"sync/atomic"
 	"time"
 
 	"github.com/plonegov/carillon/federation"
@@ -70,7 +69,6 @@ type hub struct {
 	index     search.Index
 	indexer   *search.Indexer
 	service   *search.Service
-	level     atomic.Bool // the index has caught up once
 }
 
 // openHub opens the store and the index; [hub.catchUp] makes them level.
@@ -95,6 +93,7 @@ func openHub(ctx context.Context, log *slog.Logger, c hubConfig) (_ *hub, err er
 	h.index = index
 	h.indexer = search.NewIndexer(log, h.index, h.store, h.catalogue)
 	h.service = search.NewService(log, h.index, h.store, h.catalogue)
+	h.service.AnswerWhile(h.indexer.Level)
 	return h, nil
 }
 
@@ -108,7 +107,6 @@ func (h *hub) catchUp(ctx context.Context) error {
 	if err == nil {
 		err = h.indexer.CatchUp(ctx)
 	}
-	h.level.Store(err == nil)
 	return err
 }
 

@@ -55,7 +55,7 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, ready func(b
 		defer pictures.Close()
 		checks, guarded := newHarvester(log, h.store, c.forStrangers(), c.PublicURL) // with turns at hosts of its own: no check makes a harvest wait
 		defer guarded.Close()
-		config := api.Config{Version: version(), Ready: h.level.Load, Checker: siteChecker{checks}}
+		config := api.Config{Version: version(), Ready: h.indexer.Level, Checker: siteChecker{checks}}
 		if c.PublicURL != "" { // else no hub reaches us
 			callback := websub.NewCallback(log, h.store, reader)
 			callback.AllowSHA1 = c.WebsubSHA1
