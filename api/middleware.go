@@ -11,6 +11,8 @@ import (
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
+
+	"github.com/plonegov/carillon/api/web"
 )
 
 // Bounds of a request; see bodyLimit.
@@ -19,15 +21,10 @@ const (
 	maxBody = 64 << 10
 )
 
-// securityHeaders are on every response; a page that needs more rights than
-// none sets its own policy over this one.
+// securityHeaders are on every response.
 func securityHeaders(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "strict-origin") // never the words somebody searched
-		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(self), payment=(), usb=()")
-		h.Set("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+		web.Secure(w.Header())
 		next.ServeHTTP(w, r)
 	})
 }

@@ -20,5 +20,7 @@ func New(log *slog.Logger, config Config, store federation.Store, svc *search.Se
 		panic(err)
 	}
 	p := portal.New(log, svc, store, cats, config.PublicURL)
-	return newServer(log, config, store, svc, cats, p, w, picture.New(log, store, cats, fetch))
+	s := newServer(log, config, store, svc, cats, p, w, picture.New(log, store, cats, fetch))
+	s.widgets = w
+	return s
 }

@@ -4,10 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
 	"strings"
 
+	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search"
 )
 
 // Problem is an error as a program reads it (RFC 9457).
@@ -18,6 +21,8 @@ type Problem struct {
 	Detail   string  `json:"detail,omitempty" doc:"what is wrong, in a sentence"`
 	Instance string  `json:"instance,omitempty" doc:"the path that was asked for"`
 	Errors   []Fault `json:"errors,omitempty" doc:"the parameters at fault"`
+
+	header http.Header // that goes with it, such as when to come back
 }
 
 // Fault is one parameter that is wrong.
@@ -32,6 +37,9 @@ func (p *Problem) Error() string { return p.Title + ": " + p.Detail }
 // GetStatus tells huma the status.
 func (p *Problem) GetStatus() int { return p.Status }
 
+// GetHeaders tells huma what header goes with it; huma may add to it.
+func (p *Problem) GetHeaders() http.Header { return p.header }
+
 // ContentType tells huma the media type.
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
@@ -41,6 +49,10 @@ func (p *Problem) ContentType(string) string { return "application/problem+json"
 func (s *Server) problem(ctx context.Context, path string, err error) *Problem {
 	p, known := describeError(err)
 	p.Type, p.Title, p.Instance = "about:blank", http.StatusText(p.Status), path
+	p.header = http.Header{}
+	if p.Status == http.StatusServiceUnavailable {
+		p.header.Set("Retry-After", web.RetryAfter(err))
+	}
 	if !known {
 		s.log.ErrorContext(ctx, "a request failed", "path", loggable(path), "err", err)
 	}
@@ -67,6 +79,10 @@ func describeError(err error) (_ *Problem, known bool) {
 		return &Problem{Status: http.StatusForbidden, Detail: "You may not do this."}, true
 	case errors.Is(err, federation.ErrConflict):
 		return &Problem{Status: http.StatusConflict, Detail: "Somebody else changed this meanwhile; look again and retry."}, true
+	case errors.Is(err, search.ErrNotLevel):
+		return &Problem{Status: http.StatusServiceUnavailable, Detail: "The hub is reading what it holds into its search index; try again in a few seconds."}, true
+	case errors.Is(err, web.ErrBusy):
+		return &Problem{Status: http.StatusServiceUnavailable, Detail: "The hub has more to do than it can at the moment; try again in a second."}, true
 	case errors.Is(err, federation.ErrUnavailable):
 		return &Problem{Status: http.StatusServiceUnavailable, Detail: "The hub cannot answer at the moment; try again in a minute."}, false
 	case errors.Is(err, context.Canceled):
@@ -114,9 +130,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		h.Add("Vary", "Accept-Language")
 	}
 	h.Set("Cache-Control", cacheControl("", p.Status))
-	if p.Status == http.StatusServiceUnavailable {
-		h.Set("Retry-After", "60")
-	}
+	maps.Copy(h, p.header)
 	if s.pages != nil && isPage(r.URL.Path) {
 		s.pages.Error(w, r, p.Status, p.Title, p.forPeople(), lang)
 		return

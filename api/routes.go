@@ -1,24 +1,22 @@
 package api
 
 import (
-	"net/http"
-
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
-	"github.com/klauspost/compress/gzhttp"
 
 	"github.com/plonegov/carillon/api/feed"
 )
 
-// routes is the table of everything the hub answers.
-func (s *Server) routes() http.Handler {
+// routes is the table of everything the hub answers. Compression, validators
+// and lengths are the work of what stands before it, see [Server.answer].
+func (s *Server) routes() chi.Router {
 	r := chi.NewRouter()
-	r.Use(securityHeaders, s.logged, s.recovered, s.bounded, s.spelt(r), s.options(r), middleware.GetHead)
+	r.Use(securityHeaders, s.recovered, s.bounded, s.spelt(r), s.options(r), middleware.GetHead)
 	r.NotFound(s.serve(notFound))
 	r.MethodNotAllowed(s.methodNotAllowed(r))
 
 	r.Group(func(r chi.Router) { // for programs of any origin
-		r.Use(compressed, shared, validated)
+		r.Use(shared)
 		s.operations(r)
 		r.Get("/api/openapi.json", s.serve(s.serveOpenAPI))
 		r.Get("/api/docs", s.serve(s.serveDocs))
@@ -31,10 +29,7 @@ func (s *Server) routes() http.Handler {
 		}
 	})
 	if s.pages != nil {
-		r.Group(func(r chi.Router) { // for people; it validates itself
-			r.Use(compressed)
-			s.pages.Routes(r)
-		})
+		s.pages.Routes(r) // for people
 	}
 	for _, e := range s.embeds { // they compress and validate by themselves
 		e.Routes(r, s.fail)
@@ -75,7 +70,3 @@ func (s *Server) operations(r chi.Router) {
 		panic(err)
 	}
 }
-
-// compressed sends gzip or zstd to who takes it. Validators are weak, so they
-// hold for every encoding.
-func compressed(next http.Handler) http.Handler { return gzhttp.GzipHandler(next) }

@@ -37,6 +37,9 @@ type Server struct {
 	pages     pages
 	embeds    []embeds
 	described description
+	widgets   *embed.Server // whose hits need no route; nil = none
+	classes   classes
+	router    chi.Router
 	handler   http.Handler
 }
 
@@ -56,18 +59,15 @@ type embeds interface {
 	Routes(r chi.Router, fail embed.ErrorHandler)
 }
 
-// follower is a part that keeps something which changes make stale.
-type follower interface {
-	Changed(ctx context.Context, changes []federation.Change) error
-}
-
 func newServer(log *slog.Logger, config Config, store federation.Store, svc *search.Service,
 	cats *federation.Catalogues, p pages, e ...embeds) *Server {
 	config.PublicURL = strings.TrimSuffix(config.PublicURL, "/")
 	s := &Server{log: log, config: config, store: store, search: svc, cats: cats, pages: p, embeds: e,
 		teller: portal.NewTeller(), now: time.Now}
 	s.titles.log, s.titles.states = log, store
-	s.handler = s.routes()
+	s.classes = newClasses(time.Now)
+	s.router = s.routes()
+	s.handler = s.logged(http.HandlerFunc(s.answer))
 	return s
 }
 
@@ -75,19 +75,16 @@ func newServer(log *slog.Logger, config Config, store federation.Store, svc *sea
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
 // Changed drops what the changes make stale. It is meant for the function
-// given to federation.Follow and bears a repetition.
+// given to federation.Follow, after the index has followed, and bears a
+// repetition.
 func (s *Server) Changed(ctx context.Context, changes []federation.Change) error {
 	s.titles.forget()
-	parts := []any{s.pages}
-	for _, e := range s.embeds {
-		parts = append(parts, e)
+	t := s.search.Touch(ctx, changes)
+	for _, c := range []class{s.classes.pages, s.classes.feeds, s.classes.lists} {
+		c.kept.Touch(t)
 	}
-	for _, part := range parts {
-		if f, ok := part.(follower); ok {
-			if err := f.Changed(ctx, changes); err != nil {
-				return err
-			}
-		}
+	if s.widgets != nil {
+		s.widgets.Touch(t)
 	}
 	return nil
 }

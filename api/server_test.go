@@ -2,30 +2,15 @@ package api
 
 import (
 	"context"
-	"errors"
 	"sync"
 	"testing"
 
 	"github.com/plonegov/carillon/federation"
 )
 
-// told is a part that remembers what it was told.
-type told struct {
-	noWidgets
-	changes []federation.Change
-	err     error
-}
-
-func (w *told) Changed(_ context.Context, changes []federation.Change) error {
-	w.changes = append(w.changes, changes...)
-	return w.err
-}
-
-func TestChangedReachesEveryPart(t *testing.T) {
+func TestTitlesAfterAChange(t *testing.T) {
 	store := newRegion(1)
 	h := serveRegion(t, store)
-	w := &told{}
-	h.embeds = []embeds{w}
 	title := func() string {
 		var it Item
 		getJSON(t, h, "/api/v1/items/"+store.items[0].ID, &it)
@@ -42,13 +27,6 @@ func TestChangedReachesEveryPart(t *testing.T) {
 	}
 	if got := title(); got != "Nouveau titre" {
 		t.Errorf("title %q after the change, want the new one", got)
-	}
-	if len(w.changes) != 1 {
-		t.Errorf("the widgets were told %v, want %v", w.changes, changes)
-	}
-	w.err = errors.New("full")
-	if err := h.Changed(t.Context(), changes); !errors.Is(err, w.err) {
-		t.Errorf("Changed = %v, want the error of the part, so that it is offered again", err)
 	}
 }
 

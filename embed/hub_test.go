@@ -21,6 +21,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/embed"
 	"github.com/plonegov/carillon/embed/picture"
 	"github.com/plonegov/carillon/federation"
@@ -107,6 +108,9 @@ func (h *hub) photo(w http.ResponseWriter, r *http.Request) {
 
 // fail is the least of error handlers.
 func fail(w http.ResponseWriter, _ *http.Request, err error) {
+	if errors.Is(err, web.ErrBusy) {
+		w.Header().Set("Retry-After", web.RetryAfter(err))
+	}
 	status := http.StatusInternalServerError
 	for kind, code := range map[error]int{federation.ErrNotFound: 404, federation.ErrInvalid: 400, federation.ErrForbidden: 403, federation.ErrUnavailable: 503} {
 		if errors.Is(err, kind) {
@@ -122,10 +126,10 @@ func (h *hub) change(t testing.TB, edit func()) {
 	h.mu.Lock()
 	edit()
 	h.mu.Unlock()
-	changes := []federation.Change{{Kind: federation.MemberSaved}}
-	if err := errors.Join(h.cats.Follow(t.Context(), changes), h.Server.Changed(t.Context(), changes)); err != nil {
+	if err := h.cats.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	h.Server.Touch(search.Everything)
 }
 
 func (h *hub) Members(context.Context) ([]federation.Member, error) {

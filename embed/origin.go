@@ -14,10 +14,10 @@ import (
 // a frame or the hub's own page, and is answered.
 func admit(h http.Header, sites []string, origin, hub string) error {
 	if len(sites) == 0 {
-		h.Set("Access-Control-Allow-Origin", "*")
+		h["Access-Control-Allow-Origin"] = anyOrigin
 		return nil
 	}
-	h.Add("Vary", "Origin")
+	h["Vary"] = byOrigin
 	switch {
 	case origin == "" || origin == hub:
 		return nil
@@ -27,6 +27,8 @@ func admit(h http.Header, sites []string, origin, hub string) error {
 	}
 	return fmt.Errorf("%s may not embed this widget; add it to the member's sites: %w", quote(origin), federation.ErrForbidden)
 }
+
+var anyOrigin, byOrigin = []string{"*"}, []string{"Origin"}
 
 // quote bounds what a stranger wrote.
 func quote(origin string) string {

@@ -1,6 +1,7 @@
 package embed
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 
@@ -8,6 +9,7 @@ import (
 
 	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search"
 	"github.com/plonegov/carillon/widgets"
 )
 
@@ -26,16 +28,14 @@ func (s *Server) loadScripts() error {
 	if err != nil {
 		return err
 	}
-	s.scripts = map[string]*answer{}
+	s.scripts = map[string]*web.Answer{}
 	loaders := map[string]pinned{}
 	for _, v := range versions {
 		body, err := widgets.Release(v)
 		if err != nil {
 			return err
 		}
-		if s.scripts[v], err = newAnswer("text/javascript; charset=utf-8", body, best); err != nil {
-			return err
-		}
+		s.scripts[v] = web.New("text/javascript; charset=utf-8", body, web.Best)
 		loaders[v] = pinned{s.hub + "/w/" + v + "/carillon.js", widgets.Integrity(body)}
 	}
 	s.scripts[evergreen] = s.scripts[widgets.Version]
@@ -43,8 +43,8 @@ func (s *Server) loadScripts() error {
 	if err != nil {
 		return err
 	}
-	s.integrity, err = newAnswer("application/json", list, best)
-	return err
+	s.integrity = web.New("application/json", list, web.Best)
+	return nil
 }
 
 // serveLoader answers /w/{version}/carillon.js. A version is for ever; "1" is
@@ -60,14 +60,14 @@ func (s *Server) serveLoader(w http.ResponseWriter, r *http.Request) error {
 		lifetime = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800"
 	}
 	open(w.Header(), lifetime)
-	a.write(w, r)
+	send(w, r, a)
 	return nil
 }
 
 // serveIntegrity answers /w/integrity.json.
 func (s *Server) serveIntegrity(w http.ResponseWriter, r *http.Request) error {
 	open(w.Header(), "public, max-age=300")
-	s.integrity.write(w, r)
+	send(w, r, s.integrity)
 	return nil
 }
 
@@ -78,15 +78,25 @@ func (s *Server) serveStyle(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	a, err := s.cache.get("css"+widgets.ThemeQuery(theme), s.catalogues.Current(), func() (*answer, error) {
-		return newAnswer("text/css; charset=utf-8", []byte(widgets.StyleSheet(theme)), fast)
+	a, err := s.cache.Get(r.Context(), "css"+widgets.ThemeQuery(theme), func(ctx context.Context) (*web.Answer, error) {
+		search.ReadsOf(ctx).Directory() // any reason to drop it will do
+		return web.New("text/css; charset=utf-8", []byte(widgets.StyleSheet(theme)), web.Fast), nil
 	})
 	if err != nil {
 		return err
 	}
 	open(w.Header(), "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800")
-	a.write(w, r)
+	send(w, r, a)
 	return nil
+}
+
+// send sends what is the same for all.
+func send(w http.ResponseWriter, r *http.Request, a *web.Answer) {
+	h := w.Header()
+	web.Secure(h)
+	h["Cross-Origin-Resource-Policy"] = acrossOrigins
+	h["Access-Control-Expose-Headers"] = exposed
+	a.Write(w, r)
 }
 
 // open lets every origin read an answer that is the same for all.

@@ -5,12 +5,13 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"runtime"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/go-chi/chi/v5"
 
+	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/search"
 	"github.com/plonegov/carillon/widgets"
@@ -32,11 +33,19 @@ type Server struct {
 	catalogues *federation.Catalogues
 	render     *widgets.Renderer
 	hub        string // public address without a slash at its end
-	cache      *cache
-	plain      sync.Map           // *resolved by the name of a placement, as asked for without a query
-	scripts    map[string]*answer // loaders by version; "1" is the newest
-	integrity  *answer
+	cache      *web.Cache
+	addresses  *web.Recent[*address]  // by the address as it was asked for
+	builds     *web.Limit             // of widgets
+	alerts     *web.Limit             // of widgets that show alerts alone
+	scripts    map[string]*web.Answer // loaders by version; "1" is the newest
+	integrity  *web.Answer
 }
+
+// What is kept, in bytes.
+const (
+	cacheBytes   = 24 << 20
+	addressBytes = 6 << 20
+)
 
 // New returns a server for a hub that the world knows as publicURL. An error
 // is a mistake in the assets that are built in.
@@ -46,7 +55,8 @@ func New(log *slog.Logger, svc Searcher, cats *federation.Catalogues, publicURL 
 		return nil, fmt.Errorf("embed: %w", err)
 	}
 	s := &Server{log: log, search: svc, catalogues: cats, render: render,
-		hub: strings.TrimRight(publicURL, "/"), cache: newCache(time.Now)}
+		hub: strings.TrimRight(publicURL, "/"), cache: web.NewCache(cacheBytes, time.Now), addresses: web.NewRecent[*address](addressBytes),
+		builds: web.NewLimit(runtime.GOMAXPROCS(0) / 2), alerts: web.NewLimit(runtime.GOMAXPROCS(0) / 2)}
 	if err := s.loadScripts(); err != nil {
 		return nil, fmt.Errorf("embed: %w", err)
 	}
@@ -71,12 +81,9 @@ func (s *Server) Routes(r chi.Router, fail ErrorHandler) {
 	handle("/embed/widget/{kind}", s.serveUnsaved)
 }
 
-// Changed tells the server that the log has moved: everything cached before is
-// built anew when next asked for. It is meant for the function given to
-// [federation.Follow], after the index and the catalogue have followed.
-func (s *Server) Changed(_ context.Context, changes []federation.Change) error {
-	if len(changes) > 0 {
-		s.cache.expire()
-	}
-	return nil
+// Touch drops what changes touched, after the index and the catalogue have
+// followed them.
+func (s *Server) Touch(t *search.Touch) {
+	s.addresses.Clear() // they may hold a catalogue that is no more
+	s.cache.Touch(t)
 }

@@ -35,7 +35,7 @@ func (t target) key() string {
 		panic(err) // a struct of plain fields always encodes
 	}
 	return strings.Join([]string{strconv.FormatBool(t.page), t.kind, t.language, t.sel.String(),
-		widgets.ThemeQuery(t.theme), t.theme.Logo, string(options)}, "\x00")
+		widgets.ThemeQuery(t.theme), t.owner, t.theme.Logo, string(options)}, "\x00")
 }
 
 // saved is the target of a placement; the query may set options and theme.

@@ -3,13 +3,10 @@ package embed
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
 	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/go-chi/chi/v5"
 
@@ -20,106 +17,69 @@ import (
 	"github.com/plonegov/carillon/widgets"
 )
 
-// buildWithin bounds the making of a widget, which outlives the request that
-// began it because others may be waiting for the same.
-const buildWithin = 10 * time.Second
-
 // finder resolves the name and the query of an address.
 type finder func(cat *federation.Catalogue, name string, query url.Values) (target, error)
 
-// resolved is a target with what follows from it, under one catalogue.
-type resolved struct {
-	target
-	catalogue *federation.Catalogue
-	key       string
-}
-
 // servePlacement answers /embed/{placement} and /embed/{placement}.html.
 func (s *Server) servePlacement(w http.ResponseWriter, r *http.Request) error {
-	cat := s.catalogues.Current()
-	name := chi.URLParam(r, "placement")
-	if r.URL.RawQuery != "" {
-		t, err := resolve(cat, name, r, saved)
-		return s.serve(w, r, t, err)
-	}
-	// The address that most pages ask for is worth a short cut. Only names
-	// of placements are kept, so strangers cannot fill it.
-	if t, ok := s.plain.Load(name); ok && t.(*resolved).catalogue == cat {
-		return s.serve(w, r, t.(*resolved), nil)
-	}
-	t, err := resolve(cat, name, r, saved)
-	if err == nil {
-		s.plain.Store(name, t)
-	}
-	return s.serve(w, r, t, err)
+	return s.serve(w, r, chi.URLParam(r, "placement"), saved)
 }
 
 // serveUnsaved answers /embed/widget/{kind}?SEL and .html.
 func (s *Server) serveUnsaved(w http.ResponseWriter, r *http.Request) error {
-	t, err := resolve(s.catalogues.Current(), chi.URLParam(r, "kind"), r, unsaved)
-	return s.serve(w, r, t, err)
+	return s.serve(w, r, chi.URLParam(r, "kind"), unsaved)
 }
 
-func resolve(cat *federation.Catalogue, name string, r *http.Request, find finder) (*resolved, error) {
-	name, fragment := strings.CutSuffix(name, ".html")
-	t, err := find(cat, name, web.Query(r.URL.RawQuery))
-	if err != nil {
-		return nil, err
-	}
-	t.page = !fragment
-	return &resolved{target: t, catalogue: cat, key: t.key()}, nil
-}
-
-var (
-	lifetime = []string{"public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"}
-	referrer = []string{"strict-origin-when-cross-origin"}
-)
-
-func (s *Server) serve(w http.ResponseWriter, r *http.Request, t *resolved, err error) error {
+func (s *Server) serve(w http.ResponseWriter, r *http.Request, name string, find finder) error {
+	cat := s.catalogues.Current()
+	t, err := resolve(cat, name, r, find)
 	if err != nil {
 		return err
 	}
-	h := w.Header()
-	if err := admit(h, t.sites, r.Header.Get("Origin"), s.hub); err != nil {
+	at := s.address(cat, t)
+	if err := admit(w.Header(), t.sites, r.Header.Get("Origin"), s.hub); err != nil {
 		return err
 	}
-	a, err := s.cache.get(t.key, t.catalogue, func() (*answer, error) { return s.build(r.Context(), t.catalogue, t.target) })
+	a, err := s.cache.Get(r.Context(), at.key, func(ctx context.Context) (*web.Answer, error) { return s.build(ctx, cat, t) })
 	if err != nil {
 		return err
 	}
-	h["Cache-Control"] = lifetime
-	h["Content-Security-Policy"] = []string{policy(a.style, s.hub, t.sites)}
-	h["Referrer-Policy"] = referrer
-	a.write(w, r)
+	s.addresses.Put(r.RequestURI, at, len(r.RequestURI)+at.size())
+	at.write(w, r, a)
 	return nil
 }
 
-// build makes the answer of a target.
-func (s *Server) build(ctx context.Context, cat *federation.Catalogue, t target) (*answer, error) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), buildWithin)
-	defer cancel()
+func resolve(cat *federation.Catalogue, name string, r *http.Request, find finder) (target, error) {
+	name, fragment := strings.CutSuffix(name, ".html")
+	t, err := find(cat, name, web.Query(r.URL.RawQuery))
+	t.page = !fragment
+	return t, err
+}
+
+// build makes the answer of a target, when there is room for it.
+func (s *Server) build(ctx context.Context, cat *federation.Catalogue, t target) (*web.Answer, error) {
+	limit := s.builds
+	if web.AlertsOnly(cat, t.sel) {
+		limit = s.alerts
+	}
+	release, err := limit.Acquire(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
 	found, err := s.search.Search(ctx, search.Request{Select: t.sel, Language: t.language})
 	if err != nil {
 		return nil, fmt.Errorf("widget %q: %w", t.sel, err)
 	}
-	v := s.view(cat, t, found.Items)
-	var b bytes.Buffer
-	style := ""
+	render := s.render.Fragment
 	if t.page {
-		sum := sha256.Sum256([]byte(widgets.PageStyle(t.theme)))
-		style = "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
-		err = s.render.Page(&b, v)
-	} else {
-		err = s.render.Fragment(&b, v)
+		render = s.render.Page
 	}
-	if err != nil {
+	var b bytes.Buffer
+	if err := render(&b, s.view(cat, t, found.Items)); err != nil {
 		return nil, err
 	}
-	a, err := newAnswer("text/html; charset=utf-8", b.Bytes(), fast)
-	if err == nil {
-		a.style = style
-	}
-	return a, err
+	return web.New("text/html; charset=utf-8", bytes.Clone(b.Bytes()), web.Fast), nil
 }
 
 // view is what the renderer shows of a target.

@@ -8,7 +8,7 @@ import (
 	"path"
 	"strings"
 
-	"github.com/plonegov/carillon/embed"
+	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/federation"
 )
 
@@ -67,7 +67,7 @@ func (p *Portal) asset(w http.ResponseWriter, v visit) error {
 	if asked != a.name {
 		h.Set("Cache-Control", "public, max-age=60")
 	}
-	if embed.Current(v.Request, h.Get("ETag")) {
+	if web.Current(v.Request, h.Get("ETag")) {
 		h.Del("Content-Type")
 		w.WriteHeader(http.StatusNotModified)
 		return nil

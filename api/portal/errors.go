@@ -8,7 +8,9 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search"
 )
 
 type errorView struct {
@@ -45,6 +47,10 @@ func (p *Portal) fail(w http.ResponseWriter, v visit, err error) {
 	switch {
 	case errors.As(err, &invalid):
 		p.explain(w, v, status, "", v.fault(invalid), "")
+		return
+	case errors.Is(err, search.ErrNotLevel):
+		w.Header().Set("Retry-After", web.RetryAfter(err))
+		p.explain(w, v, status, "", v.T("error_starting"), "")
 		return
 	case status >= http.StatusInternalServerError && !errors.Is(err, context.Canceled):
 		p.log.ErrorContext(v.Context(), "a page failed", "path", v.URL.Path, "err", err)
@@ -96,10 +102,13 @@ func (p *Portal) explain(w http.ResponseWriter, v visit, status int, title, deta
 	h := w.Header()
 	pageHeaders(h)
 	h.Set("Cache-Control", "no-cache")
+	if status >= http.StatusInternalServerError {
+		h.Set("Cache-Control", "no-store")
+	}
 	if name == "frame-error" {
 		h.Set("Content-Security-Policy", framePolicy)
 	}
-	if status == http.StatusServiceUnavailable {
+	if status == http.StatusServiceUnavailable && h.Get("Retry-After") == "" {
 		h.Set("Retry-After", "60")
 	}
 	p.send(w, v.Request, status, b.Bytes())

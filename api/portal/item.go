@@ -72,6 +72,7 @@ func (p *Portal) item(w http.ResponseWriter, v visit) error {
 	if err != nil {
 		return err
 	}
+	search.ReadsOf(v.Context()).Item(it, p.now())
 	it.Event = upNext(it.Event, p.now())
 	versions, err := p.store.Versions(v.Context(), it.ID)
 	if err != nil {
@@ -231,6 +232,9 @@ func (p *Portal) related(v visit, it federation.Item, m *federation.Member) (she
 		sel.From, sel.Sort = up.From, up.Sort
 	}
 	found, err := p.first(v.Context(), v, sel, n+1)
+	if errors.Is(err, search.ErrNotLevel) { // the item itself is there
+		return shelf{}, nil
+	}
 	found = slices.DeleteFunc(found, func(f search.Found) bool { return f.ID == it.ID })
 	return shelf{Title: v.T("related", "Member", m.Name.In(v.Lang)), More: v.searchLink(sel),
 		Cards: v.cards(found[:min(n, len(found))])}, err

@@ -60,19 +60,20 @@ func (p *Portal) Routes(r chi.Router) {
 		pattern string
 		keys    []string // of the query, besides ui; others are dropped by a redirect
 		serve   handler
+		life    time.Duration // of a page that is kept, where no change tells that it is stale; 0 = until one does
 	}{
-		{"/", nil, p.home},
-		{"/search", federation.SelectionKeys(), p.results},
-		{"/items/{id}", nil, p.item},
-		{"/members/{slug}", nil, p.member},
-		{"/members/{slug}/sources/{source}", nil, p.source},
-		{"/channels/{slug}", []string{"cursor", "from", "sort"}, p.channel},
+		{"/", nil, p.home, 0},
+		{"/search", federation.SelectionKeys(), p.results, 0},
+		{"/items/{id}", nil, p.item, 0},
+		{"/members/{slug}", nil, p.member, time.Minute},                       // health of its sources
+		{"/members/{slug}/sources/{source}", nil, p.source, 10 * time.Second}, // health: a webmaster watches it
+		{"/channels/{slug}", []string{"cursor", "from", "sort"}, p.channel, 0},
 	} {
-		h := p.adapt(p.canonical(route.keys, route.serve))
+		h := p.adapt(p.canonical(route.keys, route.serve), route.life)
 		r.Get(route.pattern, h)
 		r.Head(route.pattern, h)
 	}
-	files := p.adapt(p.asset)
+	files := p.adapt(p.asset, 0)
 	r.Get(assetRoot+"*", files)
 	r.Head(assetRoot+"*", files)
 }
@@ -80,9 +81,15 @@ func (p *Portal) Routes(r chi.Router) {
 // handler answers a visit, or returns the error to answer with.
 type handler func(w http.ResponseWriter, v visit) error
 
-// adapt makes h a handler of net/http.
-func (p *Portal) adapt(h handler) http.HandlerFunc {
+// adapt makes h a handler of net/http. Every page wears the names and colours
+// of the directory.
+func (p *Portal) adapt(h handler, life time.Duration) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
+		reads := search.ReadsOf(r.Context())
+		reads.Directory()
+		if life > 0 {
+			reads.Until(p.now().Add(life))
+		}
 		v, err := p.visit(r)
 		if err == nil {
 			err = h(w, v)

@@ -8,7 +8,7 @@ import (
 	"net/http"
 	"strconv"
 
-	"github.com/plonegov/carillon/embed"
+	"github.com/plonegov/carillon/api/web"
 )
 
 // policy lets a page load our sheets, and pictures from where items have
@@ -30,7 +30,7 @@ func (p *Portal) render(w http.ResponseWriter, v visit, name string, view any) e
 	h.Set("Cache-Control", pageLifetime)
 	// Weak, because what is sent may be compressed (RFC 9110, 8.8.1).
 	h.Set("ETag", `W/"`+digest(b.Bytes())+`"`)
-	if embed.Current(v.Request, h.Get("ETag")) {
+	if web.Current(v.Request, h.Get("ETag")) {
 		h.Del("Content-Type")
 		w.WriteHeader(http.StatusNotModified)
 		return nil

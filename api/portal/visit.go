@@ -26,7 +26,7 @@ type visit struct {
 // with an error, to say so.
 func (p *Portal) visit(r *http.Request) (visit, error) {
 	v := visit{Request: r, cat: p.cats.Current(), query: web.Query(r.URL.RawQuery)}
-	v.voice = p.voices.of(preferred(r.Header.Get("Accept-Language")))
+	v.voice = p.voices.of(Preferred(r.Header.Get("Accept-Language")))
 	ui, asked := v.query["ui"]
 	delete(v.query, "ui")
 	if !asked || ui[0] == "" {
@@ -42,8 +42,8 @@ func (p *Portal) visit(r *http.Request) (visit, error) {
 	return v, nil
 }
 
-// preferred is the best of our languages for an Accept-Language field.
-func preferred(accept string) string {
+// Preferred is the best of our languages for an Accept-Language field.
+func Preferred(accept string) string {
 	const longest = 500 // no browser sends more
 	if len(accept) > longest {
 		return federation.Languages[0]

@@ -1,0 +1,76 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+
+	"github.com/plonegov/carillon/api/portal"
+	"github.com/plonegov/carillon/api/web"
+)
+
+// answer answers from what is kept, else has the answer made.
+func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
+	if s.widgets != nil && s.widgets.ServeKept(w, r) {
+		return
+	}
+	c, whole := s.classes.of(r)
+	if !whole {
+		s.router.ServeHTTP(w, r)
+		return
+	}
+	a, err := s.get(c, r)
+	if err != nil {
+		web.Secure(w.Header())
+		s.fail(w, r, err)
+		return
+	}
+	a.Write(w, r)
+}
+
+// get returns the answer that is kept for the request, or makes one. Of lists
+// the first page alone is kept: of the others there is no end.
+func (s *Server) get(c class, r *http.Request) (*web.Answer, error) {
+	build := func(ctx context.Context) (*web.Answer, error) {
+		limit := c.makes
+		if alertsOnly(s.cats.Current(), r.URL) {
+			limit = s.classes.alerts
+		}
+		release, err := limit.Acquire(ctx)
+		if err != nil {
+			return nil, err
+		}
+		defer release()
+		return s.make(web.Unconditional(r.WithContext(ctx))), nil
+	}
+	if strings.Contains(r.URL.RawQuery, "cursor=") {
+		return build(r.Context())
+	}
+	return c.kept.Get(r.Context(), keyOf(r), build)
+}
+
+// keyOf is everything of a request that decides its answer: the address, and
+// of a page the language of the reader.
+func keyOf(r *http.Request) string {
+	if !isPage(r.URL.Path) {
+		return r.RequestURI
+	}
+	return portal.Preferred(r.Header.Get("Accept-Language")) + r.RequestURI
+}
+
+// make lets the routes answer and completes the header.
+func (s *Server) make(r *http.Request) *web.Answer {
+	route := chi.NewRouteContext()
+	route.Routes = s.router
+	r = r.WithContext(context.WithValue(r.Context(), chi.RouteCtxKey, route))
+	return web.Capture(s.router, r, func(status int, h http.Header, body []byte) {
+		if h.Get("Cache-Control") == "" {
+			h.Set("Cache-Control", cacheControl(route.RoutePattern(), status))
+		}
+		if status == http.StatusOK && h.Get("ETag") == "" {
+			h.Set("ETag", etag(body))
+		}
+	})
+}

@@ -1,0 +1,49 @@
+package web
+
+import (
+	"bytes"
+	"net/http"
+)
+
+// Capture lets h answer the request and holds the answer until it is whole, so
+// that no half of one is ever sent with a 200. Finish may complete the header.
+// The request must carry no condition: see [Unconditional].
+func Capture(h http.Handler, r *http.Request, finish func(status int, h http.Header, body []byte)) *Answer {
+	b := &held{header: http.Header{}, status: http.StatusOK}
+	h.ServeHTTP(b, r)
+	body := bytes.Clone(b.body.Bytes())
+	finish(b.status, b.header, body)
+	return newAnswer(b.status, b.header, body, Fast)
+}
+
+// Unconditional is r as a GET that asks for the whole answer as it is: what is
+// kept serves others, who hold something else and accept another encoding.
+func Unconditional(r *http.Request) *http.Request {
+	out := r.Clone(r.Context())
+	out.Method = http.MethodGet
+	for _, name := range []string{"If-None-Match", "If-Modified-Since", "Accept-Encoding", "Range", "If-Range"} {
+		out.Header.Del(name)
+	}
+	return out
+}
+
+// held is a response that is kept until it is whole.
+type held struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+	begun  bool
+}
+
+func (b *held) Header() http.Header { return b.header }
+
+func (b *held) WriteHeader(status int) {
+	if !b.begun {
+		b.begun, b.status = true, status
+	}
+}
+
+func (b *held) Write(p []byte) (int, error) {
+	b.begun = true
+	return b.body.Write(p)
+}

@@ -1,0 +1,69 @@
+package embed
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+	"strings"
+
+	"github.com/plonegov/carillon/api/web"
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/widgets"
+)
+
+// address is what an address leads to under one catalogue: the key of what is
+// kept, and the header that goes with it, with its values ready.
+type address struct {
+	catalogue *federation.Catalogue
+	key       string
+	sites     []string // origins that may show it; empty = any
+	policy    []string
+}
+
+// address resolves a target as far as a hit needs it.
+func (s *Server) address(cat *federation.Catalogue, t target) *address {
+	style := ""
+	if t.page {
+		sum := sha256.Sum256([]byte(widgets.PageStyle(t.theme)))
+		style = "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	}
+	return &address{catalogue: cat, key: t.key(), sites: t.sites, policy: []string{policy(style, s.hub, t.sites)}}
+}
+
+func (at *address) size() int { return 400 + len(at.key) + len(at.policy[0]) }
+
+// ServeKept answers a request for a widget that is kept, as the routes would
+// but without their way there; false = nothing was written, and they have to.
+func (s *Server) ServeKept(w http.ResponseWriter, r *http.Request) bool {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead || !strings.HasPrefix(r.RequestURI, "/embed/") {
+		return false
+	}
+	at, ok := s.addresses.Get(r.RequestURI)
+	if !ok || at.catalogue != s.catalogues.Current() {
+		return false
+	}
+	a := s.cache.Find(at.key)
+	if a == nil || admit(w.Header(), at.sites, r.Header.Get("Origin"), s.hub) != nil {
+		return false
+	}
+	at.write(w, r, a)
+	return true
+}
+
+var (
+	lifetime      = []string{"public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"}
+	referrer      = []string{"strict-origin-when-cross-origin"}
+	acrossOrigins = []string{"cross-origin"}
+	exposed       = []string{"ETag, Retry-After"} // to scripts of other origins, which may read nothing else (Fetch, 3.2.6)
+)
+
+func (at *address) write(w http.ResponseWriter, r *http.Request, a *web.Answer) {
+	h := w.Header()
+	web.Secure(h)
+	h["Cache-Control"] = lifetime
+	h["Content-Security-Policy"] = at.policy
+	h["Cross-Origin-Resource-Policy"] = acrossOrigins
+	h["Access-Control-Expose-Headers"] = exposed
+	h["Referrer-Policy"] = referrer
+	a.Write(w, r)
+}
