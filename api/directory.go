@@ -96,10 +96,14 @@ type Source struct {
 	LastChange  *time.Time          `json:"last_change,omitempty" doc:"last attempt that found something new"`
 	NextFetch   *time.Time          `json:"next_fetch,omitempty"`
 	Items       int                 `json:"items" doc:"live items"`
+	Read        int                 `json:"read" doc:"entries of the last document that could be read"`
+	Kept        int                 `json:"kept" doc:"entries of the last document that are on the hub"`
 	Held        int                 `json:"held,omitempty" doc:"items whose disappearance waits for an operator"`
 	Failures    int                 `json:"failures,omitempty" doc:"in a row"`
 	LastError   *federation.Failure `json:"last_error,omitempty" doc:"of the last attempt"`
 	Warnings    []string            `json:"warnings,omitempty" doc:"of the last document read"`
+
+	Unkept map[federation.Reason]int `json:"unkept,omitempty" doc:"entries of the last document that are not on the hub as they are listed, by the reason: older, waiting, unreadable, untitled, barred, twice, expired"`
 }
 
 func (s *Server) listSources(ctx context.Context, in *selected) (SourceList, error) {
@@ -134,7 +138,7 @@ func sourceHealth(src federation.Source, st federation.SourceState, title string
 		Status: federation.StatusOf(src, st),
 		Format: firstOf(st.Format, src.Format), Type: src.Type, Language: src.Language, License: src.License, Categories: src.Categories,
 		LastFetch: utc(st.LastFetch), LastSuccess: utc(st.LastSuccess), LastChange: utc(st.LastChange), NextFetch: utc(st.NextFetch),
-		Items: st.Items, Held: st.Held, Failures: st.Failures, LastError: lastError(src, st.Failure), Warnings: st.Warnings,
+		Items: st.Items, Read: st.Read, Kept: st.Kept(), Unkept: st.Unkept, Held: st.Held, Failures: st.Failures, LastError: lastError(src, st.Failure), Warnings: st.Warnings,
 	}
 }
 

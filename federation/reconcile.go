@@ -27,7 +27,8 @@ type Plan struct {
 	Withdraw     []Withdrawal   // to withdraw
 	Absent       map[string]int // item id to its new count of absences
 	Unchanged    int
-	Held         int // absences that wait for an operator
+	Unkept       map[Reason]int // listed entries that are not on the hub as they are listed
+	Held         int            // absences that wait for an operator
 	Warnings     []Warning
 }
 
@@ -60,7 +61,7 @@ const (
 // Items must have ID, Hash and everything else but Version and FirstSeen set;
 // d.Gone and d.Kept must hold item ids, not origin ids.
 func Reconcile(heads map[string]Head, d Decoded, now time.Time) Plan {
-	p := Plan{Absent: map[string]int{}}
+	p := Plan{Absent: map[string]int{}, Unkept: map[Reason]int{}}
 	listed := make(map[string]bool, len(d.Items))
 	again := renamed(heads, d.Items)
 	if len(again) > 0 {
@@ -74,6 +75,7 @@ func Reconcile(heads map[string]Head, d Decoded, now time.Time) Plan {
 			continue
 		}
 		if listed[it.ID] {
+			p.Unkept[Twice]++
 			continue
 		}
 		listed[it.ID] = true
@@ -130,17 +132,26 @@ func (p *Plan) take(heads map[string]Head, it Item, now time.Time) {
 	expired := !it.Expires.IsZero() && !it.Expires.After(now)
 	if expired && known && h.Withdrawn.IsZero() {
 		p.Withdraw = append(p.Withdraw, Withdrawal{it.ID, "its end date has passed"})
+		p.Unkept[Expired]++
 	}
 	switch {
-	case !known && expired, h.Barred:
+	case h.Barred:
+		p.Unkept[Barred]++
+		return
+	case !known && expired:
+		p.Unkept[Expired]++
 		return
 	case !known:
 		it.Version, it.FirstSeen = 1, now
 		p.New = append(p.New, it)
-	case expired && !h.Withdrawn.IsZero(), h.Hash == it.Hash && h.Withdrawn.IsZero():
+	case expired && !h.Withdrawn.IsZero():
+		p.Unkept[Expired]++
+		p.Unchanged++
+	case h.Hash == it.Hash && h.Withdrawn.IsZero():
 		p.Unchanged++
 	case older(Plausible(it.Updated, now), Plausible(h.Updated, now)):
 		p.Unchanged++
+		p.Unkept[Older]++
 		p.Warnings = append(p.Warnings, Warning{Item: it.OriginID, Message: fmt.Sprintf(
 			"an older text than the one held came back (dated %s, held %s); the newer one is kept",
 			it.Updated.UTC().Format(time.DateOnly), h.Updated.UTC().Format(time.DateOnly))})
@@ -162,8 +173,13 @@ func (p *Plan) keep(heads map[string]Head, id string, listed map[string]bool) {
 		return
 	}
 	listed[id] = true
-	if h.Withdrawn.IsZero() {
+	switch {
+	case h.Withdrawn.IsZero():
 		p.Unchanged++
+	case h.Barred:
+		p.Unkept[Barred]++
+	default: // nothing else ends what is still listed and did not change
+		p.Unkept[Expired]++
 	}
 	if h.Absent > 0 {
 		p.Absent[id] = 0

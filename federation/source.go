@@ -160,7 +160,7 @@ type SourceState struct {
 	Whole        time.Time     `json:",omitzero"`  // when all was last read, whatever validators said
 	Paged        bool          `json:",omitempty"` // the list goes on over several pages
 	Unfinished   int           `json:",omitempty"` // documents of the list that are still to be read
-	Read         int           `json:",omitempty"` // of the listed items, how many the hub has
+	Read         int           `json:",omitempty"` // of the listed items, how many could be read
 	LastNew      time.Time     `json:",omitzero"`  // when an item was last new, not only changed
 	Undated      int           `json:",omitempty"` // items last read that have no date: they are ordered by when they were first seen
 	Gap          time.Duration `json:",omitempty"` // usual time between new items, 0 = not known yet
@@ -169,6 +169,8 @@ type SourceState struct {
 	Hubs         []string      `json:",omitempty"` // WebSub hubs that the source names
 	Self         string        `json:",omitempty"` // the address the document gives itself
 	Fetches      []Fetch       `json:",omitempty"` // newest first, at most MaxFetches
+
+	Unkept map[Reason]int `json:",omitempty"` // listed items that are not on the hub as they are listed
 }
 
 // URL is the address that src is fetched from: one adopted after a permanent

@@ -29,11 +29,14 @@ const (
 // complete fills in what the source and the hub know and the document did not
 // say. The ids are given when the items are saved.
 func (v *visit) complete(d *federation.Decoded, got *fetched) {
-	v.undated += complete(d, v.src, got, v.known(), v.begin)
+	undated, untitled := complete(d, v.src, got, v.known(), v.begin)
+	v.undated += undated
+	v.untitled += untitled
 }
 
-// complete returns how many of the items have no date.
-func complete(d *federation.Decoded, src federation.Source, got *fetched, hub *knowledge, now time.Time) (undated int) {
+// complete returns how many of the items have no date, and how many were left
+// out because there is nothing to show of them.
+func complete(d *federation.Decoded, src federation.Source, got *fetched, hub *knowledge, now time.Time) (undated, untitled int) {
 	kept := d.Items[:0]
 	ahead, refused := 0, 0
 	at := hub.settle(src).Home
@@ -47,6 +50,7 @@ func complete(d *federation.Decoded, src federation.Source, got *fetched, hub *k
 		own := ownWords(&it)
 		if !fillText(&it) {
 			d.Warn(it.OriginID, "has neither title nor text; left out")
+			untitled++
 			continue
 		}
 		if it.Language == "" {
@@ -83,7 +87,7 @@ func complete(d *federation.Decoded, src federation.Source, got *fetched, hub *k
 	if ahead > 0 {
 		d.Warn("", fmt.Sprintf("%d items are dated in the future; those dates are passed over, and they are ordered by when the hub first saw them", ahead))
 	}
-	return undated
+	return undated, untitled
 }
 
 // bounded cuts an origin id that is too long to be kept, and ends it with a

@@ -23,15 +23,15 @@ func (h *Harvester) expire(ctx context.Context, now time.Time) error {
 			return err
 		}
 		err = h.store.InTx(ctx, func(tx federation.Tx) error {
-			sources := map[string]bool{}
+			sources := map[string]int{}
 			for _, it := range items {
-				sources[it.Source] = true
+				sources[it.Source]++
 				if err := tx.WithdrawItem(ctx, it.ID, "its end date has passed", now); err != nil {
 					return err
 				}
 			}
-			for name := range sources {
-				if err := recount(ctx, tx, name); err != nil {
+			for name, n := range sources {
+				if err := recount(ctx, tx, name, n); err != nil {
 					return err
 				}
 			}
@@ -43,8 +43,9 @@ func (h *Harvester) expire(ctx context.Context, now time.Time) error {
 	}
 }
 
-// recount puts the number of live items of a source right.
-func recount(ctx context.Context, tx federation.Tx, source string) error {
+// recount puts the number of live items of a source right after n of them
+// have ended.
+func recount(ctx context.Context, tx federation.Tx, source string, n int) error {
 	state, err := tx.SourceState(ctx, source)
 	if errors.Is(err, federation.ErrNotFound) {
 		return nil // its items are withdrawn with it
@@ -56,6 +57,6 @@ func recount(ctx context.Context, tx federation.Tx, source string) error {
 	if err != nil {
 		return err
 	}
-	state.Items = live(heads)
+	state.Ended(n, live(heads))
 	return tx.SaveSourceState(ctx, state)
 }

@@ -31,6 +31,7 @@ type visit struct {
 	agreed    bool     // the operator agrees to the owner that it has moved to
 	abandoned int      // pages still to be read
 	undated   int      // items read that have no date
+	untitled  int      // entries left out because they have neither title nor text
 }
 
 // harvest is one harvest of one source. The error wraps ErrNotFound when the
@@ -173,7 +174,8 @@ func (v *visit) save(ctx context.Context, got *fetched, d *federation.Decoded, f
 		next := v.succeeded(got, plan, heads, d, now)
 		next.Format = format
 		out = Outcome{Source: v.src.Name(), Result: Fetched, New: len(plan.New), Changed: len(plan.Changed),
-			Withdrawn: len(plan.Withdraw), Items: next.Items, Warnings: next.Warnings}
+			Withdrawn: len(plan.Withdraw), Warnings: next.Warnings}
+		out.tell(next)
 		next = v.scheduled(next, out, got.status, now)
 		return tx.SaveSourceState(ctx, next)
 	})
@@ -267,7 +269,8 @@ func (v *visit) saveState(ctx context.Context, next federation.SourceState, out 
 		if err != nil {
 			return err
 		}
-		next.Items, out.Items = held.Items, held.Items
+		next.Items, next.Unkept = held.Items, held.Unkept
+		out.tell(next)
 		return tx.SaveSourceState(ctx, next)
 	})
 	if err == nil && out.Result != Waiting {

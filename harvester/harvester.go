@@ -59,10 +59,17 @@ type Outcome struct {
 	Source                  string
 	Result                  Result
 	New, Changed, Withdrawn int
-	Items                   int                 // live after it
+	Items                   int // live after it
+	Read, Kept              int // entries of the last document that could be read, and of these that are on the hub
+	Unkept                  map[federation.Reason]int
 	Failure                 *federation.Failure // with Failed only
 	Warnings                []string
 	Took                    time.Duration
+}
+
+// tell takes from a state what it says of the last document that was read.
+func (o *Outcome) tell(s federation.SourceState) {
+	o.Items, o.Read, o.Kept, o.Unkept = s.Items, s.Read, s.Kept(), s.Unkept
 }
 
 // Result is how a harvest ended.

@@ -33,7 +33,7 @@ func (v *visit) succeeded(got *fetched, plan federation.Plan, heads map[string]f
 	next.Paged = d.Next != "" || len(d.Pages) > 0 || v.since
 	next.TTL, next.Skip, next.Hubs, next.Self = d.TTL, d.Skip, d.Hubs, d.Self
 	next.Listed, next.Held, next.Unfinished, next.Undated = d.Listed, plan.Held, v.abandoned, v.undated
-	next.Read = len(d.Items) + len(d.Kept)
+	next.Read, next.Unkept = len(d.Items)+len(d.Kept), v.unkept(plan, d)
 	next.Items = live(heads) + revived(heads, plan) - len(plan.Withdraw)
 	next.Warnings = texts(append(d.Warnings, plan.Warnings...))
 	if d.Title != "" {
@@ -52,6 +52,21 @@ func (v *visit) succeeded(got *fetched, plan federation.Plan, heads map[string]f
 		count(&next, len(plan.New), now)
 	}
 	return next
+}
+
+// unkept counts why listed entries are not on the hub; nil when all are.
+func (v *visit) unkept(plan federation.Plan, d *federation.Decoded) map[federation.Reason]int {
+	out := plan.Unkept
+	if v.untitled > 0 {
+		out[federation.Untitled] = v.untitled
+	}
+	if n := d.Listed - len(d.Items) - len(d.Kept) - v.untitled; n > 0 && v.abandoned == 0 { // else they are read another time
+		out[federation.Unreadable] = n
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return out
 }
 
 // scheduled sets when to fetch next and writes the journal.

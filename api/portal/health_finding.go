@@ -47,7 +47,15 @@ func (v voice) findings(src federation.Source, s federation.SourceState, r Rhyth
 		add(true, found("moving", "URL", s.Move.URL))
 	}
 	add(r.Silent() && federation.StatusOf(src, s) == federation.StatusActive, found("silent", "For", v.lasting(r.Quiet), "Every", v.every(r.Gap)))
-	add(taken(s) < s.Listed && s.Unfinished == 0, counted("incomplete", s.Listed-taken(s)))
+	rest := s.Listed - s.Kept()
+	for _, r := range federation.Reasons {
+		n := s.Unkept[r]
+		add(n > 0, counted(string(r), n))
+		if r != federation.Older { // whose newer text is there
+			rest -= n
+		}
+	}
+	add(rest > 0 && s.Unfinished == 0, counted("incomplete", rest))
 	add(s.Unfinished > 0, counted("unfinished", s.Unfinished))
 	if code := validators(src, s); code != "" {
 		add(true, found(code))

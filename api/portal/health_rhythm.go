@@ -79,8 +79,5 @@ func Completeness(s federation.SourceState) (part float64, known bool) {
 	if s.Listed <= 0 {
 		return 0, false
 	}
-	return float64(taken(s)) / float64(s.Listed), true
+	return float64(s.Kept()) / float64(s.Listed), true
 }
-
-// taken is how many of the listed items the hub has.
-func taken(s federation.SourceState) int { return max(min(s.Read, s.Listed), 0) }

@@ -44,6 +44,22 @@ func TestHeadline(t *testing.T) {
 		{"well, more kept than listed", func(_ *federation.Source, s *federation.SourceState) { s.Items = 300 }, "All is well. Checked 12 minutes ago; publications collected: 42 of 42."},
 		{"well, nothing listed", func(_ *federation.Source, s *federation.SourceState) { s.Listed, s.Items = 0, 1 }, "All is well. Checked 12 minutes ago: 1 publication."},
 		{"part", func(_ *federation.Source, s *federation.SourceState) { s.Read = 40 }, "Checked 12 minutes ago, but only part was collected: 40 of 42."},
+		{"all over", func(_ *federation.Source, s *federation.SourceState) {
+			s.Read, s.Listed, s.Items, s.Unkept = 2, 2, 0, map[federation.Reason]int{federation.Expired: 2}
+		}, "Checked 12 minutes ago, but nothing in the list is on the portal: 0 of 2."},
+		{"some over", func(_ *federation.Source, s *federation.SourceState) {
+			s.Unkept = map[federation.Reason]int{federation.Expired: 30}
+		},
+			"Checked 12 minutes ago. Current publications: 12 of 42; the others are over."},
+		{"some over, some untitled", func(_ *federation.Source, s *federation.SourceState) {
+			s.Read, s.Unkept = 40, map[federation.Reason]int{federation.Expired: 30, federation.Untitled: 2}
+		}, "Checked 12 minutes ago, but only part was collected: 10 of 42."},
+		{"a text refused", func(_ *federation.Source, s *federation.SourceState) {
+			s.Unkept = map[federation.Reason]int{federation.Older: 1}
+		},
+			"Checked 12 minutes ago; publications collected: 42 of 42, with remarks."},
+		{"an empty list", func(_ *federation.Source, s *federation.SourceState) { s.Listed, s.Read, s.Items = 0, 0, 0 },
+			"Checked 12 minutes ago: the list is empty."},
 		{"silent", func(_ *federation.Source, s *federation.SourceState) {
 			s.Gap, s.LastNew = 24*time.Hour, s.LastSuccess.Add(-9*24*time.Hour)
 		}, "Checked 12 minutes ago without errors, but nothing new for 9 days."},
@@ -316,6 +332,34 @@ func TestPush(t *testing.T) {
 	} {
 		if got := v.push(federation.SourceState{Hubs: tc.hubs}, tc.subs, today); !strings.HasPrefix(got, tc.want) {
 			t.Errorf("push(%v, %+v) = %q, want %q…", tc.hubs, tc.subs, got, tc.want)
+		}
+	}
+}
+
+// TestNothingIsWellThatIsNot: with any reason why an entry is not kept, no
+// language says that all is well, and a finding says why.
+func TestNothingIsWellThatIsNot(t *testing.T) {
+	well := map[string]string{"fr": "Tout va bien", "nl": "Alles in orde", "de": "Alles in Ordnung", "en": "All is well"}
+	for lang, words := range well {
+		if h := healthOf(lang, func(*federation.Source, *federation.SourceState) {}); !strings.Contains(h.Headline, words) {
+			t.Errorf("%s: a source in order is told as %q, want %q", lang, h.Headline, words)
+		}
+		for _, reason := range federation.Reasons {
+			for _, n := range []int{1, 2, 42} {
+				h := healthOf(lang, func(_ *federation.Source, s *federation.SourceState) {
+					s.Unkept = map[federation.Reason]int{reason: n}
+					if reason == federation.Untitled || reason == federation.Unreadable {
+						s.Read -= n
+					}
+				})
+				if strings.Contains(h.Headline, words) || missing.MatchString(h.Headline) {
+					t.Errorf("%s, %d %s: the headline is %q", lang, n, reason, h.Headline)
+				}
+				if len(h.Findings) != 1 || h.Findings[0].Code != string(reason) || !strings.Contains(h.Findings[0].Message, fmt.Sprint(n)) ||
+					missing.MatchString(h.Findings[0].Message+h.Findings[0].Advice) {
+					t.Errorf("%s, %d %s: the findings are %+v, want one that counts them", lang, n, reason, h.Findings)
+				}
+			}
 		}
 	}
 }

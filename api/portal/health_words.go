@@ -67,10 +67,27 @@ func (v voice) headline(h Health, src federation.Source, s federation.SourceStat
 	switch {
 	case h.Rhythm.Silent():
 		return v.T("head_silent", "Ago", ago, "For", v.lasting(h.Rhythm.Quiet))
-	case s.Listed > taken(s):
-		return v.T("head_part", "Ago", ago, "Taken", n(taken(s)), "Listed", n(s.Listed))
 	case s.Listed > 0:
-		return v.T("head_listed", "Ago", ago, "Taken", n(taken(s)), "Listed", n(s.Listed))
+		return v.T("head_"+verdict(s), "Ago", ago, "Taken", n(s.Kept()), "Listed", n(s.Listed))
+	case s.Items == 0:
+		return v.T("head_empty", "Ago", ago)
 	}
 	return v.T("head_well", "Ago", ago, "Items", v.N("items", s.Items))
+}
+
+// verdict names what is to be said of how much of a list is on the portal.
+// Only one of them says that all is well (DESIGN.md 8.13).
+func verdict(s federation.SourceState) string {
+	kept := s.Kept()
+	switch {
+	case kept == 0:
+		return "none"
+	case kept < s.Listed && len(s.Unkept) == 1 && s.Unkept[federation.Expired] == s.Listed-kept:
+		return "over"
+	case kept < s.Listed:
+		return "part"
+	case len(s.Unkept) > 0:
+		return "remarks"
+	}
+	return "listed"
 }

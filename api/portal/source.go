@@ -125,7 +125,7 @@ func (v visit) sourceFacts(src federation.Source, s federation.SourceState) sour
 		f.Tried = v.dateTime(s.LastFetch)
 	}
 	if s.Listed > 0 {
-		f.Complete = v.T("source_of_listed", "Taken", v.numbers.Sprint(taken(s)), "Listed", v.numbers.Sprint(s.Listed))
+		f.Complete = v.T("source_of_listed", "Taken", v.numbers.Sprint(s.Kept()), "Listed", v.numbers.Sprint(s.Listed))
 	}
 	if s.Gap > 0 {
 		f.Gap = v.every(s.Gap)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -96,6 +97,8 @@ type harvestPrinter struct {
 	bar  *progressbar.ProgressBar // nil without a terminal
 	json *json.Encoder            // nil without --json
 	fail []harvester.Outcome
+
+	lacking []string // what the lists of sources have and the hub has not, while a bar is shown
 }
 
 func newHarvestPrinter(s streams, n int, asJSON bool) *harvestPrinter {
@@ -113,6 +116,9 @@ func newHarvestPrinter(s streams, n int, asJSON bool) *harvestPrinter {
 func (p *harvestPrinter) outcome(o harvester.Outcome) {
 	if p.bar != nil {
 		_ = p.bar.Add(1) // a bar that cannot be drawn is no reason to stop
+		if lacks := unkept(o); lacks != "" && p.json == nil {
+			p.lacking = append(p.lacking, o.Source+lacks)
+		}
 	}
 	switch {
 	case p.json != nil:
@@ -120,7 +126,7 @@ func (p *harvestPrinter) outcome(o harvester.Outcome) {
 	case o.Failure != nil:
 		p.fail = append(p.fail, o)
 	case p.bar == nil:
-		fmt.Fprintf(p.out, "%-9s %s: %d items, %d new, %d changed, %d withdrawn\n", o.Result, o.Source, o.Items, o.New, o.Changed, o.Withdrawn)
+		fmt.Fprintf(p.out, "%-9s %s: %d items, %d new, %d changed, %d withdrawn%s\n", o.Result, o.Source, o.Items, o.New, o.Changed, o.Withdrawn, unkept(o))
 	}
 }
 
@@ -131,6 +137,9 @@ func (p *harvestPrinter) end(sum harvester.Summary) error {
 	for _, o := range p.fail {
 		fmt.Fprintf(p.out, "failed    %s: %s %s\n", o.Source, o.Failure.Message, o.Failure.Advice)
 	}
+	for _, line := range p.lacking {
+		fmt.Fprintln(p.out, line)
+	}
 	waiting := ""
 	if sum.Waiting > 0 {
 		waiting = fmt.Sprintf(", %d left alone", sum.Waiting)
@@ -140,18 +149,44 @@ func (p *harvestPrinter) end(sum harvester.Summary) error {
 	return err
 }
 
+// reasonWords say why an entry is not on the hub, as a line of the command does.
+var reasonWords = map[federation.Reason]string{
+	federation.Older: "with an older text than the one held", federation.Waiting: "waiting for your word", federation.Unreadable: "unreadable or not public",
+	federation.Untitled: "without title and text", federation.Barred: "withdrawn here for good", federation.Twice: "listed twice", federation.Expired: "over",
+}
+
+// unkept tells what of the last document is not on the hub, and why; "" when
+// all is.
+func unkept(o harvester.Outcome) string {
+	var why []string
+	for _, r := range federation.Reasons {
+		if n := o.Unkept[r]; n > 0 {
+			why = append(why, fmt.Sprintf("%d %s", n, reasonWords[r]))
+		}
+	}
+	if len(why) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; %d read, %d kept (%s)", o.Read, o.Kept, strings.Join(why, ", "))
+}
+
 func outcomeJSON(o harvester.Outcome) any {
 	return struct {
-		Source    string              `json:"source"`
-		Result    harvester.Result    `json:"result"`
-		Items     int                 `json:"items"`
-		New       int                 `json:"new"`
-		Changed   int                 `json:"changed"`
-		Withdrawn int                 `json:"withdrawn"`
-		Failure   *federation.Failure `json:"failure,omitempty"`
-		Warnings  []string            `json:"warnings,omitempty"`
-		TookMS    int64               `json:"took_ms"`
-	}{o.Source, o.Result, o.Items, o.New, o.Changed, o.Withdrawn, o.Failure, o.Warnings, o.Took.Milliseconds()}
+		Source    string           `json:"source"`
+		Result    harvester.Result `json:"result"`
+		Items     int              `json:"items"`
+		New       int              `json:"new"`
+		Changed   int              `json:"changed"`
+		Withdrawn int              `json:"withdrawn"`
+		Read      int              `json:"read"`
+		Kept      int              `json:"kept"`
+
+		Unkept map[federation.Reason]int `json:"unkept,omitempty"`
+
+		Failure  *federation.Failure `json:"failure,omitempty"`
+		Warnings []string            `json:"warnings,omitempty"`
+		TookMS   int64               `json:"took_ms"`
+	}{o.Source, o.Result, o.Items, o.New, o.Changed, o.Withdrawn, o.Read, o.Kept, o.Unkept, o.Failure, o.Warnings, o.Took.Milliseconds()}
 }
 
 func summaryJSON(s harvester.Summary) any {
