@@ -48,16 +48,16 @@ func (s *Server) get(c class, r *http.Request) (*web.Answer, error) {
 	if strings.Contains(r.URL.RawQuery, "cursor=") {
 		return build(r.Context())
 	}
-	return c.kept.Get(r.Context(), keyOf(r), build)
+	return c.kept.Get(r.Context(), s.keyOf(r), build)
 }
 
 // keyOf is everything of a request that decides its answer: the address, and
 // of a page the language of the reader.
-func keyOf(r *http.Request) string {
+func (s *Server) keyOf(r *http.Request) string {
 	if !isPage(r.URL.Path) {
 		return r.RequestURI
 	}
-	return portal.Preferred(r.Header.Get("Accept-Language")) + r.RequestURI
+	return portal.Preferred(r.Header.Get("Accept-Language"), s.cats.Current().Hub.Speaks()) + r.RequestURI
 }
 
 // make lets the routes answer and completes the header.

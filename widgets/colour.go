@@ -92,3 +92,13 @@ func (c colour) reach(ratio float64, grounds ...colour) (colour, bool) {
 	}
 	return c, false
 }
+
+// Darken is a colour moved towards black; share 0 is the colour, 1 is black.
+// What is no colour stays as it is.
+func Darken(c string, share float64) string {
+	from, ok := parseColour(c)
+	if !ok {
+		return c
+	}
+	return from.mix(black, share).String()
+}

@@ -15,12 +15,17 @@ import (
 // them.
 func hubServer(t *testing.T) (*hub, string) {
 	t.Helper()
+	return serveHub(t, newHub(t))
+}
+
+func serveHub(t *testing.T, h *hub) (*hub, string) {
+	t.Helper()
 	mux := http.NewServeMux()
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
-	h := newHub(t)
 	mux.Handle("/", h.router)
 	mux.HandleFunc("/pictures/{item}/{name}", servePicture)
+	mux.HandleFunc("/pictures/logos/{item}/{name}", servePicture)
 	return h, server.URL
 }
 

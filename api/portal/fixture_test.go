@@ -294,6 +294,9 @@ func (h *hub) kinds() map[string]string {
 		"stopped": "/members/lindewater/sources/nieuws",
 		"unread":  "/members/rosenthal/sources/termine",
 		"file":    "/members/ornelle/sources/demarches",
+		"coming":  "/channels/agenda",
+		"agenda":  "/search?type=event",
+		"access":  statementPath,
 		"error":   "/items/nothing-here",
 		"invalid": "/search?from=2026-12-24&to=2026-12-01&q=travaux",
 	}

@@ -44,6 +44,7 @@ type shelf struct {
 
 type memberCard struct {
 	Class, URL, Initial string
+	Logo                string // a path of the hub, "" = the initial
 	Name                label
 	Kind, Items         string
 }
@@ -120,7 +121,7 @@ func (p *Portal) first(ctx context.Context, v visit, sel federation.Selection, n
 
 // upcoming selects events from today on.
 func (p *Portal) upcoming() federation.Selection {
-	y, m, d := p.now().In(p.voices.of(federation.Languages[0]).zone).Date()
+	y, m, d := p.now().In(p.voices.of(federation.Languages[0]).at(p.cats.Current().Hub.Zone).zone).Date()
 	return federation.Selection{Types: []federation.ItemType{federation.EventItem}, Sort: federation.ByStart,
 		From: federation.Bound{Time: time.Date(y, m, d, 0, 0, 0, 0, time.UTC), Day: true}}
 }
@@ -224,7 +225,7 @@ func (v visit) memberCards(counts []search.LabelledCount) []memberCard {
 	cards := make([]memberCard, len(members))
 	for i, m := range members {
 		name := v.name(m.Name)
-		cards[i] = memberCard{memberClass(m.Slug), v.memberURL(m.Slug), initial(name.Text), name,
+		cards[i] = memberCard{memberClass(m.Slug), v.memberURL(m.Slug), initial(name.Text), logoURL(m.Slug, m.Theme.Logo), name,
 			v.T("kind_" + string(m.Kind)), v.N("items", items[m.Slug])}
 	}
 	return cards

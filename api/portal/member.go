@@ -15,6 +15,7 @@ import (
 type memberView struct {
 	page
 	Class, Initial string
+	Logo           string // a path of the hub, "" = the initial
 	Name           label
 	Kind           string
 	Items          string
@@ -71,7 +72,7 @@ func (p *Portal) member(w http.ResponseWriter, v visit) error {
 // memberView is what the directory knows of a member.
 func (v visit) memberView(m *federation.Member) memberView {
 	name := v.name(m.Name)
-	view := memberView{Class: memberClass(m.Slug), Initial: initial(name.Text), Name: name, Kind: v.T("kind_" + string(m.Kind)),
+	view := memberView{Class: memberClass(m.Slug), Initial: initial(name.Text), Logo: logoURL(m.Slug, m.Theme.Logo), Name: name, Kind: v.T("kind_" + string(m.Kind)),
 		PostalCodes: strings.Join(m.PostalCodes, ", "), Slug: m.Slug}
 	if onWeb(m.URL) {
 		view.Site = m.URL

@@ -9,6 +9,7 @@ import (
 // page is what every page has around its own content.
 type page struct {
 	voice
+	Brand       brand
 	Title       string // of the window, without the name of the hub
 	Description string
 	Canonical   string // absolute
@@ -40,16 +41,19 @@ func (p page) Page() page { return p }
 // page makes the frame of a page with a title.
 func (p *Portal) page(v visit, title string) page {
 	pg := page{
-		voice: v.voice, Title: title, UI: v.ui,
+		voice: v.voice, Brand: v.brand(), Title: title, UI: v.ui,
 		Canonical: p.publicURL + address(v.URL.EscapedPath(), v.query.Encode(), ""),
 		Sheets:    []string{p.assets["portal.css"].url(), p.memberColours(v.cat).url()},
 		Icon:      p.assets["bell.svg"].url(),
 		Home:      v.link("/", ""),
 	}
-	for _, code := range federation.Languages {
+	for _, code := range v.cat.Hub.Speaks() {
 		here := address(v.URL.EscapedPath(), v.query.Encode(), code)
 		pg.Languages = append(pg.Languages, languageLink{code, ownName(code), here, code == v.Lang})
 		pg.Alternates = append(pg.Alternates, languageLink{Code: code, URL: p.publicURL + here})
+	}
+	if len(pg.Languages) == 1 {
+		pg.Languages, pg.Alternates = nil, nil // nothing to choose
 	}
 	return pg
 }

@@ -68,6 +68,7 @@ func (p *Portal) Routes(r chi.Router) {
 		{"/members/{slug}", nil, p.member, time.Minute},                       // health of its sources
 		{"/members/{slug}/sources/{source}", nil, p.source, 10 * time.Second}, // health: a webmaster watches it
 		{"/channels/{slug}", []string{"cursor", "from", "sort"}, p.channel, 0},
+		{statementPath, nil, p.statement, 0},
 	} {
 		h := p.adapt(p.canonical(route.keys, route.serve), route.life)
 		r.Get(route.pattern, h)

@@ -22,11 +22,12 @@ type visit struct {
 }
 
 // visit reads the language of a request: the ui key, else what the browser
-// prefers, else the first of federation.Languages. A visit is usable even
+// prefers, else the first that the hub speaks. A visit is usable even
 // with an error, to say so.
 func (p *Portal) visit(r *http.Request) (visit, error) {
 	v := visit{Request: r, cat: p.cats.Current(), query: web.Query(r.URL.RawQuery)}
-	v.voice = p.voices.of(Preferred(r.Header.Get("Accept-Language")))
+	hub := v.cat.Hub
+	v.voice = p.voices.of(Preferred(r.Header.Get("Accept-Language"), hub.Speaks())).at(hub.Zone)
 	ui, asked := v.query["ui"]
 	delete(v.query, "ui")
 	if !asked || ui[0] == "" {
@@ -38,26 +39,27 @@ func (p *Portal) visit(r *http.Request) (visit, error) {
 	if !slices.Contains(federation.Languages, ui[0]) {
 		return v, federation.InvalidAs("ui", "ui", ui[0], "must be one of %s", strings.Join(federation.Languages, ", "))
 	}
-	v.ui, v.voice = ui[0], p.voices.of(ui[0])
+	v.ui, v.voice = ui[0], p.voices.of(ui[0]).at(hub.Zone)
 	return v, nil
 }
 
-// Preferred is the best of our languages for an Accept-Language field.
-func Preferred(accept string) string {
+// Preferred is the best of the languages spoken for an Accept-Language field,
+// else the first of them.
+func Preferred(accept string, spoken []string) string {
 	const longest = 500 // no browser sends more
 	if len(accept) > longest {
-		return federation.Languages[0]
+		return spoken[0]
 	}
 	tags, _, err := language.ParseAcceptLanguage(accept)
 	if err != nil {
-		return federation.Languages[0]
+		return spoken[0]
 	}
 	for _, t := range tags {
-		if base, _ := t.Base(); slices.Contains(federation.Languages, base.String()) {
+		if base, _ := t.Base(); slices.Contains(spoken, base.String()) {
 			return base.String()
 		}
 	}
-	return federation.Languages[0]
+	return spoken[0]
 }
 
 // link is an address of ours that keeps the reader's language.
