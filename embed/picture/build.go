@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
-	"sync"
+	"slices"
 	"time"
 
 	"github.com/plonegov/carillon/federation/safehttp"
@@ -21,12 +21,17 @@ const (
 	decodeWithin = 5 * time.Second
 	// maxBody is the largest picture fetched, in bytes.
 	maxBody = 8 << 20
+	// budget is how many bytes all pictures that are being decoded take
+	// together, as estimated from their headers; none may take more.
+	budget = 64 << 20
 	// decoders is how many pictures are decoded at once; one that needs more
-	// than its share of maxMemory is decoded alone.
+	// than its share of the budget is decoded with fewer beside it.
 	decoders = 2
 
-	maxQueue     = 32 // pictures being fetched, or waiting to be decoded
-	maxHostQueue = 16 // of them from one host, so that a slow one leaves room
+	maxFetched = 12 // pictures being fetched or decoded: each holds its bytes
+	maxOwn     = 3  // of them of one source or host, so that a slow one leaves room
+	maxWaiting = 32 // of one source or host that wait for their turn
+	maxAll     = 256
 
 	noneFor = 10 * time.Minute // how long a picture that cannot be had is not asked for
 	downFor = time.Minute      // the same for every picture of a host that does not answer
@@ -101,13 +106,13 @@ func (s *Server) remembered(of subject) (p *picture, known bool) {
 
 // build fetches and renders a picture, and remembers how that ended.
 func (s *Server) build(ctx context.Context, of subject) (*picture, error) {
-	leave, ok := s.queue.enter(hostKey(of.address))
-	if !ok {
-		return nil, errBusy
-	}
-	defer leave()
 	ctx, cancel := context.WithTimeout(ctx, buildWithin)
 	defer cancel()
+	leave, err := s.turn(ctx, of)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
 	p, err := s.make(ctx, of)
 	switch {
 	case err == nil:
@@ -125,6 +130,29 @@ func (s *Server) build(ctx context.Context, of subject) (*picture, error) {
 	}
 	s.kept.put(of.key(), nil, s.now().Add(pause))
 	return nil, fmt.Errorf("%w: %w", errNone, err)
+}
+
+// turn waits until the picture may be fetched: it is its source's and its
+// host's turn, and then there is room among all.
+func (s *Server) turn(ctx context.Context, of subject) (leave func(), err error) {
+	var left []func()
+	leave = func() {
+		for _, f := range slices.Backward(left) {
+			f()
+		}
+	}
+	for _, step := range []struct {
+		turns *turns
+		name  string
+	}{{&s.all, ""}, {&s.own, "source " + of.owner}, {&s.own, hostKey(of.address)}, {&s.fetched, ""}} {
+		f, err := step.turns.enter(ctx, step.name)
+		if err != nil {
+			leave()
+			return nil, err
+		}
+		left = append(left, f)
+	}
+	return leave, nil
 }
 
 // make is build without its memory.
@@ -149,10 +177,12 @@ func (s *Server) make(ctx context.Context, of subject) (*picture, error) {
 	if err != nil {
 		return nil, err
 	}
-	share := int64(1)
-	if f.memory > maxMemory/decoders {
-		share = decoders
+	leave, err := s.decoded.enter(ctx, of.owner) // what is slow to decode holds up its own
+	if err != nil {
+		return nil, err
 	}
+	defer leave()
+	share := max(f.memory, budget/decoders)
 	if err := s.decoding.Acquire(ctx, share); err != nil {
 		return nil, errBusy
 	}
@@ -185,33 +215,4 @@ func hostKey(address string) string {
 		return "host"
 	}
 	return "host " + u.Host
-}
-
-// queue counts the pictures in the making. The zero value is empty.
-type queue struct {
-	mu    sync.Mutex
-	total int
-	hosts map[string]int
-}
-
-// enter takes a place, unless all are taken; leave gives it back.
-func (q *queue) enter(host string) (leave func(), ok bool) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if q.total >= maxQueue || q.hosts[host] >= maxHostQueue {
-		return nil, false
-	}
-	if q.hosts == nil {
-		q.hosts = map[string]int{}
-	}
-	q.total++
-	q.hosts[host]++
-	return func() {
-		q.mu.Lock()
-		defer q.mu.Unlock()
-		q.total--
-		if q.hosts[host]--; q.hosts[host] == 0 {
-			delete(q.hosts, host)
-		}
-	}, true
 }

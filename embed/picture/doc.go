@@ -9,7 +9,7 @@
 //
 // It guarantees that what it sends it wrote itself, whatever the publisher
 // sent: of a picture a JPEG, of a logo a PNG or a drawing that only draws; that a picture is fetched through the guarded client, once
-// for all who ask at the same time and for every width; that size, memory and
+// for all who ask at the same time and for every width; that size, memory (64 MiB for all at once) and
 // time of a decoding are bounded before or while it happens (reliability T4,
 // T13); and that a picture that cannot be had is not asked for again for a
 // while.

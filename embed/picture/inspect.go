@@ -19,7 +19,6 @@ import (
 const (
 	maxSide   = 12_000
 	maxPixels = 40_000_000
-	maxMemory = 192 << 20 // bytes its decoder may take, estimated from the header
 )
 
 var errFormat = errors.New("not a JPEG, PNG, GIF or WebP")
@@ -29,16 +28,16 @@ var errFormat = errors.New("not a JPEG, PNG, GIF or WebP")
 type format struct {
 	magic  string // "?" stands for any byte
 	config func(io.Reader) (image.Config, error)
-	decode func(io.Reader) (image.Image, error) // of a GIF the first frame
-	copies float64                              // of the picture that the decoder makes
+	decode func(io.Reader) (image.Image, error)     // of a GIF the first frame
+	depth  func(body []byte, m color.Model) float64 // bytes a pixel takes while it is decoded
 }
 
 var formats = []format{
-	{"\xff\xd8\xff", jpeg.DecodeConfig, jpeg.Decode, 1},
-	{"\x89PNG\r\n\x1a\n", png.DecodeConfig, png.Decode, 1},
-	{"GIF87a", gif.DecodeConfig, gif.Decode, 1},
-	{"GIF89a", gif.DecodeConfig, gif.Decode, 1},
-	{"RIFF????WEBPVP8", webp.DecodeConfig, webp.Decode, 2},
+	{"\xff\xd8\xff", jpeg.DecodeConfig, jpeg.Decode, func(b []byte, _ color.Model) float64 { return readJPEG(b).depth }},
+	{"\x89PNG\r\n\x1a\n", png.DecodeConfig, png.Decode, func(b []byte, _ color.Model) float64 { return pngDepth(b) }},
+	{"GIF87a", gif.DecodeConfig, gif.Decode, gifDepth},
+	{"GIF89a", gif.DecodeConfig, gif.Decode, gifDepth},
+	{"RIFF????WEBPVP8", webp.DecodeConfig, webp.Decode, func(_ []byte, m color.Model) float64 { return webpDepth(m) }},
 }
 
 // found is a picture whose header is within bounds.
@@ -62,17 +61,15 @@ func inspect(body []byte) (found, error) {
 		if c.Width < 1 || c.Height < 1 || c.Width > maxSide || c.Height > maxSide || c.Width*c.Height > maxPixels {
 			return found{}, fmt.Errorf("%d × %d pixels are out of bounds", c.Width, c.Height)
 		}
-		depth := f.copies * depthOf(c.ColorModel)
-		header := jpegHeader{}
+		orientation := 0
 		if f.magic[0] == '\xff' {
-			header = readJPEG(body)
-			depth = header.depth
+			orientation = readJPEG(body).orientation
 		}
-		memory := int64(depth * float64(c.Width) * float64(c.Height))
-		if memory > maxMemory {
-			return found{}, fmt.Errorf("%d × %d pixels of this kind need %d MiB to decode", c.Width, c.Height, memory>>20)
+		need := memory(body, c, f.depth(body, c.ColorModel), orientation)
+		if need > budget {
+			return found{}, fmt.Errorf("%d × %d pixels of this kind need %d MiB to decode", c.Width, c.Height, need>>20)
 		}
-		return found{body: body, decode: f.decode, orientation: header.orientation, memory: memory}, nil
+		return found{body: body, decode: f.decode, orientation: orientation, memory: need}, nil
 	}
 	return found{}, errFormat
 }
@@ -87,21 +84,6 @@ func begins(body []byte, magic string) bool {
 		}
 	}
 	return true
-}
-
-// depthOf is how many bytes a pixel takes in a PNG, GIF or WebP.
-func depthOf(m color.Model) float64 {
-	switch m {
-	case color.GrayModel:
-		return 1
-	case color.YCbCrModel, color.Gray16Model:
-		return 2
-	case color.RGBAModel, color.NRGBAModel, color.NYCbCrAModel:
-		return 4
-	case color.RGBA64Model, color.NRGBA64Model:
-		return 8
-	}
-	return 1 // a palette
 }
 
 // pixels decodes the picture. It ends with an error at the deadline, however

@@ -30,7 +30,7 @@ func readJPEG(b []byte) jpegHeader {
 		}
 		switch segment := b[i+4 : end]; marker {
 		case 0xc0, 0xc1, 0xc2:
-			h.depth = frameDepth(segment, marker == 0xc2)
+			h.depth = frameDepth(segment, marker == 0xc2, adobeRGB(b))
 		case 0xe1:
 			if exif, ok := bytes.CutPrefix(segment, []byte("Exif\x00\x00")); ok && h.orientation == 0 {
 				h.orientation = orientation(exif)
@@ -47,8 +47,9 @@ func bare(marker byte) bool { return marker < 0xc0 || marker >= 0xd0 && marker <
 
 // frameDepth reads the components of a frame header (B.2.2). image/jpeg keeps
 // a byte for each sample, four more for its coefficient when the picture is
-// progressive, and makes a copy when there are four components.
-func frameDepth(frame []byte, progressive bool) float64 {
+// progressive, and makes a copy when there are four components, or three that
+// are red, green and blue.
+func frameDepth(frame []byte, progressive, rgb bool) float64 {
 	if len(frame) < 6 || len(frame) < 6+3*int(frame[5]) || frame[5] == 0 {
 		return unknownDepth
 	}
@@ -63,7 +64,7 @@ func frameDepth(frame []byte, progressive bool) float64 {
 	if progressive {
 		depth *= 5
 	}
-	if n == 4 {
+	if n == 4 || n == 3 && (rgb || frame[6] == 'R' && frame[9] == 'G' && frame[12] == 'B') {
 		depth += 4
 	}
 	return depth

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/go-chi/chi/v5"
-	"golang.org/x/image/draw"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/safehttp"
@@ -91,7 +90,7 @@ func (f found) renderLogo(deadline time.Time) (*picture, error) {
 }
 
 // shrink draws a logo no larger than the bounds of one.
-func shrink(src image.Image) image.Image {
+func shrink(src image.Image) *image.RGBA {
 	w, h := src.Bounds().Dx(), src.Bounds().Dy()
 	if w > logoWidth {
 		w, h = logoWidth, max(1, h*logoWidth/w)
@@ -99,9 +98,7 @@ func shrink(src image.Image) image.Image {
 	if h > logoHeight {
 		w, h = max(1, w*logoHeight/h), logoHeight
 	}
-	dst := image.NewNRGBA(image.Rect(0, 0, w, h))
-	draw.CatmullRom.Scale(dst, dst.Rect, src, src.Bounds(), draw.Src, nil)
-	return dst
+	return scale(src, w, h, image.Transparent)
 }
 
 // onlyFile is a picture of one width.

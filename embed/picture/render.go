@@ -7,8 +7,6 @@ import (
 	"image"
 	"image/jpeg"
 	"time"
-
-	"golang.org/x/image/draw"
 )
 
 // quality of the JPEGs made, 1 to 100.
@@ -57,7 +55,7 @@ func (f found) render(deadline time.Time) (*picture, error) {
 	if turned {
 		w, h = h, w
 	}
-	large := upright(scale(img, w, h), f.orientation)
+	large := upright(scale(img, w, h, image.White), f.orientation)
 	return sizes(large)
 }
 
@@ -73,7 +71,7 @@ func sizes(large *image.RGBA) (*picture, error) {
 			}
 		}
 		var out bytes.Buffer
-		if err := jpeg.Encode(&out, scale(large, w, h), &jpeg.Options{Quality: quality}); err != nil {
+		if err := jpeg.Encode(&out, scale(large, w, h, image.White), &jpeg.Options{Quality: quality}); err != nil {
 			return nil, err
 		}
 		p.sizes[i] = newFile(bytes.Clone(out.Bytes()), "image/jpeg")
@@ -92,25 +90,6 @@ func fit(w, h, width int) (int, int) {
 		w, h = max(1, (w*2*width+h/2)/h), 2*width
 	}
 	return w, h
-}
-
-// scale draws src on white, w × h pixels, no larger than src. Halving with a
-// fast filter before the good one takes a tenth of the time and looks the same.
-func scale(src image.Image, w, h int) *image.RGBA {
-	b := src.Bounds()
-	for b.Dx() >= 2*w && b.Dy() >= 2*h && b.Dx() > 1 && b.Dy() > 1 {
-		half := image.NewRGBA(image.Rect(0, 0, b.Dx()/2, b.Dy()/2))
-		draw.ApproxBiLinear.Scale(half, half.Rect, src, b, draw.Src, nil)
-		src, b = half, half.Rect
-	}
-	dst := image.NewRGBA(image.Rect(0, 0, w, h))
-	draw.Draw(dst, dst.Rect, image.White, image.Point{}, draw.Src)
-	if b.Dx() == w && b.Dy() == h {
-		draw.Draw(dst, dst.Rect, src, b.Min, draw.Over)
-		return dst
-	}
-	draw.CatmullRom.Scale(dst, dst.Rect, src, b, draw.Over, nil)
-	return dst
 }
 
 // upright turns and mirrors a picture as its EXIF orientation asks (EXIF 2.32,

@@ -47,15 +47,23 @@ type Server struct {
 	fetch     Fetcher
 	now       func() time.Time
 	kept      *cache
-	queue     queue
 	flights   singleflight.Group
-	decoding  *semaphore.Weighted
+
+	all      turns               // who wait or are served, whatever they ask
+	own      turns               // of one source or host
+	fetched  turns               // whose bytes are held
+	decoded  turns               // of one source
+	decoding *semaphore.Weighted // bytes
 }
 
 // New returns a server of the pictures of items and the logos of members.
 func New(log *slog.Logger, items Items, directory Directory, fetch Fetcher) *Server {
 	return &Server{log: log, items: items, directory: directory, fetch: fetch, now: time.Now,
-		kept: newCache(cacheBytes), decoding: semaphore.NewWeighted(decoders)}
+		kept: newCache(cacheBytes), decoding: semaphore.NewWeighted(budget),
+		all:     turns{atOnce: maxAll, waiting: maxAll},
+		own:     turns{atOnce: maxOwn, waiting: maxOwn + maxWaiting},
+		fetched: turns{atOnce: maxFetched, waiting: maxAll},
+		decoded: turns{atOnce: 1, waiting: maxAll}}
 }
 
 // Routes mounts the package's addresses on r. An item that is unknown or

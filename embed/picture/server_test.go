@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -185,46 +187,86 @@ func TestADeadHostIsLeftAlone(t *testing.T) {
 	}
 }
 
-// TestQueueIsBounded holds every fetch back and asks for more than there is
-// room for.
-func TestQueueIsBounded(t *testing.T) {
+// TestASlowHostLeavesRoom holds the fetches of two hosts back: no more are
+// begun than is theirs, and another host is served at once.
+func TestASlowHostLeavesRoom(t *testing.T) {
 	w := newWorld(t)
 	began, hold := make(chan struct{}, 100), make(chan struct{})
 	body := encode(t, "png", photo(16, 9))
-	w.use(t, fetcher(func(context.Context, string) (*safehttp.Response, error) {
-		began <- struct{}{}
-		<-hold
+	w.use(t, fetcher(func(_ context.Context, address string) (*safehttp.Response, error) {
+		if !strings.HasPrefix(address, "https://good.") {
+			began <- struct{}{}
+			<-hold
+		}
 		return &safehttp.Response{Status: 200, Body: body}, nil
 	}))
 	var wg sync.WaitGroup
-	start := func(address string) {
+	ask := func(address, source string) {
 		it := w.add(address)
+		it.Source = source
+		w.items[it.ID] = it
 		wg.Go(func() {
 			if rec := w.get(Path(it)); rec.Code != 200 {
 				t.Errorf("GET %s = %d %s", address, rec.Code, rec.Body)
 			}
 		})
+	}
+	for i := range 2 * maxOwn {
+		ask(fmt.Sprint("https://slow.example/", i), fmt.Sprint("a/", i))  // one host, many sources
+		ask(fmt.Sprint("https://s", i, ".slow.example/"), "b/many-hosts") // one source, many hosts
+	}
+	for range 2 * maxOwn {
 		<-began
 	}
-	refused := func(address string) {
-		t.Helper()
-		if rec := w.get(Path(w.add(address))); rec.Code != 503 || rec.Header().Get("Retry-After") == "" {
-			t.Errorf("GET %s = %d %v, want 503 with Retry-After", address, rec.Code, rec.Header())
+	for i := range 20 {
+		if rec := w.get(Path(w.add(fmt.Sprint("https://good.example/", i)))); rec.Code != 200 {
+			t.Errorf("a good host beside slow ones = %d %s", rec.Code, rec.Body)
 		}
 	}
-	for i := range maxHostQueue {
-		start("https://slow.example/" + string(rune('a'+i)))
+	if n := len(began); n != 0 {
+		t.Errorf("%d more fetches of slow hosts were begun, want %d each at once", n, maxOwn)
 	}
-	refused("https://slow.example/more")
-	for i := range maxQueue - maxHostQueue {
-		start("https://h" + string(rune('a'+i)) + ".example/")
-	}
-	refused("https://free.example/")
 	close(hold)
 	wg.Wait()
-	again := w.add("https://slow.example/more")
-	if rec := w.get(Path(again)); rec.Code != 200 {
-		t.Errorf("once there is room GET = %d, want 200: a full queue is not remembered", rec.Code)
+}
+
+// TestTurns: few go, a bounded number waits, and nobody is kept for ever.
+func TestTurns(t *testing.T) {
+	turns := turns{atOnce: 2, waiting: 3}
+	first, err1 := turns.enter(t.Context(), "a")
+	second, err2 := turns.enter(t.Context(), "a")
+	other, err3 := turns.enter(t.Context(), "b")
+	if err := errors.Join(err1, err2, err3); err != nil {
+		t.Fatal(err)
+	}
+	ended, end := context.WithCancel(t.Context())
+	end()
+	if _, err := turns.enter(ended, "a"); !errors.Is(err, errBusy) {
+		t.Errorf("a third whose time is up = %v, want %v", err, errBusy)
+	}
+	third := make(chan func())
+	go func() {
+		leave, err := turns.enter(t.Context(), "a")
+		if err != nil {
+			t.Error(err)
+		}
+		third <- leave
+	}()
+	for waits := false; !waits; {
+		turns.mu.Lock()
+		waits = turns.lanes["a"].users == 3
+		turns.mu.Unlock()
+		runtime.Gosched()
+	}
+	if _, err := turns.enter(t.Context(), "a"); !errors.Is(err, errBusy) {
+		t.Errorf("a fourth = %v, want %v", err, errBusy)
+	}
+	first()
+	for _, leave := range []func(){<-third, second, other} {
+		leave()
+	}
+	if len(turns.lanes) != 0 {
+		t.Errorf("%d names are kept that nobody uses", len(turns.lanes))
 	}
 }
 
@@ -295,13 +337,13 @@ func TestDecodersAreBounded(t *testing.T) {
 		end() // its time is up once it is fetched
 		return &safehttp.Response{Status: 200, Body: body}, nil
 	}))
-	if !w.server.decoding.TryAcquire(decoders - 1) {
+	if !w.server.decoding.TryAcquire(budget - budget/decoders) {
 		t.Fatal("a decoder is taken before any picture")
 	}
 	if _, err := w.server.make(t.Context(), subject{address: "https://a.example/"}); err != nil {
 		t.Errorf("with a decoder free: %v", err)
 	}
-	if !w.server.decoding.TryAcquire(1) {
+	if !w.server.decoding.TryAcquire(budget / decoders) {
 		t.Fatal("a decoder was not given back")
 	}
 	if _, err := w.server.make(ctx, subject{address: "https://a.example/"}); !errors.Is(err, errBusy) {
