@@ -71,6 +71,8 @@ type webConfig struct {
 	Listen    string `default:"127.0.0.1:8080" placeholder:"ADDR" help:"Address to listen on; 127.0.0.1:8080 unless set."`
 	PublicURL string `placeholder:"URL" help:"Address the public reaches the hub at; default http://ADDR."`
 	OpsListen string `placeholder:"ADDR" help:"Second address for /healthz and /readyz alone; empty for none."`
+
+	NetworkConnections int `default:"256" placeholder:"N" help:"Most open connections of one IPv4 address or IPv6 /64; 256 unless set, 0 for no limit. This machine and private networks have none; behind a proxy elsewhere, set 0."`
 }
 
 // base is the public address without a trailing slash. It comes from the

@@ -93,7 +93,7 @@ func (c *serveCommand) web(ctx context.Context, group *errgroup.Group, h *hub, p
 	}
 	config.PublicURL = base
 	server := api.New(h.log, config, h.store, h.service, h.catalogue, pictures)
-	group.Go(func() error { return serveHTTP(ctx, listener, server) })
+	group.Go(func() error { return serveHTTP(ctx, limitConnections(listener, c.NetworkConnections), server) })
 	if ops != nil {
 		group.Go(func() error { return serveHTTP(ctx, ops, server.Ops()) })
 	}
