@@ -10,6 +10,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"github.com/plonegov/carillon/embed/picture"
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/search"
 	"github.com/plonegov/carillon/widgets"
@@ -112,7 +113,7 @@ func (v visit) itemView(it federation.Item, m *federation.Member) itemView {
 	view := itemView{
 		Class: memberClass(m.Slug), Lang: v.other(it.Language), Type: it.Type, TypeName: v.typeName(it.Type),
 		TypeURL: v.searchLink(federation.Selection{Types: []federation.ItemType{it.Type}}),
-		Heading: widgets.Spaced(it.Language, it.Title), Content: it.Content.Template(), Wide: strings.Contains(it.Content.String(), "<table"),
+		Heading: widgets.Spaced(it.Language, it.Title), Content: picture.Content(it).Template(), Wide: strings.Contains(it.Content.String(), "<table"),
 		Member: v.name(m.Name), MemberURL: v.memberURL(m.Slug), Authors: strings.Join(it.Authors, ", "),
 		Published: v.date(it.Published), Image: newPicture(it), Expires: v.dateTime(it.Expires),
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/markup"
 )
 
 func TestItemTellsWhereItComesFrom(t *testing.T) {
@@ -34,6 +35,21 @@ func TestItemTellsWhereItComesFrom(t *testing.T) {
 	dutch := h.get("/items/" + h.titled("Nieuwe fietsstraat") + "?ui=fr").Body.String()
 	if !strings.Contains(dutch, `<h1 lang="nl">`) {
 		t.Error("a Dutch title on a French page is not marked as Dutch")
+	}
+}
+
+// TestContentAsksTheHubAlone: the pictures in a text come from the hub, and the
+// page may load none from anybody else.
+func TestContentAsksTheHubAlone(t *testing.T) {
+	it := newItem("ornelle", "actus", "urn:pictures", federation.News, "Travaux")
+	it.Content = markup.Sanitise(`<p>Plan : <img src="https://photos.example/plan.png" alt="le plan"> <img src="http://photos.example/b.gif" srcset="https://t.example/c 2x"></p>`, nil)
+	h := newHub(t, it)
+	w := h.get("/items/" + it.ID)
+	if body := w.Body.String(); strings.Contains(body, `src="http`) || strings.Contains(body, "srcset") || strings.Count(body, `<img src="/pictures/`+it.ID+"/") != 2 {
+		t.Errorf("the page loads pictures of others:\n%s", body)
+	}
+	if csp := w.Header().Get("Content-Security-Policy"); !strings.Contains(csp, "img-src 'self';") {
+		t.Errorf("policy %q", csp)
 	}
 }
 

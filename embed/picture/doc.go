@@ -2,7 +2,7 @@
 // the hub, so that a visitor of a page that shows them is seen by nobody else
 // (DESIGN.md 8.9).
 //
-// An address names an item or a member, a digest and a width, never a URL:
+// An address names an item or a member, a digest of what it shows and a width, never a URL:
 // there is nothing to sign and nothing to abuse. The package does not crop,
 // upscale, animate, or keep pictures beyond its memory, and it does not read
 // TIFF, BMP or AVIF, nor SVG but for a logo.

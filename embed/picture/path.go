@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/markup"
 	"github.com/plonegov/carillon/federation/safehttp"
 )
 
@@ -33,7 +34,17 @@ func PathAt(it federation.Item, width int) string {
 	if it.Image == nil {
 		return ""
 	}
-	if _, err := safehttp.ParseURL(it.Image.URL); err != nil {
+	return pathOf(it.ID, it.Image.URL, width)
+}
+
+// Content is the item's content with its pictures from the hub: the page that
+// shows it asks nobody else. One that is not on the web gives way to its text.
+func Content(it federation.Item) markup.HTML {
+	return it.Content.WithPictures(func(address string) string { return pathOf(it.ID, address, Large) })
+}
+
+func pathOf(id, address string, width int) string {
+	if _, err := safehttp.ParseURL(address); err != nil {
 		return ""
 	}
 	served := Large
@@ -43,7 +54,21 @@ func PathAt(it federation.Item, width int) string {
 			break
 		}
 	}
-	return "/pictures/" + it.ID + "/" + tag(it.Image.URL) + "-" + strconv.Itoa(served) + ".jpg"
+	return "/pictures/" + id + "/" + tag(address) + "-" + strconv.Itoa(served) + ".jpg"
+}
+
+// tagged is the address of the item's picture that has the tag: its lead
+// picture, or one in its content.
+func tagged(it federation.Item, asked string) (address string, ok bool) {
+	if it.Image != nil && tag(it.Image.URL) == asked {
+		return it.Image.URL, true
+	}
+	for _, address := range it.Content.Pictures() {
+		if tag(address) == asked {
+			return address, true
+		}
+	}
+	return "", false
 }
 
 // tag tells the pictures that one item has in its life apart.

@@ -93,10 +93,11 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if it.Image == nil || tag(it.Image.URL) != asked {
+	address, ok := tagged(it, asked)
+	if !ok {
 		return federation.NotFound("picture", name)
 	}
-	p, err := s.get(r.Context(), subject{address: it.Image.URL, owner: it.Source, private: s.directory.Private(it.Source)})
+	p, err := s.get(r.Context(), subject{address: address, owner: it.Source, private: s.directory.Private(it.Source)})
 	switch {
 	case errors.Is(err, errBusy):
 		busy(w)

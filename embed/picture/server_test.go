@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/markup"
 	"github.com/plonegov/carillon/federation/safehttp"
 )
 
@@ -348,5 +349,35 @@ func TestDecodersAreBounded(t *testing.T) {
 	}
 	if _, err := w.server.make(ctx, subject{address: "https://a.example/"}); !errors.Is(err, errBusy) {
 		t.Errorf("with every decoder taken: %v, want %v", err, errBusy)
+	}
+}
+
+// TestPicturesOfTheContent: the pictures in the text of an item come from the
+// hub as its lead picture does, and only those that are in it.
+func TestPicturesOfTheContent(t *testing.T) {
+	w := newWorld(t, loopback...)
+	it := w.publish("/a.png", encode(t, "png", photo(16, 9)))
+	w.body["/secret.png"] = w.body["/a.png"]
+	at := w.publisher.URL
+	it.Image = nil
+	it.Content = markup.Sanitise(`<p>Plan <img src="`+at+`/a.png" alt="le plan"> <img src="`+at+`/a.png?x=1&amp;y=2" alt=""></p>`, nil)
+	w.items[it.ID] = it
+	shown := Content(it)
+	if strings.Contains(shown.String(), at) {
+		t.Errorf("the page would ask the publisher: %s", shown)
+	}
+	paths := shown.Pictures()
+	if len(paths) != 2 || paths[0] == paths[1] {
+		t.Fatalf("pictures %q, want two", paths)
+	}
+	for _, path := range paths {
+		if rec := w.get(path); rec.Code != 200 || rec.Header().Get("Content-Type") != "image/jpeg" {
+			t.Errorf("GET %s = %d", path, rec.Code)
+		}
+	}
+	other := it
+	other.Image = &federation.Image{URL: at + "/secret.png"}
+	if rec := w.get(Path(other)); rec.Code != 404 {
+		t.Errorf("GET of a picture that is not in the text = %d, want 404", rec.Code)
 	}
 }
