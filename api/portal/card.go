@@ -2,6 +2,7 @@ package portal
 
 import (
 	"net/url"
+	"strings"
 
 	"github.com/plonegov/carillon/embed/picture"
 	"github.com/plonegov/carillon/federation"
@@ -25,6 +26,7 @@ type card struct {
 	Cancelled string // in words; "" = it takes place
 	Distance  string
 	Image     *shot
+	Alert     *alertView
 	Also      string // who else published it, in words; "" = nobody
 }
 
@@ -33,6 +35,9 @@ type shot struct {
 	URL, Alt      string
 	Width, Height int
 }
+
+// cardAreas is how many areas of an alert a card names.
+const cardAreas = 3
 
 // nearest is the least distance worth telling, in km: members stand for their
 // items, and a town hall is not where its news happens.
@@ -65,6 +70,12 @@ func (v visit) card(f search.Found) card {
 	}
 	if names := v.alsoNames(f); names != "" {
 		c.Also = v.T("also_members", "Members", names)
+	}
+	if c.Alert = v.alert(f.Item, f.Member, v.now); c.Alert != nil {
+		c.Place = strings.Join(c.Alert.Areas[:min(len(c.Alert.Areas), cardAreas)], ", ")
+		if len(c.Alert.Areas) > cardAreas {
+			c.Place += " …"
+		}
 	}
 	if e := f.Shown(); e != nil && !e.Start.IsZero() {
 		day := v.leaf(*e)

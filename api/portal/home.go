@@ -5,7 +5,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/plonegov/carillon/federation"
@@ -17,7 +16,7 @@ type homeView struct {
 	Heading   string
 	Lead      string
 	Types     []typeLink
-	Alerts    []card
+	Alerts    alertShelf
 	News      shelf
 	Events    shelf
 	Services  shelf
@@ -42,6 +41,12 @@ type shelf struct {
 	More  string
 }
 
+// alertShelf are the gravest alerts in force, with a way to the others.
+type alertShelf struct {
+	Cards     []card
+	More, All string // address, and how many there are, in words; "" when all are shown
+}
+
 type memberCard struct {
 	Class, URL, Initial string
 	Logo                string // a path of the hub, "" = the initial
@@ -57,10 +62,6 @@ type channelLink struct {
 // How much of each the home page shows.
 const (
 	homeNews, homeEvents, homeServices, homeAlerts = 7, 6, 6, 3
-	// alertDays is how long an alert that names no end stays on the home page.
-	alertDays = 3
-	// alertsAsked is more than is shown: some are over, or the same in another language.
-	alertsAsked = 30
 )
 
 func (p *Portal) home(w http.ResponseWriter, v visit) error {
@@ -126,61 +127,23 @@ func (p *Portal) upcoming() federation.Selection {
 		From: federation.Bound{Time: time.Date(y, m, d, 0, 0, 0, 0, time.UTC), Day: true}}
 }
 
-// alerts are those in force: not over, or recent where they name no end.
-func (p *Portal) alerts(v visit) ([]card, error) {
-	found, err := p.first(v.Context(), v, federation.Selection{Types: []federation.ItemType{federation.AlertItem}}, alertsAsked)
-	now := p.now()
-	found = slices.DeleteFunc(found, func(f search.Found) bool {
-		if f.Expires.IsZero() {
-			return now.Sub(f.Date()) > alertDays*24*time.Hour
-		}
-		return !f.Expires.After(now)
-	})
-	found = loudest(inOneLanguage(found, v.Lang))
-	return v.cards(found[:min(len(found), homeAlerts)]), err
-}
-
-// inOneLanguage keeps one of the items that one message gave in several
-// languages: the reader's where it is there, else the first.
-func inOneLanguage(found []search.Found, lang string) []search.Found {
-	at := map[string]int{} // message to its place in kept
-	var kept []search.Found
-	for _, f := range found {
-		key := f.ID
-		if f.Alert != nil && !f.Published.IsZero() {
-			key = strings.Join([]string{f.Source, f.Published.String(), f.Expires.String(), f.Alert.Severity, f.Alert.Urgency}, "\x00")
-		}
-		i, seen := at[key]
-		switch {
-		case !seen:
-			at[key] = len(kept)
-			kept = append(kept, f)
-		case kept[i].Language == f.Language: // two messages
-			kept = append(kept, f)
-		case federation.MatchLanguage(lang, f.Language):
-			kept[i] = f
-		}
+// alerts are the gravest of those in force: alerts are ranked before they are
+// cut, and those that are over come last.
+func (p *Portal) alerts(v visit) (alertShelf, error) {
+	sel := federation.Selection{Types: []federation.ItemType{federation.AlertItem}}
+	over := func(f search.Found) bool { return f.Over(p.now()) }
+	found, err := p.first(v.Context(), v, sel, homeAlerts)
+	found = slices.DeleteFunc(found, over)
+	out := alertShelf{Cards: v.cards(found)}
+	if err != nil || len(found) < homeAlerts {
+		return out, err
 	}
-	return kept
-}
-
-// loudest sorts alerts by how grave they are, newest first among equals.
-func loudest(found []search.Found) []search.Found {
-	grave := func(f search.Found) int {
-		if f.Alert == nil {
-			return len(severities)
-		}
-		if i := slices.Index(severities, f.Alert.Severity); i >= 0 {
-			return i
-		}
-		return len(severities)
+	all, err := p.first(v.Context(), v, sel, federation.MaxLimit)
+	if n := len(slices.DeleteFunc(all, over)); n > len(found) {
+		out.More, out.All = v.searchLink(sel), v.N("alerts_all", n)
 	}
-	slices.SortStableFunc(found, func(a, b search.Found) int { return cmp.Compare(grave(a), grave(b)) })
-	return found
+	return out, err
 }
-
-// severities are those of CAP 1.2, 3.2.2, gravest first.
-var severities = []string{"extreme", "severe", "moderate", "minor"}
 
 // onlyRegion is the region of a hub that has one.
 func onlyRegion(cat *federation.Catalogue) (region *federation.Member) {

@@ -35,8 +35,7 @@ type itemView struct {
 	Image       *shot
 	Event       *eventView
 	Place       *placeView
-	Severity    string
-	Areas       []string
+	Alert       *alertView
 	Expires     moment
 	Attachments []attachment
 	Categories  []categoryLink
@@ -131,10 +130,10 @@ func (v visit) itemView(it federation.Item, m *federation.Member) itemView {
 		view.Image = nil
 	}
 	view.Event, view.Place = v.event(it.Event), v.place(it.Place)
-	if a := it.Alert; a != nil {
-		view.Areas = a.Areas
-		if slices.Contains([]string{"extreme", "severe", "moderate", "minor"}, a.Severity) {
-			view.Severity = v.T("severity_" + a.Severity)
+	if view.Alert = v.alert(it, m, v.now); view.Alert != nil {
+		view.Expires = moment{} // which it tells itself
+		if view.Place != nil && view.Place.Address == "" {
+			view.Place.Name = "" // the area, which it tells too
 		}
 	}
 	for _, a := range it.Attachments {
@@ -147,12 +146,17 @@ func (v visit) itemView(it federation.Item, m *federation.Member) itemView {
 			name := c
 			if _, err := v.cat.Topic(n); err == nil {
 				name = v.valueLabel("category", n).Text
+			} else if it.Alert != nil && slices.Contains(capCategories, n) {
+				name = v.T("cap_" + n)
 			}
 			view.Categories = append(view.Categories, categoryLink{name, v.searchLink(federation.Selection{Categories: []string{n}})})
 		}
 	}
 	return view
 }
+
+// capCategories are the codes of CAP 1.2, 3.2.2, for kinds of events.
+var capCategories = []string{"geo", "met", "safety", "security", "rescue", "fire", "health", "env", "transport", "infra", "cbrne", "other"}
 
 // upNext is an event that recurs at its next date, once all are over at its
 // first; any other as it is.

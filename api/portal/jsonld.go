@@ -70,7 +70,7 @@ func addDates(d map[string]any, it federation.Item) {
 		return
 	case "SpecialAnnouncement":
 		put(d, "datePosted", stamp(it.Published))
-		put(d, "expires", stamp(it.Expires))
+		put(d, "expires", stamp(it.Until()))
 		return
 	}
 	put(d, "datePublished", stamp(it.Published))

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/text/language"
 
@@ -19,13 +20,14 @@ type visit struct {
 	cat   *federation.Catalogue
 	ui    string     // the language as the address asks for it, "" when it does not
 	query url.Values // without ui
+	now   time.Time
 }
 
 // visit reads the language of a request: the ui key, else what the browser
 // prefers, else the first that the hub speaks. A visit is usable even
 // with an error, to say so.
 func (p *Portal) visit(r *http.Request) (visit, error) {
-	v := visit{Request: r, cat: p.cats.Current(), query: web.Query(r.URL.RawQuery)}
+	v := visit{Request: r, cat: p.cats.Current(), now: p.now(), query: web.Query(r.URL.RawQuery)}
 	hub := v.cat.Hub
 	v.voice = p.voices.of(Preferred(r.Header.Get("Accept-Language"), hub.Speaks())).at(hub.Zone)
 	ui, asked := v.query["ui"]
