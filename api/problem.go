@@ -62,6 +62,7 @@ func (s *Server) problem(ctx context.Context, path string, err error) *Problem {
 func describeError(err error) (_ *Problem, known bool) {
 	var ready *Problem
 	var invalid *federation.InvalidError
+	var forbidden *federation.ForbiddenError
 	switch {
 	case errors.As(err, &ready):
 		p := *ready
@@ -75,6 +76,8 @@ func describeError(err error) (_ *Problem, known bool) {
 		return &Problem{Status: http.StatusNotFound, Detail: "Nothing has this name here."}, true
 	case errors.Is(err, federation.ErrGone):
 		return &Problem{Status: http.StatusGone, Detail: "This was withdrawn by its publisher."}, true
+	case errors.As(err, &forbidden):
+		return &Problem{Status: http.StatusForbidden, Detail: sentence(forbidden.Reason)}, true
 	case errors.Is(err, federation.ErrForbidden):
 		return &Problem{Status: http.StatusForbidden, Detail: "You may not do this."}, true
 	case errors.Is(err, federation.ErrConflict):

@@ -51,3 +51,19 @@ func InvalidAs(code, field, value, format string, args ...any) error {
 
 // NotFound returns an error that wraps [ErrNotFound] and names what was asked.
 func NotFound(kind, name string) error { return fmt.Errorf("%s %q: %w", kind, name, ErrNotFound) }
+
+// ForbiddenError is an [ErrForbidden] with what would make it allowed, in words
+// for the person who asked.
+type ForbiddenError struct {
+	Reason string // a sentence without a full stop
+}
+
+func (e *ForbiddenError) Error() string { return e.Reason }
+
+// Is makes errors.Is(err, ErrForbidden) hold.
+func (e *ForbiddenError) Is(target error) bool { return target == ErrForbidden }
+
+// Forbidden returns a [ForbiddenError]; the arguments are as for fmt.Sprintf.
+func Forbidden(format string, args ...any) error {
+	return &ForbiddenError{Reason: fmt.Sprintf(format, args...)}
+}

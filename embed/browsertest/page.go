@@ -24,6 +24,7 @@ type Page struct {
 	mu       sync.Mutex
 	requests []string
 	errors   []string
+	warnings []string
 }
 
 // Option changes a page before it loads.
@@ -183,6 +184,26 @@ func (p *Page) ConsoleErrors() []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return slices.Clone(p.errors)
+}
+
+// ConsoleWarnings returns what the page's scripts warned of so far.
+func (p *Page) ConsoleWarnings() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.warnings)
+}
+
+// PDF prints the page, as the browser's own command does, and returns the file.
+// Its links stand in it as they are, "/URI (https://…)".
+func (p *Page) PDF() []byte {
+	p.t.Helper()
+	var pdf []byte
+	p.do("print", func(ctx context.Context) error {
+		got, err := chromedp.Call(ctx, page.PrintToPDF, page.PrintToPDFParams{})
+		pdf = got.Data
+		return err
+	})
+	return pdf
 }
 
 func (p *Page) do(what string, f func(context.Context) error) {

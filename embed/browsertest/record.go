@@ -22,6 +22,8 @@ func (p *Page) listen(event any) {
 	case *runtime.EventConsoleAPICalled:
 		if e.Type == runtime.ConsoleAPICalledTypeError || e.Type == runtime.ConsoleAPICalledTypeAssert {
 			p.errors = append(p.errors, arguments(e.Args))
+		} else if e.Type == runtime.ConsoleAPICalledTypeWarning {
+			p.warnings = append(p.warnings, arguments(e.Args))
 		}
 	case *log.EventEntryAdded:
 		if e.Entry.Level == log.EntryLevelError {
