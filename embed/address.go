@@ -1,8 +1,6 @@
 package embed
 
 import (
-	"crypto/sha256"
-	"encoding/base64"
 	"net/http"
 	"strings"
 
@@ -24,8 +22,7 @@ type address struct {
 func (s *Server) address(cat *federation.Catalogue, t target) *address {
 	style := ""
 	if t.page {
-		sum := sha256.Sum256([]byte(widgets.PageStyle(t.theme)))
-		style = "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+		style = hash(widgets.PageStyle(t.theme))
 	}
 	return &address{catalogue: cat, key: t.key(), sites: t.sites, policy: []string{policy(style, s.hub, t.sites)}}
 }

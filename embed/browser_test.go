@@ -28,7 +28,7 @@ func serveTown(t testing.TB, h *hub, p town) string {
 	mux.HandleFunc("/site.css", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/css")
 		fmt.Fprint(w, `body{margin:0 auto;max-width:70rem;padding:1rem;font:1rem/1.5 Georgia,serif}
-			html{font-size:62.5%} body{font-size:1.6rem} h3{text-transform:uppercase;color:red} a{color:#036} .reserved{display:block;min-height:420px}`)
+			html{font-size:62.5%} body{font-size:1.6rem} h3{text-transform:uppercase;color:red} a{color:#036} .reserved{display:block;min-height:420px} .deep{height:6000px}`)
 	})
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		if p.policy != "" {

@@ -16,6 +16,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -48,6 +49,7 @@ type hub struct {
 	fetched    []string // what the publisher was asked for
 	down       error
 	hold       chan struct{} // when not nil, fragments wait until it is closed
+	lost       atomic.Int64  // how many fragments are cut off before their first byte
 }
 
 // newHub starts a hub with what fill puts into it.
@@ -72,6 +74,9 @@ func newHub(t testing.TB, fill func(*hub)) *hub {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if h.hold != nil && strings.HasPrefix(r.URL.Path, "/embed/") {
 				<-h.hold
+			}
+			if strings.HasPrefix(r.URL.Path, "/embed/") && h.lost.Add(-1) >= 0 {
+				panic(http.ErrAbortHandler)
 			}
 			next.ServeHTTP(w, r)
 		})
@@ -117,7 +122,10 @@ func fail(w http.ResponseWriter, _ *http.Request, err error) {
 			status = code
 		}
 	}
-	http.Error(w, err.Error(), status)
+	w.Header().Set("Access-Control-Allow-Origin", "*")
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(status)
+	fmt.Fprintf(w, `{"detail":%q}`, err.Error())
 }
 
 // change edits the hub as a transaction and its followers would.

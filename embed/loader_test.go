@@ -114,8 +114,8 @@ func TestLinkStaysWhenTheHubDoesNotAnswer(t *testing.T) {
 		fault string
 	}{
 		"gone":        {strings.ReplaceAll(mount("actus", ""), "HUB", "http://127.0.0.1:9") + script, "0"},
-		"refused":     {mount("tout", "") + script, "0"}, // no CORS header, so the status cannot be read
-		"unknown":     {mount("nothing", "") + script, "0"},
+		"refused":     {mount("tout", "") + script, "403"},
+		"unknown":     {mount("nothing", "") + script, "404"},
 		"bad address": {strings.ReplaceAll(mount("actus", ""), "HUB", "http://[") + script, "0"},
 		"no loader":   {strings.ReplaceAll(mount("actus", "")+script, "HUB", "http://127.0.0.1:9"), ""},
 	} {

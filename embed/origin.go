@@ -1,12 +1,15 @@
 package embed
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	"net/http"
 	"slices"
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/widgets"
 )
 
 // admit says in h which origin may read the answer (Fetch, 3.3.5), or refuses
@@ -25,7 +28,7 @@ func admit(h http.Header, sites []string, origin, hub string) error {
 		h.Set("Access-Control-Allow-Origin", origin)
 		return nil
 	}
-	return fmt.Errorf("%s may not embed this widget; add it to the member's sites: %w", quote(origin), federation.ErrForbidden)
+	return federation.Forbidden("%s may not embed this widget; add it to the member's sites", quote(origin))
 }
 
 var anyOrigin, byOrigin = []string{"*"}, []string{"Origin"}
@@ -38,16 +41,27 @@ func quote(origin string) string {
 	return fmt.Sprintf("%q", origin)
 }
 
-// policy is the Content-Security-Policy of a widget opened as a page: no
-// script, pictures of the hub and the empty data URL of its icon, and frames on
-// the member's sites alone.
+// policy is the Content-Security-Policy of a widget opened as a page: no script
+// but the one that tells its height, pictures of the hub and the empty data URL
+// of its icon, and frames on the member's sites alone.
 func policy(style, hub string, sites []string) string {
 	if style == "" {
 		style = "'self'" // of a fragment, which links its sheet
+	} else {
+		style += "; script-src " + frameScript
 	}
 	ancestors := "*"
 	if len(sites) > 0 {
 		ancestors = "'self' " + strings.Join(sites, " ")
 	}
 	return "default-src 'none'; style-src " + style + "; img-src " + hub + " data:; base-uri 'none'; form-action 'none'; frame-ancestors " + ancestors
+}
+
+// frameScript is the hash of the script of a frame's page.
+var frameScript = hash(widgets.FrameScript())
+
+// hash is a source of a Content-Security-Policy (CSP 3, 2.3.1).
+func hash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }

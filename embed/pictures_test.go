@@ -8,7 +8,6 @@ import (
 
 	"github.com/plonegov/carillon/embed/browsertest"
 	"github.com/plonegov/carillon/embed/picture"
-	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/widgets"
 )
 
@@ -19,9 +18,8 @@ func TestPicturesComeFromTheHub(t *testing.T) {
 	h := newHub(t, region)
 	b := browsertest.New(t)
 	const strict = "default-src 'none'; style-src 'self'; script-src HUB; connect-src HUB; img-src HUB data:"
-	options := federation.Options{Summary: true, Images: true}
 	for name, p := range map[string]town{
-		"snippet":       {body: widgets.Snippet{Hub: "HUB", Placement: "tout", Link: "HUB/", Label: "Lien", Height: widgets.Reserve(9, options)}.String()},
+		"snippet":       {body: widgets.Snippet{Hub: "HUB", Placement: "tout", Link: "HUB/", Label: "Lien", Room: reserved("tout")}.String()},
 		"strict policy": {policy: strict, body: mount("tout", `class="reserved"`) + script},
 		"by attribute":  {body: mount("actus", `data-images style="display:block;min-height:2000px"`) + script},
 		"frame":         {body: `<iframe id="widget" src="HUB/embed/tout" title="Actualités" width="700" height="900"></iframe>`},

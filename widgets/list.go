@@ -18,8 +18,10 @@ type list struct {
 	Language   string
 	Label      string
 	Tokens     string // declarations, for the loader
+	Rules      string // style sheet, for the loader
 	Sheet      string // address of the sheet with the same declarations
 	Style      template.CSS
+	Script     template.JS
 	Logo       string
 	Title      string
 	TitleLevel int // 1 = a paragraph, because the heading would be the page's own

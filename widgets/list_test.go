@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -49,6 +50,7 @@ func agenda(lang string) widgets.View {
 func TestFragmentGolden(t *testing.T) {
 	for _, lang := range federation.Languages {
 		got := strings.ReplaceAll(fragment(t, agenda(lang)), "><", ">\n<") // so that a change can be reviewed
+		got = regexp.MustCompile(` data-s="[^"]*"`).ReplaceAllString(got, ` data-s="…"`)
 		name := filepath.Join("testdata", "agenda."+lang+".html")
 		if *update {
 			if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
@@ -122,7 +124,7 @@ func TestPageIsWhole(t *testing.T) {
 			t.Errorf("Page lacks %s:\n%s", want, got)
 		}
 	}
-	if strings.Contains(got, "<script") || strings.Contains(got, " style=") {
+	if strings.Replace(got, "<script>"+widgets.FrameScript()+"</script>", "", 1) == got || strings.Count(got, "<script") != 1 || strings.Contains(got, " style=") {
 		t.Errorf("Page holds what its policy refuses:\n%s", got)
 	}
 	v.Kind = "map"

@@ -3,27 +3,26 @@ package widgets
 import (
 	"crypto/sha512"
 	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"strings"
 )
 
 // Version is that of the loader: its bytes never change under one version
-// (releases/), because pages pin them by hash. A change of the loader or of
-// the style sheet in it raises Version and adds a release.
-const Version = "1.0.0"
+// (releases/), because pages pin them by hash. A change of the loader raises
+// Version and adds a release.
+const Version = "1.1.0"
 
-// Loader is the script that pages load: assets/carillon.js with the style
-// sheet in it, without comments and indentation.
+// Loader is the script that pages load: assets/carillon.js without comments and
+// indentation. The style sheet comes with each fragment, so that both always
+// fit each other and the loader stays small.
 func Loader() []byte {
-	js := shrink(mustRead("assets/carillon.js"), "//", "\n", "\n")
-	quoted, err := json.Marshal(sheet)
-	if err != nil {
-		panic(err) // a string always encodes
-	}
-	text := strings.NewReplacer(`\u003c`, "<", `\u003e`, ">", `\u0026`, "&").Replace(string(quoted))
-	return []byte(strings.Replace(js, `"@CSS@"`, text, 1))
+	return []byte(shrink(mustRead("assets/carillon.js"), "//", "\n", "\n"))
 }
+
+// FrameScript is the one script of a frame's page, which tells its height.
+func FrameScript() string { return frameScript }
+
+var frameScript = shrink(mustRead("assets/frame.js"), "//", "\n", "\n")
 
 // Integrity is the value of an integrity attribute for script (W3C
 // Subresource Integrity, 3.3).

@@ -36,16 +36,19 @@ func NewRenderer() (*Renderer, error) {
 
 // Fragment writes v as HTML for the inside of another page: a declarative
 // shadow root with a link to its style sheet, and a plain link where browsers
-// do not know one. The loader takes the same bytes and brings its own sheet.
+// do not know one. The loader takes the same bytes, and the sheet from an
+// attribute: neither a style element nor a link would pass every page's policy.
 func (r *Renderer) Fragment(w io.Writer, v View) error {
-	return r.render(w, "fragment", v, r.list(v))
+	l := r.list(v)
+	l.Rules = sheet
+	return r.render(w, "fragment", v, l)
 }
 
-// Page writes v as a whole document for a frame. It has no script; its one
-// style element holds exactly [PageStyle] of the view's theme.
+// Page writes v as a whole document for a frame. Its one style element holds
+// exactly [PageStyle] of the view's theme, its one script [FrameScript].
 func (r *Renderer) Page(w io.Writer, v View) error {
 	l := r.list(v)
-	l.Style = template.CSS(PageStyle(v.Theme))
+	l.Style, l.Script = template.CSS(PageStyle(v.Theme)), template.JS(frameScript)
 	return r.render(w, "page", v, l)
 }
 
@@ -62,7 +65,7 @@ func (r *Renderer) render(w io.Writer, name string, v View, l list) error {
 // PageStyle is the style sheet of a frame page.
 func PageStyle(t federation.Theme) string {
 	return sheet + "html{" + Declarations(t) + ";background:var(--ca-surface)}" +
-		"body{font:1em/1.5 system-ui,sans-serif}.w{border-radius:0}"
+		"body{container-type:inline-size;font:1em/1.5 system-ui,sans-serif}.w{border-radius:0}"
 }
 
 // StyleSheet is the sheet of every widget followed by the tokens of a theme.

@@ -3,9 +3,6 @@ package widgets
 import (
 	"fmt"
 	"html"
-	"math"
-
-	"github.com/plonegov/carillon/federation"
 )
 
 // Snippet is what a webmaster pastes: a widget around a link to the same
@@ -16,54 +13,35 @@ type Snippet struct {
 	Select    string // canonical text of a selection
 	Link      string // absolute address of the same content on the hub
 	Label     string // of the link
-	// Height is a CSS length that the page keeps free from its first paint, as
-	// [Reserve] gives; "" keeps none, and what stands below then moves when
-	// the content comes.
-	Height string
+	// Room is kept free from the page's first paint, as [Reserve] gives it. The
+	// zero value keeps none, and what stands below then moves when the content
+	// comes.
+	Room Room
 }
 
-// String is the HTML to paste, with every value escaped.
+// box makes the element as wide before the loader runs as the loader's style
+// sheet does after (:host in carillon.css).
+const box = "display:block;box-sizing:border-box;width:100%;flex:1 1 240px;container-type:inline-size;contain-intrinsic-width:240px"
+
+// String is the HTML to paste, with every value escaped. The element in the
+// slot keeps the room: percentages of its padding are of the element's width,
+// while those of a height, and any unit of the window, are not. It is a span
+// because a div would end the paragraph into which some paste a snippet.
 func (s Snippet) String() string {
 	what := fmt.Sprintf(`data-placement="%s"`, html.EscapeString(s.Placement))
 	if s.Placement == "" {
 		what = fmt.Sprintf(`data-widget="list" data-select="%s"`, html.EscapeString(s.Select))
 	}
-	if s.Height != "" {
-		what += fmt.Sprintf(` style="display:block;min-height:%s"`, html.EscapeString(s.Height))
+	link := fmt.Sprintf(`<a href="%s">%s</a>`, html.EscapeString(s.Link), html.EscapeString(s.Label))
+	if s.Room != (Room{}) {
+		what += fmt.Sprintf(` style="%s"`, box)
+		link = fmt.Sprintf(`<span slot="room" style="display:block;height:0;font-size:%s;padding:0 0 %s">%s</span>`,
+			html.EscapeString(s.Room.Size), html.EscapeString(s.Room.Height), link)
 	}
 	hub := html.EscapeString(s.Hub)
 	return fmt.Sprintf(`<carillon-widget data-hub="%s" %s>
-  <a href="%s">%s</a>
+  %s
 </carillon-widget>
 <script async src="%s/w/1/carillon.js"></script>
-`, hub, what, html.EscapeString(s.Link), html.EscapeString(s.Label), hub)
-}
-
-// Heights of the parts of a list at 16 px text, in px: of a long title in a
-// narrow column, and of a usual one in a wide one.
-const (
-	narrowCard, wideCard       = 188, 150
-	narrowSummary, wideSummary = 126, 108
-	narrowImage, wideImage     = 158, 196
-	frameHeight                = 176 // title, footer, padding
-)
-
-// Reserve estimates the height of a list of n items as a CSS length: one
-// column in narrow windows, two from 720 px. In a column beside others a
-// webmaster should write a height of their own; a widget never outgrows what
-// was reserved, it scrolls.
-func Reserve(n int, o federation.Options) string {
-	const twoColumns = 720
-	narrow, wide, oneColumn := narrowCard, wideCard, 400 // wider, titles take fewer lines
-	if o.Summary {
-		narrow, wide = narrow+narrowSummary, wide+wideSummary
-	}
-	if o.Images {
-		narrow, wide = narrow+narrowImage, wide+wideImage
-		oneColumn = 560 // because pictures grow with their column
-	}
-	most := frameHeight + n*narrow
-	least := frameHeight + (n+1)/2*wide
-	slope := math.Ceil(float64(100*(most-least)) / float64(twoColumns-oneColumn))
-	return fmt.Sprintf("clamp(%dpx,%gpx - %gvw,%dpx)", least, float64(most)+slope*float64(oneColumn)/100, slope, most)
+`, hub, what, link, hub)
 }

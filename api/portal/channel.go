@@ -50,6 +50,8 @@ func (p *Portal) channel(w http.ResponseWriter, v visit) error {
 	if past != nil {
 		view.Past = v.searchLink(*past)
 	}
-	view.Snippet = p.listSnippet("/channels/"+c.Slug, title.Text, federation.Selection{Channels: []string{c.Slug}}).String()
+	if view.Snippet, err = p.channelSnippet(v, c); err != nil {
+		return err
+	}
 	return p.render(w, v, "channel", view)
 }

@@ -123,7 +123,8 @@ func TestMemberTellsOfItsSources(t *testing.T) {
 	h := newHub(t)
 	body := h.get("/members/bellerive?ui=en").Body.String()
 	for _, want := range []string{"Up to date", "Cannot be read: the site refuses Carillon’s robot (403)", "last checked on <time",
-		"&lt;carillon-widget data-hub=&#34;https://hub.example&#34; data-placement=&#34;bellerive-actus&#34; style=&#34;display:block;min-height:"} {
+		"&lt;carillon-widget data-hub=&#34;https://hub.example&#34; data-placement=&#34;bellerive-actus&#34; style=&#34;display:block;",
+		"&lt;span slot=&#34;room&#34; style=&#34;display:block;height:0;font-size:medium;padding:0 0 calc("} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the page lacks %q", want)
 		}

@@ -2,14 +2,12 @@ package portal
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/go-chi/chi/v5"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/search"
-	"github.com/plonegov/carillon/widgets"
 )
 
 type memberView struct {
@@ -59,7 +57,9 @@ func (p *Portal) member(w http.ResponseWriter, v visit) error {
 		narrow := federation.Selection{Members: sel.Members, Types: []federation.ItemType{view.Types[i].Type}}
 		view.Types[i].URL = v.searchLink(narrow)
 	}
-	view.Snippet = p.memberSnippet(v, m)
+	if view.Snippet, err = p.memberSnippet(v, m); err != nil {
+		return err
+	}
 	if view.Shelves, err = p.memberShelves(v, m, view.Types); err != nil {
 		return err
 	}
@@ -107,25 +107,4 @@ func (p *Portal) memberShelves(v visit, m *federation.Member, types []typeLink) 
 		}
 	}
 	return shelves, nil
-}
-
-// snippetItems is how many items a snippet shows that names no placement.
-const snippetItems = 5
-
-// listSnippet embeds the newest items of a selection, which the page at the
-// path shows too.
-func (p *Portal) listSnippet(path, label string, sel federation.Selection) widgets.Snippet {
-	sel.Limit = snippetItems
-	return widgets.Snippet{Hub: p.publicURL, Link: p.publicURL + path, Label: label, Select: sel.String(),
-		Height: widgets.Reserve(snippetItems, federation.Options{})}
-}
-
-// memberSnippet embeds the member's first placement, or what it publishes.
-func (p *Portal) memberSnippet(v visit, m *federation.Member) string {
-	s := p.listSnippet("/members/"+m.Slug, m.Name.In(m.Language()), federation.Selection{Members: []string{m.Slug}})
-	if i := slices.IndexFunc(v.cat.Placements, func(pl federation.Placement) bool { return pl.Member == m.Slug }); i >= 0 {
-		pl := v.cat.Placements[i]
-		s.Placement, s.Height = pl.Slug, widgets.Reserve(pl.Select.Size(), pl.Options)
-	}
-	return s.String()
 }
