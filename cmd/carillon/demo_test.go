@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"html"
 	"io"
 	"net/url"
 	"regexp"
@@ -58,6 +59,7 @@ func TestDemo(t *testing.T) {
 			}
 		}
 	})
+	t.Run("examples", func(t *testing.T) { checkExamples(t, hub) })
 	for _, site := range sites {
 		status, body := get(t, site)
 		if status != 200 || !strings.Contains(body, "carillon.js") || !strings.Contains(body, `href="`+hub) {
@@ -189,5 +191,28 @@ func (p pipe) line(t *testing.T) {
 	t.Helper()
 	if _, err := io.WriteString(p.w, "\n"); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// checkExamples: every word that the search box proposes finds something, in
+// each language.
+func checkExamples(t *testing.T, hub string) {
+	for _, lang := range []string{"fr", "nl", "de", "en"} {
+		_, page := get(t, hub+"?ui="+lang)
+		m := regexp.MustCompile(`placeholder="([^"]*)"`).FindStringSubmatch(page)
+		if m == nil {
+			t.Fatalf("the search box of %s proposes nothing", lang)
+		}
+		hint := html.UnescapeString(m[1])
+		words := strings.Split(hint[strings.LastIndexAny(hint, ":.")+1:], ",")
+		if len(words) < 3 {
+			t.Errorf("%s proposes %q, want three examples", lang, words)
+		}
+		for _, word := range words {
+			found := searchAPI(t, hub, strings.TrimSpace(word))
+			if len(found) == 0 {
+				t.Errorf("%s: the example %q finds nothing", lang, word)
+			}
+		}
 	}
 }

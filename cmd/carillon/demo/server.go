@@ -26,6 +26,7 @@ const htmlType = "text/html; charset=utf-8"
 func (r *Region) Sources() http.Handler {
 	all := map[string]resource{proceduresPath: {"application/zip", r.now, r.archive}}
 	all["/robots.txt"] = resource{"text/plain; charset=utf-8", pictureDate, robots}
+	all["/portail/logo.svg"] = resource{"image/svg+xml", pictureDate, asset("pages/logo.svg")}
 	r.addPages(all)
 	for _, p := range r.publishers {
 		for _, s := range p.Sections {
