@@ -62,6 +62,9 @@ type Decoded struct {
 	// Kept are ids of items that the list names and whose documents were not
 	// read again: they are not missing.
 	Kept []string
+	// New are ids of items that are new although they say what another of the
+	// source said before.
+	New []string
 	// Confirmed: an operator says that what a complete list lacks is gone.
 	Confirmed bool
 }

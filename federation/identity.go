@@ -103,3 +103,23 @@ func stamp(t time.Time) string { return t.Format(time.RFC3339Nano) }
 // fold makes runs of white space one space: a feed that is re-indented has
 // not changed.
 func fold(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// dateMark stands in an origin id before the date that tells it from others
+// which are the same but for that.
+const dateMark = " @"
+
+// DatedID is the origin id of what has none of its own and may be said again: by
+// what it says, and when.
+func DatedID(id string, at time.Time) string {
+	return id + dateMark + at.UTC().Format(time.RFC3339)
+}
+
+// CutDatedID takes apart what [DatedID] made; ok is false for any other id.
+func CutDatedID(origin string) (id string, at time.Time, ok bool) {
+	i := strings.LastIndex(origin, dateMark)
+	if i < 0 {
+		return origin, at, false
+	}
+	at, err := time.Parse(time.RFC3339, origin[i+len(dateMark):])
+	return origin[:i], at, err == nil
+}

@@ -63,7 +63,7 @@ const (
 func Reconcile(heads map[string]Head, d Decoded, now time.Time) Plan {
 	p := Plan{Absent: map[string]int{}, Unkept: map[Reason]int{}}
 	listed := make(map[string]bool, len(d.Items))
-	again := renamed(heads, d.Items)
+	again := renamed(heads, slices.DeleteFunc(slices.Clone(d.Items), func(it Item) bool { return slices.Contains(d.New, it.ID) }))
 	if len(again) > 0 {
 		p.Warnings = append(p.Warnings, Warning{Message: fmt.Sprintf(
 			"%d items came again under new ids, unchanged; the ids in the source should stay the same", len(again))})

@@ -24,6 +24,7 @@ func (v *visit) identify(ctx context.Context, tx federation.Tx, d *federation.De
 	all := len(d.Items)
 	d.Items = slices.DeleteFunc(d.Items, r.buried)
 	d.Listed -= all - len(d.Items)
+	r.again(d)
 	r.same(d)
 	for _, id := range r.replaced {
 		d.Gone = append(d.Gone, federation.Tombstone{OriginID: id})

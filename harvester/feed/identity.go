@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/plonegov/carillon/federation"
 )
@@ -17,20 +18,24 @@ import (
 //     which RSS 1.0 has in its place;
 //  2. its link, made comparable, because most feeds without ids link each
 //     item to its own page; a link to the home page is no such link;
-//  3. a hash of title, content and the start of an event; a correction of such
-//     an item makes a new one, for nothing else ties them together.
+//  3. a hash of title, content and the start of an event, with the date: the
+//     same notice a week later is another one. A correction of such an item
+//     makes a new one, for nothing else ties them together; whether one whose
+//     date alone has moved is new, the harvester tells, which knows what was.
 //
 // Source.Identity sets where this begins: "link" prefers the link to the id,
 // "hash" takes the hash alone, "guid" never gives up the ids.
 //
-// Two items of one id are a slip, and the one that comes last is meant: the
-// item stored under the id keeps it. Where ids repeat again and again (more
-// than one in twenty of the items, and more than once) the system that writes
-// them gives the same to different documents. Then each carrier of a repeated
-// id, the first included, has the id and its link, or its title where the links
-// are equal too: which one is first changes as items are added. Ids that one
-// item alone carries stay what they are, so that nothing else is renamed. What
-// is equal in all three is a repetition, of which the last is kept.
+// Order is not age: of two items of one id the one dated later is meant, and
+// keeps the id; only where none has a date it is the first, because feeds stand
+// newest first. One that says something else than the one kept is kept too, and
+// has its link, its title or its date in its id. Where ids repeat again and
+// again (more than one in twenty of the items, and more than once) the system
+// that writes them gives the same to different documents. Then each carrier of
+// a repeated id, the first included, has the id and its link, or its title where
+// the links are equal too: which one is first changes as items are added. Ids
+// that one item alone carries stay what they are, so that nothing else is
+// renamed.
 
 // maxID bounds an id in bytes; a longer one is hashed.
 const maxID = 1024
@@ -48,7 +53,8 @@ func (r *reading) identify() {
 		refine(r.Items, own, true, titleKey)
 	}
 	refine(r.Items, own, false, titleKey)
-	r.keepLast()
+	r.datedLinks(own)
+	r.keepLatest(own, policy)
 	if policy == federation.IdentityLink {
 		for i, g := range r.Gone {
 			if isWeb(g.OriginID) {
@@ -93,7 +99,19 @@ func (r *reading) name(e *entry, it *federation.Item, policy string) (id string,
 	case link != "":
 		return link, false
 	}
-	return hashed(e.title, e.content, e.summary, e.start), false
+	return hashed(e.title, e.content, e.summary, e.start) + dated(it), false
+}
+
+// dated is the end of an id that tells items by their date too; "" without one.
+func dated(it *federation.Item) string {
+	at := it.Published
+	if at.IsZero() {
+		at = it.Updated
+	}
+	if at.IsZero() {
+		return ""
+	}
+	return federation.DatedID("", at)
 }
 
 // unreliable reports whether the format's ids do not tell items apart.
@@ -128,28 +146,116 @@ func titleKey(it *federation.Item) string {
 	return hashed(it.Title)
 }
 
-// keepLast drops all but one of the items with one id: the one updated last
-// (RFC 4287, 4.1.1), else the last in the document.
-func (r *reading) keepLast() {
-	last := make(map[string]int, len(r.Items))
-	for i, it := range r.Items {
-		if j, ok := last[it.OriginID]; !ok || !it.Updated.Before(r.Items[j].Updated) || it.Updated.IsZero() {
-			last[it.OriginID] = i
+// datedLinks tells apart by text and date what has nothing but one link and one
+// title in common: the notices of a page that shows the state of something.
+func (r *reading) datedLinks(own []bool) {
+	carriers := map[string][]int{}
+	for i := range r.Items {
+		if !own[i] && !strings.HasPrefix(r.Items[i].OriginID, "hash:") {
+			carriers[r.Items[i].OriginID] = append(carriers[r.Items[i].OriginID], i)
 		}
 	}
-	if len(last) == len(r.Items) {
+	for _, list := range carriers {
+		if len(list) < 2 {
+			continue
+		}
+		for _, i := range list {
+			e, it := r.entries[i], &r.Items[i]
+			it.OriginID += " " + hashed(e.title, e.content, e.summary, e.start) + dated(it)
+		}
+	}
+}
+
+// keepLatest leaves one item to each id: the one dated last, else the first.
+// Another of the id that says something else gets an id of its own.
+func (r *reading) keepLatest(own []bool, policy string) {
+	latest := make(map[string]int, len(r.Items))
+	for i := range r.Items {
+		j, again := latest[r.Items[i].OriginID]
+		if !again || newer(r.Items[i], r.Items[j]) {
+			latest[r.Items[i].OriginID] = i
+		}
+	}
+	if len(latest) == len(r.Items) {
 		return
 	}
-	kept := r.Items[:0]
+	seen := make(map[string]bool, len(r.Items))
+	for id := range latest {
+		seen[id] = true
+	}
+	keep := make([]bool, len(r.Items))
+	for i := range r.Items {
+		it := &r.Items[i]
+		j := latest[it.OriginID]
+		if keep[i] = i == j; keep[i] {
+			continue
+		}
+		if own[i] && policy == "" && !r.revises(j, i) {
+			id := it.OriginID + " " + hashed(it.URL, r.entries[i].title, r.entries[i].content, r.entries[i].summary)
+			if !seen[id] {
+				seen[id], keep[i], it.OriginID = true, true, id
+				r.Warn(id, "has the id of another item that says something else; both were kept")
+				continue
+			}
+		}
+		r.Warn(it.OriginID, "is in the feed twice; the one dated last was kept")
+	}
+	kept, at := r.Items[:0], 0
 	for i, it := range r.Items {
-		if last[it.OriginID] == i {
-			kept = append(kept, it)
-		} else {
-			r.Warn(it.OriginID, "is in the feed twice; the last was kept")
+		if keep[i] {
+			kept, r.entries[at] = append(kept, it), r.entries[i]
+			at++
 		}
 	}
 	clear(r.Items[len(kept):])
-	r.Items = kept
+	r.Items, r.entries = kept, r.entries[:at]
+}
+
+// newer reports whether a is dated later than b: by its last change (RFC 4287,
+// 4.1.1), else by its publication.
+func newer(a, b federation.Item) bool {
+	if !a.Updated.Equal(b.Updated) && !a.Updated.IsZero() && !b.Updated.IsZero() {
+		return a.Updated.After(b.Updated)
+	}
+	return stamped(a).After(stamped(b))
+}
+
+func stamped(it federation.Item) time.Time {
+	if it.Updated.IsZero() {
+		return it.Published
+	}
+	return it.Updated
+}
+
+// revises reports whether item a is a later state of what item b says: at the
+// same address and, numbers aside, under the same title or one that says more.
+func (r *reading) revises(a, b int) bool {
+	x, y := &r.Items[a], &r.Items[b]
+	if x.URL != "" && y.URL != "" && normalLink(x.URL) != normalLink(y.URL) {
+		return false
+	}
+	if !x.Updated.IsZero() && !y.Updated.IsZero() && !x.Updated.Equal(y.Updated) {
+		return true // as RFC 4287, 4.1.1, wants them
+	}
+	if x.Title == "" || y.Title == "" {
+		return r.entries[a].content == r.entries[b].content && r.entries[a].summary == r.entries[b].summary
+	}
+	left, right := titleWords(x.Title), titleWords(y.Title)
+	return within(left, right) || within(right, left)
+}
+
+// titleWords are the words of a title that are no numbers.
+func titleWords(title string) []string {
+	return strings.FieldsFunc(strings.ToLower(title), func(c rune) bool { return !unicode.IsLetter(c) })
+}
+
+func within(some, all []string) bool {
+	for _, w := range some {
+		if !slices.Contains(all, w) {
+			return false
+		}
+	}
+	return len(some) > 0
 }
 
 // refine adds its key to the id of every item, among those whose id is own or
