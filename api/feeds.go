@@ -69,7 +69,7 @@ func (s *Server) writeFeed(w http.ResponseWriter, r *http.Request, format feed.F
 	f := s.feed(sel, at, a.Next)
 	s.titles.load(r.Context())
 	for _, found := range a.Items {
-		f.Entries = append(f.Entries, s.entry(found))
+		f.Entries = append(f.Entries, s.told(s.entry(found)))
 	}
 	var body bytes.Buffer
 	if err := format.Write(&body, f); err != nil {

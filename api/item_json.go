@@ -94,10 +94,10 @@ type ItemProvenance struct {
 func (s *Server) item(it federation.Item, m *federation.Member, src *federation.Source) Item {
 	out := Item{
 		ID: it.ID, Type: it.Type, URL: httpURL(it.URL), Title: it.Title, Summary: it.Summary, ContentHTML: it.Content.String(),
-		Language: it.Language, Published: utc(it.Published), Updated: utc(it.Updated), Expires: utc(it.Expires),
+		Language: it.Language, Published: utc(it.Published), Updated: utc(it.Updated), Expires: utc(it.Until()),
 		Member: ItemMember{Slug: it.Member, Name: it.Member}, Source: ItemSource{Slug: slugOf(it.Source)},
 		Categories: it.Categories, Authors: it.Authors, Image: it.Image, Attachments: it.Attachments,
-		Place: place(it.Place), Event: event(it.Event), Alert: it.Alert, Version: it.Version,
+		Place: place(it.Place), Event: event(it.Event), Alert: alert(it, s.now()), Version: it.Version,
 		Provenance: ItemProvenance{SourceURL: feed.PublicURL(it.Provenance.SourceURL), Fetched: utc(it.Provenance.Fetched),
 			License: it.Provenance.License, Attribution: it.Provenance.Attribution, Hash: it.Provenance.Hash},
 	}
@@ -119,6 +119,19 @@ func place(p *federation.Place) *ItemPlace {
 	if p.Point != nil {
 		out.Lat, out.Lon = &p.Point.Lat, &p.Point.Lon
 	}
+	return &out
+}
+
+// alert is what an alert says, and whether it is over by now.
+func alert(it federation.Item, now time.Time) *federation.Alert {
+	if !it.Over(now) {
+		return it.Alert
+	}
+	out := federation.Alert{}
+	if it.Alert != nil {
+		out = *it.Alert
+	}
+	out.Ended = true
 	return &out
 }
 

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 
@@ -84,7 +85,7 @@ func (s *Server) build(ctx context.Context, cat *federation.Catalogue, t target)
 
 // view is what the renderer shows of a target.
 func (s *Server) view(cat *federation.Catalogue, t target, items []search.Found) widgets.View {
-	v := widgets.View{Hub: s.hub, Kind: t.kind, Language: t.language, Theme: t.theme, Options: t.options,
+	v := widgets.View{Hub: s.hub, Now: time.Now(), Kind: t.kind, Language: t.language, Theme: t.theme, Options: t.options,
 		More: s.hub + more(t.sel)}
 	if v.Options.Title == nil && len(t.sel.Channels) == 1 {
 		if ch, err := cat.Channel(t.sel.Channels[0]); err == nil {

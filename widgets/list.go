@@ -40,6 +40,7 @@ type card struct {
 	Kind           string
 	When, Datetime string
 	Cancelled      string
+	Flag           *flag // of an alert
 	Place          string
 	Summary        string
 	Image          *shot
@@ -54,6 +55,24 @@ type shot struct {
 	Picture
 	Alt           string
 	Width, Height int
+}
+
+// flag is how grave an alert is, or that it is over: a sign and a word.
+type flag struct{ Sign, Text string }
+
+// signs differ in form, so that they tell without their colour.
+var signs = map[string]string{"extreme": "‼", "severe": "⚠", "moderate": "△", "minor": "ⓘ"}
+
+func (w words) flag(it federation.Item, now time.Time) *flag {
+	switch {
+	case it.Type != federation.AlertItem:
+		return nil
+	case it.Over(now):
+		return &flag{"✓", federation.AlertOver.In(w.lang)}
+	case it.Alert == nil || signs[it.Alert.Severity] == "":
+		return nil
+	}
+	return &flag{signs[it.Alert.Severity], federation.SeverityNames[it.Alert.Severity].In(w.lang)}
 }
 
 // leaf is the day of an event as a leaf of a calendar.
@@ -132,6 +151,7 @@ func (w words) card(v View, e Entry) card {
 		it.Event = &at
 	}
 	w.date(&c, it)
+	c.Flag = w.flag(it, v.Now)
 	return c
 }
 

@@ -17,6 +17,7 @@ type View struct {
 	Logo     string // where the hub serves it; "" = none. That of the theme itself is never shown
 	Options  federation.Options
 	Entries  []Entry
+	Now      time.Time // alerts that have reached their end by then are shown as over
 }
 
 // Entry is an item with the name of the member that published it.

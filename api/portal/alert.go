@@ -36,17 +36,17 @@ func (v visit) alert(it federation.Item, m *federation.Member, now time.Time) *a
 	}
 	out := &alertView{Level: "unknown", Until: v.dateTime(it.Until()), Areas: onceEach(a.Areas), Map: mapOf(it, m)}
 	if slices.Contains(federation.Severities[:4], a.Severity) {
-		out.Level, out.Severity = a.Severity, v.T("alert_"+a.Severity)
+		out.Level, out.Severity = a.Severity, federation.SeverityNames[a.Severity].In(v.Lang)
 	}
 	if it.Over(now) {
-		out.Level, out.Over = "ended", v.T("alert_over")
+		out.Level, out.Over = "ended", federation.AlertOver.In(v.Lang)
 		if a.Ended {
 			out.Until = v.dateTime(it.Updated)
 		}
 	} else if a.Onset.After(now) {
 		out.From = v.dateTime(a.Onset)
 	}
-	out.Valid, out.Todo = v.T("expires"), v.T("alert_instruction")
+	out.Valid, out.Todo = federation.AlertUntil.In(v.Lang), v.T("alert_instruction")
 	if out.Over == "" {
 		out.Do = beginning(a.Instruction)
 	}
