@@ -23,6 +23,8 @@ type Catalogue struct {
 	channels   map[string]*Channel
 	placements map[string]*Placement
 	topics     map[string]*Topic
+	words      map[string]*Topic // by the normal form of every word that means one
+	topicWords map[string][]string
 	successors map[string]*Member // by slug of a member that was merged
 	owners     owners
 }
@@ -54,6 +56,13 @@ func LoadCatalogue(ctx context.Context, d Directory) (*Catalogue, error) {
 	c.channels = byName(c.Channels, func(ch *Channel) string { return ch.Slug })
 	c.placements = byName(c.Placements, func(p *Placement) string { return p.Slug })
 	c.topics = byName(c.Topics, func(t *Topic) string { return t.Slug })
+	c.words = topicsByWord(c.Topics)
+	for _, t := range c.Topics {
+		if c.topicWords == nil {
+			c.topicWords = map[string][]string{}
+		}
+		c.topicWords[t.Slug] = t.Words()
+	}
 	c.successors = successors(c.Members)
 	c.owners = newOwners(c.Members)
 	return &c, nil

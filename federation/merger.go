@@ -39,8 +39,10 @@ func (c *Catalogue) Current() []Member {
 	return slices.DeleteFunc(slices.Clone(c.Members), func(m Member) bool { return c.Successor(m.Slug) != nil })
 }
 
-// Resolve makes the members of a selection those that their names mean today.
+// Resolve makes the members of a selection those that their names mean today,
+// and has its categories take in every word of the topics among them.
 func (c *Catalogue) Resolve(s Selection) Selection {
+	s.Categories = c.spellings(s.Categories)
 	if len(s.Members) == 0 || len(c.successors) == 0 {
 		return s
 	}

@@ -86,6 +86,9 @@ type Batch struct {
 	// Precedence is that of the items in Put whose [FoldKey] is not empty, by
 	// id; 0 where it has none.
 	Precedence map[string]Precedence
+	// Topics are the words of the hub's topics, by slug, in all languages: an
+	// item is found by those of its categories too.
+	Topics map[string][]string
 	// Cursor is how far the change log is contained after the batch.
 	Cursor federation.Cursor
 }

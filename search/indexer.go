@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"reflect"
 	"slices"
 	"sync/atomic"
 
@@ -83,8 +84,11 @@ func (x *Indexer) rebuild(ctx context.Context) error {
 		return err
 	}
 	moved := movedMembers(before, x.catalogue.Current())
-	if len(moved) > 0 {
-		want := func(it federation.Item) bool { return moved[it.Member] || FoldKey(it) != "" }
+	topics := !reflect.DeepEqual(before.Topics, x.catalogue.Current().Topics)
+	if len(moved) > 0 || topics {
+		want := func(it federation.Item) bool {
+			return moved[it.Member] || FoldKey(it) != "" || topics && len(it.Categories) > 0
+		}
 		if _, err := x.fill(ctx, 0, want); err != nil {
 			return err
 		}
@@ -138,7 +142,7 @@ func (x *Indexer) Index(ctx context.Context, changes []federation.Change) error 
 	if err := x.catalogue.Follow(ctx, changes); err != nil {
 		return err
 	}
-	if err := x.indexMembers(ctx, changes); err != nil {
+	if err := x.indexDirectory(ctx, changes); err != nil {
 		return err
 	}
 	b := Batch{Cursor: federation.Cursor(changes[len(changes)-1].Seq)}
@@ -160,15 +164,19 @@ func (x *Indexer) Index(ctx context.Context, changes []federation.Change) error 
 	return x.index.Apply(ctx, b)
 }
 
-// indexMembers puts the items of the members among changes anew.
-func (x *Indexer) indexMembers(ctx context.Context, changes []federation.Change) error {
-	saved := map[string]bool{}
+// indexDirectory puts anew the items of the members among changes, and, when
+// topics are among them, all that are filed under something.
+func (x *Indexer) indexDirectory(ctx context.Context, changes []federation.Change) error {
+	saved, topics := map[string]bool{}, false
 	for _, ch := range changes {
-		if ch.Kind == federation.MemberSaved {
+		switch ch.Kind {
+		case federation.MemberSaved:
 			saved[ch.Key] = true
+		case federation.TopicSaved, federation.TopicRemoved:
+			topics = true
 		}
 	}
-	if len(saved) == 0 {
+	if len(saved) == 0 && !topics {
 		return nil
 	}
 	held, err := x.index.Cursor(ctx)
@@ -176,7 +184,9 @@ func (x *Indexer) indexMembers(ctx context.Context, changes []federation.Change)
 		return err
 	}
 	// Whose address is on whose site is asked of all that may stand for another.
-	_, err = x.fill(ctx, held, func(it federation.Item) bool { return saved[it.Member] || FoldKey(it) != "" })
+	_, err = x.fill(ctx, held, func(it federation.Item) bool {
+		return len(saved) > 0 && (saved[it.Member] || FoldKey(it) != "") || topics && len(it.Categories) > 0
+	})
 	return err
 }
 
@@ -196,14 +206,16 @@ func changedItems(changes []federation.Change) []string {
 
 // put adds an item to a batch.
 func (x *Indexer) put(b *Batch, it federation.Item) {
-	b.Put = append(b.Put, x.place(it))
+	cat := x.catalogue.Current()
+	it.Categories = cat.Subjects(it.Categories)
+	b.Put, b.Topics = append(b.Put, x.place(it)), cat.TopicWords()
 	if FoldKey(it) == "" {
 		return
 	}
 	if b.Precedence == nil {
 		b.Precedence = map[string]Precedence{}
 	}
-	b.Precedence[it.ID] = precedence(x.catalogue.Current(), it)
+	b.Precedence[it.ID] = precedence(cat, it)
 }
 
 // place gives an item without coordinates those of its member, in the index

@@ -1,6 +1,9 @@
 package search
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/plonegov/carillon/federation"
 )
 
@@ -11,7 +14,7 @@ type LabelledCount struct {
 	Label string
 }
 
-// label names members; categories are their own names.
+// label names members and topics; categories of no topic are their own names.
 func label(cat *federation.Catalogue, facets map[Facet][]Count, language string) map[Facet][]LabelledCount {
 	out := make(map[Facet][]LabelledCount, len(facets))
 	for f, counts := range facets {
@@ -25,12 +28,33 @@ func label(cat *federation.Catalogue, facets map[Facet][]Count, language string)
 				}
 			case ByCategory:
 				list[i].Label = c.Value
-				if t, err := cat.Topic(c.Value); err == nil {
-					list[i].Label = t.Name.In(language)
+				if t := cat.TopicOf(c.Value); t != nil {
+					list[i].Value, list[i].Label = t.Slug, t.Name.In(language)
 				}
 			}
 		}
+		if f == ByCategory {
+			list = merged(list)
+		}
 		out[f] = list
 	}
+	return out
+}
+
+// merged adds up the counts of one value: of a topic and of the words that
+// mean it. An index that the [Indexer] fills has the topics alone; the words
+// are there where they were chosen.
+func merged(list []LabelledCount) []LabelledCount {
+	at := make(map[string]int, len(list))
+	out := list[:0]
+	for _, c := range list {
+		if i, seen := at[c.Value]; seen {
+			out[i].Count.Count += c.Count.Count
+			continue
+		}
+		at[c.Value] = len(out)
+		out = append(out, c)
+	}
+	slices.SortStableFunc(out, func(a, b LabelledCount) int { return cmp.Compare(b.Count.Count, a.Count.Count) })
 	return out
 }

@@ -108,7 +108,7 @@ func (v visit) valueLabel(key, value string) label {
 			return v.name(c.Title)
 		}
 	case "category":
-		if t, err := v.cat.Topic(value); err == nil {
+		if t := v.cat.TopicOf(value); t != nil {
 			return v.name(t.Name)
 		}
 	case "type":

@@ -141,10 +141,10 @@ func (v visit) itemView(it federation.Item, m *federation.Member) itemView {
 			view.Attachments = append(view.Attachments, v.attachment(a))
 		}
 	}
-	for _, c := range it.Categories {
+	for _, c := range v.cat.Subjects(it.Categories) {
 		if n := federation.NormalCategory(c); n != "" {
 			name := c
-			if _, err := v.cat.Topic(n); err == nil {
+			if v.cat.TopicOf(n) != nil {
 				name = v.valueLabel("category", n).Text
 			} else if it.Alert != nil && slices.Contains(capCategories, n) {
 				name = v.T("cap_" + n)

@@ -35,6 +35,7 @@ const fewResults = 3
 
 func (p *Portal) results(w http.ResponseWriter, v visit) error {
 	sel, faults := federation.ReadSelection(asForm(v.query))
+	sel.Categories = v.cat.Subjects(sel.Categories) // the boxes are those of topics
 	status := http.StatusBadRequest
 	if len(faults) == 0 {
 		status = http.StatusNotFound

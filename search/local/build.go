@@ -24,6 +24,7 @@ type builder struct {
 	spells map[spelling]int
 
 	precedence map[string]search.Precedence // by id
+	topics     map[string][]string          // words by slug
 
 	tokens []text.Token
 	count  []int // by form: in the field being read
@@ -40,9 +41,11 @@ type spelling struct {
 }
 
 // build makes a segment of items, of which there must be fewer than [maxDocs],
-// and returns the tables that go with it. Of items with one id the last counts.
-func build(items []federation.Item, precedence map[string]search.Precedence, t tables) (*segment, tables) {
-	b := &builder{seg: new(segment), tables: t, number: make(map[string]uint32), spells: make(map[spelling]int), precedence: precedence}
+// and returns the tables that go with it; of with only what tells more of the
+// items is used. Of items with one id the last counts.
+func build(items []federation.Item, with search.Batch, t tables) (*segment, tables) {
+	b := &builder{seg: new(segment), tables: t, number: make(map[string]uint32), spells: make(map[spelling]int),
+		precedence: with.Precedence, topics: with.Topics}
 	items = slices.Clone(items)
 	slices.SortStableFunc(items, func(a, b federation.Item) int { return strings.Compare(a.ID, b.ID) })
 	for i := range items {
@@ -61,7 +64,7 @@ func (b *builder) add(it *federation.Item) {
 	lang := langBit(it.Language)
 	title := b.read(titleField, doc, lang, it.Title)
 	body := b.read(bodyField, doc, lang, bodies(it)...)
-	b.read(labelField, doc, lang, labels(it)...)
+	b.read(labelField, doc, lang, labels(it, b.topics)...)
 	b.spell(it.Title)
 	b.seg.titleLen = append(b.seg.titleLen, uint8(min(title, math.MaxUint8)))
 	b.seg.bodyLen = append(b.seg.bodyLen, uint16(min(body, math.MaxUint16)))
@@ -85,9 +88,13 @@ func oneLine(s string, most int) string {
 	return strings.Join(strings.Fields(s[:min(len(s), most)]), " ")
 }
 
-// labels are the texts beside the title and the body.
-func labels(it *federation.Item) []string {
+// labels are the texts beside the title and the body, the words of the item's
+// topics among them.
+func labels(it *federation.Item, topics map[string][]string) []string {
 	out := slices.Concat(it.Categories, it.Authors)
+	for _, c := range it.Categories {
+		out = append(out, topics[federation.NormalCategory(c)]...)
+	}
 	if it.Place != nil {
 		out = append(out, it.Place.Name, it.Place.Address)
 	}

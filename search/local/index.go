@@ -70,7 +70,7 @@ func (x *Index) Apply(ctx context.Context, b search.Batch) error {
 	for _, id := range b.Delete {
 		ids[id] = true
 	}
-	fresh, tables := build(live, b.Precedence, old.tables)
+	fresh, tables := build(live, b, old.tables)
 	next := old.apply(ids, fresh, tables, b.Cursor)
 	next.renew(x.now())
 	if n := len(next.parts); n == 0 || n == 1 && next.parts[0].segment == fresh {

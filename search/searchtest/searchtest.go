@@ -54,6 +54,7 @@ func Run(t *testing.T, newIndex func(t *testing.T) search.Index) {
 		{"Facets", testFacets},
 		{"FacetsChosenAtZero", testFacetsChosenAtZero},
 		{"FacetsMany", testFacetsMany},
+		{"Topics", testTopics},
 		{"Pages", testPages},
 		{"PagesWhileItemsComeIn", testPagesWhileItemsComeIn},
 		{"PagesTies", testPagesTies},
