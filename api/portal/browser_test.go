@@ -148,3 +148,25 @@ func withUI(path, lang string) string {
 	}
 	return path + sep + "ui=" + lang
 }
+
+// TestPicturesThatDoNotCome: over each lies an empty field, where a browser
+// would draw a broken sign.
+func TestPicturesThatDoNotCome(t *testing.T) {
+	h := ownedHub(t, nil)
+	server := httptest.NewServer(h.router) // without pictures
+	t.Cleanup(server.Close)
+	b := browsertest.New(t)
+	for _, path := range []string{"/?ui=fr", "/items/" + h.titled("La passerelle")} {
+		p := b.Open(t, server.URL+path)
+		var broken int
+		var bare []string
+		p.Eval(`[...document.images].filter(i => i.complete && !i.naturalWidth).length`, &broken)
+		p.Eval(`[...document.images].filter(i => i.complete && !i.naturalWidth && i.getBoundingClientRect().width > 0).filter(i => {
+			const s = getComputedStyle(i, "::after");
+			return s.content === "none" || s.position !== "absolute" || s.backgroundColor === "rgba(0, 0, 0, 0)" }).map(i => i.outerHTML)`, &bare)
+		if broken == 0 || len(bare) > 0 {
+			t.Errorf("GET %s: of %d pictures that did not come, these are bare: %q", path, broken, bare)
+		}
+		p.Close()
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/plonegov/carillon/embed/browsertest"
@@ -15,16 +16,23 @@ import (
 // at: make look.
 func TestScreenshots(t *testing.T) {
 	dir := os.Getenv("CARILLON_SCREENSHOTS")
-	h, url := hubServer(t)
-	b := browsertest.New(t)
-	for kind, path := range h.kinds() {
-		for _, width := range []int{1280, 390} {
-			for _, scheme := range []string{"light", "dark"} {
-				p := b.Open(t, url+withUI(path, "fr"), browsertest.Viewport(width, 900), browsertest.Media("prefers-color-scheme", scheme))
-				height := 0
-				p.Eval(`document.documentElement.scrollHeight`, &height)
-				p.Screenshot(filepath.Join(dir, fmt.Sprintf("%s-%d-%s.png", kind, width, scheme)), width, min(height, 2600))
-				p.Close()
+	only := regexp.MustCompile(os.Getenv("CARILLON_LOOK")) // at which kinds of pages; empty = all
+	for owner, h := range map[string]*hub{"": newHub(t), "owned-": ownedHub(t, nil)} {
+		_, url := serveHub(t, h)
+		b := browsertest.New(t)
+		for kind, path := range h.kinds() {
+			if !only.MatchString(owner + kind) {
+				continue
+			}
+			for _, width := range []int{1280, 390} {
+				for name, medium := range map[string]browsertest.Option{"light": browsertest.Media("prefers-color-scheme", "light"),
+					"dark": browsertest.Media("prefers-color-scheme", "dark"), "print": browsertest.Print()} {
+					p := b.Open(t, url+withUI(path, "fr"), browsertest.Viewport(width, 900), medium)
+					height := 0
+					p.Eval(`document.documentElement.scrollHeight`, &height)
+					p.Screenshot(filepath.Join(dir, fmt.Sprintf("%s%s-%d-%s.png", owner, kind, width, name)), width, min(height, 2600))
+					p.Close()
+				}
 			}
 		}
 	}

@@ -32,6 +32,7 @@ type Option func(*settings)
 
 type settings struct {
 	width, height int
+	medium        string // "" = the screen
 	media         []*emulation.MediaFeature
 	scripts       []string
 }
@@ -47,6 +48,9 @@ func Media(feature, value string) Option {
 		s.media = append(s.media, &emulation.MediaFeature{Name: feature, Value: value})
 	}
 }
+
+// Print shows the page as it is printed.
+func Print() Option { return func(s *settings) { s.medium = "print" } }
 
 // Script runs js in the page and in every frame before their own scripts.
 func Script(js string) Option {
@@ -81,7 +85,7 @@ func prepare(ctx context.Context, s settings) error {
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(int64(s.width), int64(s.height))); err != nil {
 		return err
 	}
-	media := emulation.SetEmulatedMediaParams{Features: s.media}
+	media := emulation.SetEmulatedMediaParams{Media: s.medium, Features: s.media}
 	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, media); err != nil {
 		return err
 	}
