@@ -13,11 +13,12 @@ const firstYear = 1000
 
 // stamp is a value of type DATE or DATE-TIME (RFC 5545, 3.3.4 and 3.3.5).
 type stamp struct {
-	time  time.Time // of a day: its first moment in zone
-	zone  *zone     // where the clock hangs; nil = written in UTC or with an offset
-	date  bool      // a day
-	wall  time.Time // what is written, as if in UTC
-	fixed bool      // written in UTC or with an offset
+	time  time.Time      // of a day: its first moment in zone
+	zone  *zone          // where the clock hangs; nil = written in UTC or with an offset
+	date  bool           // a day
+	wall  time.Time      // what is written, as if in UTC
+	fixed bool           // written in UTC or with an offset
+	civil *time.Location // of the source
 }
 
 // stamp reads one value of a property. Without a zone of its own it is in the
@@ -29,11 +30,14 @@ func (z *zones) stamp(value string, p property) (stamp, bool) {
 		tz = z.find(id)
 	}
 	if w, day, utc, ok := digitsOf(value); ok {
-		s := stamp{zone: tz, date: day || strings.EqualFold(p.param("VALUE"), "DATE"), wall: w}
+		s := stamp{zone: tz, civil: z.civil, date: day || strings.EqualFold(p.param("VALUE"), "DATE"), wall: w}
 		switch {
-		case s.date:
+		case s.date: // a day is one of the place; it never passes through UTC
+			if tz.loc == time.UTC {
+				s.zone = named(z.civil)
+			}
 			s.wall = w.Truncate(24 * time.Hour)
-			s.time = tz.at(s.wall)
+			s.time = s.zone.at(s.wall)
 		case utc:
 			s.time, s.zone, s.fixed = w, nil, true
 		default:
@@ -47,7 +51,7 @@ func (z *zones) stamp(value string, p property) (stamp, bool) {
 	if !ok || t.Year() < firstYear || t.Year() > 9998 {
 		return stamp{}, false
 	}
-	s := stamp{zone: tz, date: len(value) == len("2006-01-02") && strings.Count(value, "-") == 2}
+	s := stamp{zone: tz, civil: z.civil, date: len(value) == len("2006-01-02") && strings.Count(value, "-") == 2}
 	s.wall = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC)
 	if there, ok := dates.Parse(value, z.lang, time.FixedZone("", 3600)); ok && there.Equal(t) {
 		s.time, s.zone, s.fixed = t, nil, true

@@ -122,9 +122,9 @@ func (start stamp) dateOf(s stamp) time.Time {
 	clock := func(t time.Time) time.Duration { return t.Sub(t.Truncate(24 * time.Hour)) }
 	day := s.wall.Truncate(24 * time.Hour)
 	switch {
-	case start.date && !s.date && !(s.fixed && s.wall.Equal(day)):
-		return start.at(s.in(start).Truncate(24 * time.Hour))
-	case start.date:
+	case start.date && s.fixed && !s.wall.Equal(day):
+		return start.at(s.dayIn(start))
+	case start.date: // its own day, whatever zone it is in
 		return start.at(day)
 	case s.date:
 		return start.at(day.Add(clock(start.wall)))
@@ -132,6 +132,18 @@ func (start stamp) dateOf(s stamp) time.Time {
 		return start.at(s.wall)
 	}
 	return s.time
+}
+
+// dayIn is the day that a moment written in UTC stands for in a series of days:
+// the one that begins then where the series or the source is, else the one that
+// it is in.
+func (s stamp) dayIn(start stamp) time.Time {
+	wall := s.in(start)
+	day := wall.Truncate(24 * time.Hour)
+	if at := s.time.In(s.civil); !wall.Equal(day) && at.Hour()+at.Minute()+at.Second() == 0 {
+		return time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, time.UTC)
+	}
+	return day
 }
 
 // settle makes ids distinct and gives series the dates that are entries of

@@ -60,6 +60,9 @@ func (w *writing) schedule(n node, e *federation.Event) {
 
 // at is the day of t at the time of day of clock, unless t has a time.
 func at(t, clock time.Time) time.Time {
+	if local := t.In(clock.Location()); !isMidnight(t) && isMidnight(local) {
+		t = local // a day that was sent through UTC
+	}
 	if !isMidnight(t) || clock.IsZero() {
 		return t
 	}
@@ -173,6 +176,9 @@ func (w *writing) rule(s node, start time.Time) string {
 
 // until is the last moment of a rule; a day without a time is meant whole.
 func until(t, start time.Time) string {
+	if local := t.In(start.Location()); !isMidnight(t) && isMidnight(local) && isMidnight(start) {
+		t = local
+	}
 	if isMidnight(t) {
 		y, m, d := t.Date()
 		t = time.Date(y, m, d, 23, 59, 59, 0, start.Location())

@@ -69,7 +69,10 @@ func (o Object) event(home Home) *federation.Event {
 		return &federation.Event{Status: e.Status}
 	}
 	if e.AllDay {
-		e.Start, e.End = dayOf(o.Raw(start), e.Start), dayAfter(o.Raw(end), e.End)
+		if zone == time.UTC { // a day is one of the place; it never passes through UTC
+			zone = home.Zone
+		}
+		e.Start, e.End = dayOf(o.Raw(start), e.Start, zone), dayAfter(o.Raw(end), e.End, zone)
 	}
 	if o.True("open_end") || !e.End.After(e.Start) {
 		e.End = time.Time{}
@@ -91,27 +94,30 @@ func (o Object) eventStatus() string {
 	return federation.EventStatus(said...)
 }
 
-// dayOf is the first moment of the day that t, written as raw, is in. A
+// dayOf is the first moment in zone of the day that t, written as raw, is in. A
 // midnight is one where it was written.
-func dayOf(raw string, t time.Time) time.Time {
-	y, m, d := t.Date()
-	if w, ok := dates.Parse(raw, "", t.Location()); ok && w.Format("15:04") == "00:00" {
-		y, m, d = w.Date()
-	}
-	return time.Date(y, m, d, 0, 0, 0, 0, t.Location())
+func dayOf(raw string, t time.Time, zone *time.Location) time.Time {
+	y, m, d := dayAt(raw, t, zone, "00:00")
+	return time.Date(y, m, d, 0, 0, 0, 0, zone)
 }
 
 // dayAfter is the end, exclusive, of a whole day that ends at t: Plone ends it
 // at its last second.
-func dayAfter(raw string, t time.Time) time.Time {
+func dayAfter(raw string, t time.Time, zone *time.Location) time.Time {
 	if t.IsZero() {
 		return t
 	}
-	y, m, d := t.Date()
-	if w, ok := dates.Parse(raw, "", t.Location()); ok && w.Format("15:04") == "23:59" {
-		y, m, d = w.Date()
+	y, m, d := dayAt(raw, t, zone, "23:59")
+	return time.Date(y, m, d+1, 0, 0, 0, 0, zone)
+}
+
+// dayAt is the day of t where it was written, if it is at the clock there, else
+// in zone.
+func dayAt(raw string, t time.Time, zone *time.Location, clock string) (int, time.Month, int) {
+	if w, ok := dates.Parse(raw, "", zone); ok && w.Format("15:04") == clock {
+		return w.Date()
 	}
-	return time.Date(y, m, d+1, 0, 0, 0, 0, t.Location())
+	return t.In(zone).Date()
 }
 
 // maxDates bounds the single dates of a recurrence.
