@@ -40,12 +40,14 @@ func complete(d *federation.Decoded, src federation.Source, got *fetched, hub *k
 	kept := d.Items[:0]
 	ahead, refused := 0, 0
 	at := hub.settle(src).Home
+	d.Title = clip(markup.Plain(d.Title), maxTitle)
 	for _, it := range d.Items {
 		fillSource(&it, d, src, got, now)
 		if grant(&it, src) {
 			refused++
 		}
 		dropOdd(&it)
+		plain(&it)
 		early := it.DropAhead(now)
 		own := ownWords(&it)
 		if !fillText(&it) {
@@ -187,7 +189,7 @@ func sane(t time.Time) time.Time {
 func fillText(it *federation.Item) bool {
 	it.Title, it.Summary = clip(strings.TrimSpace(it.Title), maxTitle), clip(strings.TrimSpace(it.Summary), maxSummary)
 	if it.Summary == "" {
-		it.Summary = it.Content.Summary(madeSummary)
+		it.Summary = markup.Plain(it.Content.Summary(madeSummary))
 	}
 	if it.Title == "" {
 		it.Title = clip(it.Summary, madeTitle)
