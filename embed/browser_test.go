@@ -60,7 +60,7 @@ func mount(placement, attributes string) string {
 
 // shown is true once the n-th widget of the page has its content.
 func shown(n int) string {
-	return fmt.Sprintf(`document.querySelectorAll("carillon-widget,[data-carillon]")[%d]?.shadowRoot?.querySelector(".w")`, n)
+	return fmt.Sprintf(`document.querySelectorAll("carillon-widget,[data-carillon],[data-placement]")[%d]?.shadowRoot?.querySelector(".w")`, n)
 }
 
 // region is a hub of one commune with news and an agenda in four languages.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/plonegov/carillon/embed/browsertest"
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/widgets"
 )
 
 // look is what a test asks of the first widget of a page.
@@ -22,11 +23,11 @@ type look struct {
 }
 
 const lookAt = `(() => {
-	const el = document.querySelector("carillon-widget,[data-carillon]"), root = el.shadowRoot;
+	const el = document.querySelector("carillon-widget,[data-carillon],[data-placement]"), root = el.shadowRoot;
 	return {
 		Titles: root ? root.querySelectorAll("li .t a").length : 0,
 		Colour: root ? getComputedStyle(root.querySelector("li .t a")).color : "",
-		Hidden: !el.querySelector("a").checkVisibility() || el.querySelector("a").getClientRects().length == 0,
+		Hidden: !el.querySelector("a").checkVisibility({visibilityProperty: true}) || el.querySelector("a").getClientRects().length == 0,
 		Globals: Object.getOwnPropertyNames(window).filter(n => !window.before.includes(n)).length,
 	};
 })()`
@@ -99,6 +100,33 @@ func TestEverySnippetEverIssued(t *testing.T) {
 				t.Errorf("%s shows %+v, errors %q", snippet, got, p.ConsoleErrors())
 			}
 		})
+	}
+}
+
+// TestPinnedLoadersShowTodaysFragments runs every loader ever issued: pages
+// that pinned one get the fragments of today.
+func TestPinnedLoadersShowTodaysFragments(t *testing.T) {
+	versions, err := widgets.Releases()
+	if err != nil || len(versions) < 2 {
+		t.Fatalf("releases: %q, %v", versions, err)
+	}
+	h := newHub(t, region)
+	b := browsertest.New(t)
+	for _, v := range versions {
+		p := b.Open(t, serveTown(t, h, town{body: mount("agenda", "") + strings.Replace(script, "/w/1/", "/w/"+v+"/", 1)}))
+		p.WaitFor(shown(0))
+		var text string
+		p.Eval(shown(0)+`.textContent`, &text)
+		for _, want := range []string{"Agenda", "Concert de la fanfare royale", "Place du Perron", "2026", "CC BY 4.0"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("loader %s does not show %q: %s", v, want, text)
+			}
+		}
+		var colour string
+		p.Eval(`getComputedStyle(`+shown(0)+`.querySelector(".t a")).color`, &colour)
+		if colour != "rgb(179, 18, 58)" || len(p.ConsoleErrors()) != 0 {
+			t.Errorf("loader %s: colour %s, errors %q", v, colour, p.ConsoleErrors())
+		}
 	}
 }
 

@@ -140,6 +140,9 @@ func (v View) cardHeight(e Entry, width float64) float64 {
 			width, leaf = width-leafWidth, 0
 		}
 	}
+	if v.mixed() {
+		about += 12 // its type
+	}
 	if it.Place != nil {
 		about += 3 + runes(it.Place.Name)
 	}

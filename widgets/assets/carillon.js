@@ -2,7 +2,7 @@
 // frames their height. Served through Loader in loader.go, which takes comments
 // and indentation out; comments stand on lines of their own.
 (() => {
-  const name = "carillon-widget", divs = "div[data-carillon]", doc = document;
+  const name = "carillon-widget", divs = "div[data-carillon],div[data-hub][data-placement]", doc = document;
   if (customElements.get(name)) return;
   const hub = (doc.currentScript?.src || "").split("/w/")[0];
 

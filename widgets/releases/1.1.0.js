@@ -1,5 +1,5 @@
 (() => {
-const name = "carillon-widget", divs = "div[data-carillon]", doc = document;
+const name = "carillon-widget", divs = "div[data-carillon],div[data-hub][data-placement]", doc = document;
 if (customElements.get(name)) return;
 const hub = (doc.currentScript?.src || "").split("/w/")[0];
 const tags = /^(a|b|div|footer|h[2-6]|header|img|li|p|section|small|span|time|ul)$/;
