@@ -19,7 +19,7 @@ const module = "github.com/plonegov/carillon/"
 
 // graph is STYLE.md section 1: what each package may import of ours. A folder
 // ending in /* stands for every package below it. Packages of support for
-// tests (storetest, searchtest, browsertest, shareddata) may be imported by
+// tests (storetest, searchtest, browsertest, shareddata, worktest) may be imported by
 // tests alone.
 var graph = map[string][]string{
 	"federation":              {"federation/markup"},
@@ -29,6 +29,7 @@ var graph = map[string][]string{
 	"federation/likeness":     {"federation"},
 	"federation/storetest":    {"federation", "federation/markup"},
 	"federation/shareddata":   {},
+	"federation/worktest":     {},
 	"harvester":               {"federation", "federation/markup", "federation/safehttp", "harvester/discover", "harvester/page", "harvester/websub"},
 	"harvester/dates":         {},
 	"harvester/discover":      {},
@@ -64,7 +65,7 @@ var graph = map[string][]string{
 		"federation", "federation/likeness", "federation/safehttp", "federation/sqlite", "cmd/carillon/demo"},
 }
 
-var testSupport = []string{"federation/storetest", "federation/shareddata", "search/searchtest", "embed/browsertest"}
+var testSupport = []string{"federation/storetest", "federation/shareddata", "federation/worktest", "search/searchtest", "embed/browsertest"}
 
 type listed struct {
 	ImportPath, Dir, Doc string

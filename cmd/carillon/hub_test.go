@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plonegov/carillon/federation/worktest"
 	"github.com/plonegov/carillon/harvester"
 )
 
@@ -52,8 +53,8 @@ func serveData(t testing.TB, data string) (base string) {
 	case err := <-done:
 		done <- err
 		t.Fatalf("serve: %v", err)
-	case <-time.After(time.Minute):
-		t.Fatal("the hub is not ready after a minute")
+	case <-worktest.Patience(t):
+		t.Fatal("the hub is not ready")
 	}
 	return base
 }

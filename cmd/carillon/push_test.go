@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/worktest"
 )
 
 // TestPushed runs a whole hub that subscribes to its source by itself, and
@@ -120,8 +121,7 @@ func servePublic(t *testing.T, regionYAML string) federation.Store {
 // waitItem waits until the item is there.
 func waitItem(t *testing.T, store federation.Store, id string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
+	ctx := t.Context()
 	var at federation.Cursor
 	for {
 		if _, err := store.Item(ctx, id); err == nil {
@@ -143,8 +143,8 @@ func within[T any](t *testing.T, c <-chan T) T {
 	select {
 	case v := <-c:
 		return v
-	case <-time.After(time.Minute):
-		t.Fatal("nothing came within a minute")
+	case <-worktest.Patience(t):
+		t.Fatal("nothing came")
 		panic("unreachable")
 	}
 }

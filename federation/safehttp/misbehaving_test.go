@@ -65,7 +65,6 @@ func TestMisbehavingOrigins(t *testing.T) {
 		t.Run(test.id, func(t *testing.T) {
 			c, _ := testClient(t, quick, nil)
 			url := serveRaw(t, test.do)
-			start := time.Now()
 			res, err := c.Get(t.Context(), Request{URL: url})
 			if test.kind == "" && err != nil || test.kind != "" && !isKind(err, test.kind) {
 				t.Errorf("Get = %v, want kind %q", err, test.kind)
@@ -75,9 +74,6 @@ func TestMisbehavingOrigins(t *testing.T) {
 			}
 			if res != nil && !strings.HasPrefix(string(res.Body), test.partial) {
 				t.Errorf("Get = %.30q, want it to begin with %q", res.Body, test.partial)
-			}
-			if took := time.Since(start); took > 10*time.Second {
-				t.Errorf("Get took %v", took)
 			}
 		})
 	}
