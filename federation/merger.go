@@ -40,8 +40,10 @@ func (c *Catalogue) Current() []Member {
 }
 
 // Resolve makes the members of a selection those that their names mean today,
-// and has its categories take in every word of the topics among them.
+// has its categories take in every word of the topics among them, and its days
+// be days of the hub's home.
 func (c *Catalogue) Resolve(s Selection) Selection {
+	s = s.In(c.Hub.Location())
 	s.Categories = c.spellings(s.Categories)
 	if len(s.Members) == 0 || len(c.successors) == 0 {
 		return s

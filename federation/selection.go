@@ -57,12 +57,28 @@ var Sorts = []Sort{ByRelevance, ByNewest, ByOldest, ByStart, ByDistance, BySever
 
 // Bound is one end of a span of time: a moment, or a whole day.
 type Bound struct {
-	Time time.Time // of a day: its first moment, UTC
+	Time time.Time // of a day: its first moment, in UTC until [Selection.In] gives it a zone
 	Day  bool      // written as a date; as an upper end it takes in the whole day
 }
 
 // IsZero reports whether the end is open.
 func (b Bound) IsZero() bool { return b.Time.IsZero() }
+
+// in makes a day one of the zone; a moment stays what it is.
+func (b Bound) in(zone *time.Location) Bound {
+	if b.Day && !b.IsZero() {
+		y, m, d := b.Time.Date()
+		b.Time = time.Date(y, m, d, 0, 0, 0, 0, zone)
+	}
+	return b
+}
+
+// In is s with its days being days of the zone. Its text stays the same, and so
+// do its cursors.
+func (s Selection) In(zone *time.Location) Selection {
+	s.From, s.To = s.From.in(zone), s.To.in(zone)
+	return s
+}
 
 // Upper is the first moment after b, as an exclusive end.
 func (b Bound) Upper() time.Time {
