@@ -32,6 +32,8 @@ func (v voice) findings(src federation.Source, s federation.SourceState, r Rhyth
 	counted := func(code string, n int) Finding {
 		return Finding{Code: code, Message: v.N("finding_"+code, n), Advice: v.T("advice_" + code)}
 	}
+	refused := countIn(ungranted, s.Warnings)
+	add(refused > 0, counted("ungranted", refused))
 	held := counted("held", s.Held)
 	held.Command = "carillon harvest --confirm " + src.Name()
 	add(s.Held > 0, held)
@@ -61,7 +63,7 @@ func (v voice) findings(src federation.Source, s federation.SourceState, r Rhyth
 		add(true, found(code))
 	}
 	add(s.Undated > 0, counted("undated", s.Undated))
-	ahead := inFuture(s.Warnings)
+	ahead := countIn(ahead, s.Warnings)
 	add(ahead > 0, counted("future", ahead))
 	return out
 }
@@ -98,13 +100,17 @@ func validators(src federation.Source, s federation.SourceState) string {
 	return ""
 }
 
-// ahead is the harvester's warning of items dated in the future.
-var ahead = regexp.MustCompile(`^(\d{1,6}) items are dated in the future`)
+// The harvester's warnings of items dated in the future, and of alerts that the
+// source was not granted.
+var (
+	ahead     = regexp.MustCompile(`^(\d{1,6}) items are dated in the future`)
+	ungranted = regexp.MustCompile(`^(\d{1,6}) items say that they are alerts`)
+)
 
-// inFuture is how many items the warnings say are dated in the future.
-func inFuture(warnings []string) int {
+// countIn is how many items a warning is about; 0 without it.
+func countIn(warning *regexp.Regexp, warnings []string) int {
 	for _, w := range warnings {
-		if m := ahead.FindStringSubmatch(w); m != nil {
+		if m := warning.FindStringSubmatch(w); m != nil {
 			n, _ := strconv.Atoi(m[1])
 			return n
 		}

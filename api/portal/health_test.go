@@ -293,19 +293,37 @@ func TestMovedAwayIsAFinding(t *testing.T) {
 	}
 }
 
-// TestFutureIsTheHarvestersWarning: states keep warnings as text, so the words
-// of the one that is known here must be those that are written there.
-func TestFutureIsTheHarvestersWarning(t *testing.T) {
-	b, err := os.ReadFile("../../harvester/complete.go")
-	if err != nil {
-		t.Fatal(err)
+// TestWarningsAreTheHarvesters: states keep warnings as text, so the words of
+// those that are known here must be those that are written there.
+func TestWarningsAreTheHarvesters(t *testing.T) {
+	for file, known := range map[string]struct{ text, warning *regexp.Regexp }{
+		"complete.go": {regexp.MustCompile(`"%d( items are dated [^"]*)"`), ahead},
+		"alert.go":    {regexp.MustCompile(`"%d( items say [^"]*)"`), ungranted},
+	} {
+		b, err := os.ReadFile("../../harvester/" + file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := known.text.FindSubmatch(b)
+		if text == nil {
+			t.Errorf("the harvester no longer warns in %s by %v", file, known.text)
+			continue
+		}
+		if got := countIn(known.warning, []string{"7" + string(text[1])}); got != 7 {
+			t.Errorf("countIn does not know the harvester's warning %q", text[1])
+		}
 	}
-	text := regexp.MustCompile(`"%d( items are dated [^"]*)"`).FindSubmatch(b)
-	if text == nil {
-		t.Fatal("the harvester no longer warns of items dated in the future")
-	}
-	if got := inFuture([]string{"7" + string(text[1])}); got != 7 {
-		t.Errorf("inFuture does not know the harvester's warning %q", text[1])
+}
+
+// TestUngrantedIsAFinding: in each language, what was refused and what to do.
+func TestUngrantedIsAFinding(t *testing.T) {
+	for _, lang := range federation.Languages {
+		h := healthOf(lang, func(_ *federation.Source, s *federation.SourceState) {
+			s.Warnings = []string{"3 items say that they are alerts. This source is not allowed to"}
+		})
+		if len(h.Findings) == 0 || h.Findings[0].Code != "ungranted" || !strings.Contains(h.Findings[0].Message, "3") || !strings.Contains(h.Findings[0].Advice, "alerts: true") {
+			t.Errorf("%s: %+v", lang, h.Findings)
+		}
 	}
 }
 
