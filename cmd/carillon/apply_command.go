@@ -14,6 +14,7 @@ type applyCommand struct {
 	File   string `arg:"" help:"Region file (YAML)."`
 	DryRun bool   `help:"Show the difference and write nothing."`
 	Prune  bool   `help:"Remove what the file lacks."`
+	Yes    bool   `help:"With --prune: do not ask, even when every member is removed."`
 	JSON   bool   `name:"json" help:"Print one JSON object a line."`
 }
 
@@ -31,6 +32,11 @@ func (c *applyCommand) Run(ctx context.Context, s streams) (err error) {
 	r, err := readRegion(c.File, formatNames(), known{held, c.Prune})
 	if err != nil {
 		return err
+	}
+	if c.Prune && !c.Yes && !c.DryRun {
+		if err := confirmPrune(s, c.File, held, r); err != nil {
+			return err
+		}
 	}
 	diff, err := applyRegion(ctx, store, r, time.Now(), c.Prune, c.DryRun)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/alecthomas/kong"
 	"github.com/lmittmann/tint"
 	"golang.org/x/term"
 )
@@ -28,6 +29,8 @@ type commands struct {
 	Export   exportCommand   `cmd:"" help:"Write the configuration to standard output."`
 	Withdraw withdrawCommand `cmd:"" help:"Take items out of every output, whatever their source lists; --restore undoes it."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
+
+	ShowVersion kong.VersionFlag `name:"version" env:"-" help:"Print the version."`
 }
 
 // hubConfig is shared by the commands that open the store. The zero value of

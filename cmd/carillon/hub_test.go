@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/worktest"
 	"github.com/plonegov/carillon/harvester"
 )
@@ -41,7 +42,7 @@ func serveData(t testing.TB, data string) (base string) {
 	log, cmd := testLog(t), loopbackHub(data)
 	ctx, stop := context.WithCancel(context.Background())
 	ready, done := make(chan string, 1), make(chan error, 1)
-	go func() { done <- cmd.serve(ctx, log, func(base string) { ready <- base }) }()
+	go func() { done <- cmd.serve(ctx, log, func(base string, _ federation.Store) { ready <- base }) }()
 	t.Cleanup(func() {
 		stop()
 		if err := <-done; err != nil {

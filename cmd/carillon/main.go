@@ -46,6 +46,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		kong.Description("A content federation hub for municipalities."),
 		kong.DefaultEnvars("CARILLON"),
 		kong.UsageOnError(),
+		kong.Vars{"version": "carillon " + version() + commit()},
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(c int) { code = c }),
 		kong.BindTo(ctx, (*context.Context)(nil)),
@@ -54,6 +55,10 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if err != nil {
 		fmt.Fprintln(stderr, "carillon:", err)
 		return exitFailed
+	}
+	if len(args) == 0 { // whoever types the name alone wants to know what there is
+		_, _ = parser.Parse([]string{"--help"}) // it answers and does not return a command
+		return exitUsage
 	}
 	command, err := parser.Parse(args)
 	if code >= 0 { // --help has answered

@@ -105,7 +105,7 @@ func servePublic(t *testing.T, regionYAML string) federation.Store {
 		t.Fatal(err)
 	}
 	done := make(chan error, 1)
-	go func() { done <- cmd.serve(ctx, log, func(string) {}) }()
+	go func() { done <- cmd.serve(ctx, log, func(string, federation.Store) {}) }()
 	t.Cleanup(func() {
 		stop()
 		if err := <-done; err != nil {

@@ -39,6 +39,7 @@ func TestScripts(t *testing.T) {
 			site := httptest.NewServer(folder(filepath.Join(env.WorkDir, "site")))
 			env.Defer(site.Close)
 			env.Setenv("SITE", site.URL)
+			env.Setenv("SITE_ADDR", site.Listener.Addr().String())
 			return reachable(env.WorkDir)
 		},
 		Cmds: cmds,

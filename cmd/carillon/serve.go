@@ -29,12 +29,27 @@ type serveCommand struct {
 // Run serves until ctx is done.
 func (c *serveCommand) Run(ctx context.Context, s streams) error {
 	log := c.logger(s.err)
-	return c.serve(ctx, log, func(base string) { fmt.Fprintf(s.out, "Carillon is at %s\n", base) })
+	if err := c.checkAddresses(); err != nil {
+		return err
+	}
+	ended := context.AfterFunc(ctx, func() { fmt.Fprintln(s.out, "Ending; what is under way is finished or given back.") })
+	defer ended()
+	return c.serve(ctx, log, func(base string, store federation.Store) {
+		reportServed(ctx, s.out, base, store, slices.Contains(c.Roles, "worker"), time.Now())
+	})
+}
+
+func (c *serveCommand) checkAddresses() error {
+	err := checkAddress("--listen", c.Listen)
+	if err == nil && c.OpsListen != "" {
+		err = checkAddress("--ops-listen", c.OpsListen)
+	}
+	return err
 }
 
 // serve runs the hub; ready is called once with its public address, when it
 // answers.
-func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, ready func(base string)) (err error) {
+func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, ready func(base string, store federation.Store)) (err error) {
 	h, err := openHub(ctx, log, c.hubConfig)
 	if err != nil {
 		return err
@@ -76,10 +91,10 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, ready func(b
 }
 
 // web listens, and keeps the index and everything cached level with the log.
-func (c *serveCommand) web(ctx context.Context, group *errgroup.Group, h *hub, pictures *safehttp.Client, config api.Config, ready func(string)) error {
-	listener, err := net.Listen("tcp", c.Listen)
+func (c *serveCommand) web(ctx context.Context, group *errgroup.Group, h *hub, pictures *safehttp.Client, config api.Config, ready func(string, federation.Store)) error {
+	listener, err := listen("--listen", c.Listen)
 	if err != nil {
-		return fmt.Errorf("cannot listen on %s: %w; give another address with --listen", c.Listen, err)
+		return err
 	}
 	base, err := c.base(listener.Addr())
 	if err != nil {
@@ -87,8 +102,8 @@ func (c *serveCommand) web(ctx context.Context, group *errgroup.Group, h *hub, p
 	}
 	var ops net.Listener
 	if c.OpsListen != "" {
-		if ops, err = net.Listen("tcp", c.OpsListen); err != nil {
-			return errors.Join(fmt.Errorf("cannot listen on %s: %w; give another address with --ops-listen", c.OpsListen, err), listener.Close())
+		if ops, err = listen("--ops-listen", c.OpsListen); err != nil {
+			return errors.Join(err, listener.Close())
 		}
 	}
 	config.PublicURL = base
@@ -101,7 +116,7 @@ func (c *serveCommand) web(ctx context.Context, group *errgroup.Group, h *hub, p
 		if err := h.catchUp(ctx); err != nil {
 			return fmt.Errorf("the search index could not be made: %w", err)
 		}
-		ready(base)
+		ready(base, h.store)
 		return federation.Follow(ctx, h.log, h.store, h.indexer, "search", func(ctx context.Context, changes []federation.Change) error {
 			if err := h.indexer.Index(ctx, changes); err != nil {
 				return err
