@@ -55,6 +55,12 @@ func (h *times) harvest(t *testing.T) {
 // items are those of a source that are not withdrawn.
 func (h *times) items(t *testing.T, source string) []federation.Item {
 	t.Helper()
+	return slices.DeleteFunc(h.everything(t), func(it federation.Item) bool { return it.Source != source })
+}
+
+// everything is all items.
+func (h *times) everything(t *testing.T) []federation.Item {
+	t.Helper()
 	store, err := openStore(t.Context(), testLog(t), hubConfig{Data: h.data})
 	if err != nil {
 		t.Fatal(err)
@@ -62,9 +68,7 @@ func (h *times) items(t *testing.T, source string) []federation.Item {
 	defer store.Close()
 	var out []federation.Item
 	if _, err := store.EachItem(t.Context(), func(it federation.Item) error {
-		if it.Source == source {
-			out = append(out, it)
-		}
+		out = append(out, it)
 		return nil
 	}); err != nil {
 		t.Fatal(err)
@@ -182,5 +186,26 @@ func TestTrialHome(t *testing.T) {
 	point := h.titled(t, "m/points", "Zone 30 rue Haute")
 	if point.Language != "fr" || !strings.Contains(point.Content.String(), "Accepté") {
 		t.Errorf("the decision is in %q and says %s, want French", point.Language, point.Content)
+	}
+}
+
+// TestCheckHours: what check --yaml writes, applied as it is, gives the hours
+// that the publisher wrote.
+func TestCheckHours(t *testing.T) {
+	p, origin := newPublisher(t)
+	for _, u := range unzoned[:4] {
+		p.put(u.path, bytesOf(typesByName[filepath.Ext(u.path)], strings.ReplaceAll(u.body, "@BASE@", origin)))
+	}
+	for _, u := range unzoned[:4] {
+		code, out := carillon(t, "check", "--yaml", "--allow-private=127.0.0.1/32", origin+u.path)
+		if code != exitDone {
+			t.Fatalf("check %s = %d: %s", u.path, code, out)
+		}
+		h := &times{publisher: p, origin: origin, data: applied(t, out[strings.Index(out, "members:"):])}
+		h.harvest(t)
+		at := inZone(t, "Europe/Brussels", "2027-07-01 20:00")
+		if all := h.everything(t); len(all) != 1 || all[0].Event == nil || !all[0].Event.Start.Equal(at) {
+			t.Errorf("what check writes of %s gives %+v, want an event at %s", u.path, all, at)
+		}
 	}
 }
