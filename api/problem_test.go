@@ -45,6 +45,15 @@ func TestProblemOfEachKind(t *testing.T) {
 	}
 }
 
+func TestRefusalTellsWhatWouldLiftIt(t *testing.T) {
+	s := &Server{log: slog.New(slog.DiscardHandler)}
+	err := fmt.Errorf("widget: %w", federation.Forbidden("%q may not embed this widget; add it to the member's sites", "https://staging.example"))
+	const want = `"https://staging.example" may not embed this widget; add it to the member's sites.`
+	if p := s.problem(t.Context(), "/embed/x.html", err); p.Status != 403 || p.Detail != want {
+		t.Errorf("problem(%v) = %+v, want 403, %s", err, p, want)
+	}
+}
+
 // broken fails and panics where a store may.
 type broken struct {
 	*region
