@@ -185,3 +185,13 @@ func TestFaultsOfWidgetsAndFeeds(t *testing.T) {
 		}
 	}
 }
+
+// TestRobots: crawlers are kept from endless lists and led to the sitemap.
+func TestRobots(t *testing.T) {
+	body := ask(serveRegion(t, newRegion(1)), "GET", "/robots.txt").Body.String()
+	for _, want := range []string{"Disallow: /search\n", "\nSitemap: https://hub.example/sitemap.xml\n"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("robots.txt lacks %q:\n%s", want, body)
+		}
+	}
+}

@@ -46,6 +46,6 @@ func probe(w http.ResponseWriter, status int, text string) {
 // members and channels are for finding.
 func (s *Server) serveRobots(w http.ResponseWriter, _ *http.Request) error {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	_, err := io.WriteString(w, "User-agent: *\nDisallow: /search\nDisallow: /api/v1/\nDisallow: /embed/\n")
+	_, err := io.WriteString(w, "User-agent: *\nDisallow: /search\nDisallow: /api/v1/\nDisallow: /embed/\n\nSitemap: "+s.url("/sitemap.xml")+"\n")
 	return err
 }

@@ -34,6 +34,12 @@ var ItemTypes = []ItemType{News, EventItem, AlertItem, Service, Decision, Meetin
 // ValidType reports whether t is one of [ItemTypes].
 func ValidType(t ItemType) bool { return slices.Contains(ItemTypes, t) }
 
+// Stamp is when an item was last saved.
+type Stamp struct {
+	ID    string
+	Saved time.Time
+}
+
 // Item is one document. A decoder fills OriginID and what the document says;
 // the harvester completes the rest from the source. Strings are valid UTF-8
 // plain text except Content. The zero time means unknown.

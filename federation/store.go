@@ -61,6 +61,9 @@ type Items interface {
 	// one consistent state and returns the cursor of that state, so that a
 	// follower which starts there misses nothing.
 	EachItem(ctx context.Context, fn func(Item) error) (Cursor, error)
+	// Stamps returns when up to n live items whose ids begin with prefix were
+	// last saved, by id. It reads these rows alone.
+	Stamps(ctx context.Context, prefix string, n int) ([]Stamp, error)
 	// Expired returns the ids of up to n live items whose Expires is not
 	// after now, earliest first.
 	Expired(ctx context.Context, now time.Time, n int) ([]string, error)

@@ -20,6 +20,8 @@ type page struct {
 	Feeds       []feedLink
 	Sheets      []string
 	Icon        string
+	Manifest    string
+	OpenSearch  string
 	Home        string
 	UI          string // the language that forms must keep
 	Query       string // words in the search box
@@ -46,6 +48,7 @@ func (p *Portal) page(v visit, title string) page {
 		Sheets:    []string{p.assets["portal.css"].url(), p.memberColours(v.cat).url()},
 		Icon:      p.assets["bell.svg"].url(),
 		Home:      v.link("/", ""),
+		Manifest:  v.link("/manifest.webmanifest", ""), OpenSearch: v.link("/opensearch.xml", ""),
 	}
 	for _, code := range v.cat.Hub.Speaks() {
 		here := address(v.URL.EscapedPath(), v.query.Encode(), code)

@@ -74,9 +74,22 @@ func (p *Portal) Routes(r chi.Router) {
 		r.Get(route.pattern, h)
 		r.Head(route.pattern, h)
 	}
-	files := p.adapt(p.asset, 0)
-	r.Get(assetRoot+"*", files)
-	r.Head(assetRoot+"*", files)
+	for _, file := range []struct { // of whatever query
+		pattern string
+		serve   handler
+		life    time.Duration
+	}{
+		{assetRoot + "*", p.asset, 0},
+		{"/favicon.ico", p.favicon, 0},
+		{"/manifest.webmanifest", p.manifest, 0},
+		{"/opensearch.xml", p.openSearch, 0},
+		{"/sitemap.xml", p.sitemap, fileLife},
+		{"/sitemaps/{part}.xml", p.sitemapPart, fileLife},
+	} {
+		h := p.adapt(file.serve, file.life)
+		r.Get(file.pattern, h)
+		r.Head(file.pattern, h)
+	}
 }
 
 // handler answers a visit, or returns the error to answer with.

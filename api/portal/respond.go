@@ -14,7 +14,7 @@ import (
 // policy lets a page load our sheets and pictures, and nothing of anybody else
 // (DESIGN.md 8.9); it runs nothing.
 const policy = "default-src 'none'; style-src 'self'; img-src 'self'; " +
-	"form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+	"manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 
 const pageLifetime = "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400"
 

@@ -39,6 +39,11 @@ const (
 		FROM item AS i JOIN version AS v ON v.item = i.id` + linked + `
 		WHERE i.id = $1 ORDER BY v.number DESC`
 
+	// '~' comes after every character of an id.
+	selectStamps = `
+		SELECT i.id, v.saved FROM item AS i` + current + `
+		WHERE i.id >= $1 AND i.id < $1 || '~' AND i.withdrawn IS NULL ORDER BY i.id LIMIT $2`
+
 	selectExpired = `
 		SELECT id FROM item WHERE withdrawn IS NULL AND expires IS NOT NULL AND expires <= $1
 		ORDER BY expires, id LIMIT $2`
@@ -127,6 +132,22 @@ func (s *Store) EachItem(ctx context.Context, fn func(federation.Item) error) (a
 		return 0, fmt.Errorf("read all items: %w", err)
 	}
 	return at, nil
+}
+
+// Stamps implements [federation.Items].
+func (s *Store) Stamps(ctx context.Context, prefix string, n int) (list []federation.Stamp, err error) {
+	scan := func(row scanner) (st federation.Stamp, err error) {
+		err = row.Scan(&st.ID, instant{&st.Saved})
+		return st, err
+	}
+	err = s.with(func(r runner) (err error) {
+		list, err = collect(ctx, r, scan, selectStamps, prefix, max(n, 0))
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list items by %q: %w", prefix, err)
+	}
+	return list, nil
 }
 
 // Expired implements [federation.Items].

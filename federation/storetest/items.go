@@ -3,6 +3,7 @@ package storetest
 import (
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/plonegov/carillon/federation"
@@ -18,6 +19,7 @@ var itemCases = []testCase{
 	{"each, until fn fails", eachItemFails},
 	{"heads", itemHeads},
 	{"expired, earliest first", expiredItems},
+	{"items/stamps", stamps},
 }
 
 func itemUnknown(s store) {
@@ -159,6 +161,24 @@ func itemHeads(s store) {
 		}
 		return err
 	})
+}
+
+func stamps(s store) {
+	it := item("alba", "1")
+	s.saveItem(it)
+	s.saveItem(item("alba", "2"))
+	gone := item("alba", "3")
+	s.saveItem(gone)
+	s.withdraw(gone.ID)
+	s.in(func(tx federation.Tx) error { return tx.SaveItem(s.ctx, next(it, "Deux"), day(7)) })
+	all := must[[]federation.Stamp](s, "Stamps")(s.Stamps(s.ctx, "", 10))
+	if len(all) != 2 || !slices.IsSortedFunc(all, func(a, b federation.Stamp) int { return strings.Compare(a.ID, b.ID) }) {
+		s.Fatalf("Stamps(\"\", 10) = %v, want the two live items by id", all)
+	}
+	want := []federation.Stamp{{ID: it.ID, Saved: day(7)}}
+	s.same("Stamps(of one id)", must[[]federation.Stamp](s, "Stamps")(s.Stamps(s.ctx, it.ID[:20], 10)), want)
+	s.same("Stamps(\"\", 1)", must[[]federation.Stamp](s, "Stamps")(s.Stamps(s.ctx, "", 1)), all[:1])
+	s.same("Stamps(of none)", must[[]federation.Stamp](s, "Stamps")(s.Stamps(s.ctx, gone.ID, 10)), []federation.Stamp(nil))
 }
 
 func expiredItems(s store) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/plonegov/carillon/federation"
@@ -141,6 +142,22 @@ func (m *Mem) EachItem(ctx context.Context, fn func(federation.Item) error) (fed
 		}
 	}
 	return s.last(), nil
+}
+
+// Stamps implements [federation.Items].
+func (m *Mem) Stamps(ctx context.Context, prefix string, n int) ([]federation.Stamp, error) {
+	s, err := m.view(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []federation.Stamp
+	for _, id := range slices.Sorted(maps.Keys(s.items)) {
+		if it := s.items[id]; it.live() && strings.HasPrefix(id, prefix) && len(out) < n {
+			v := it.versions[len(it.versions)-1]
+			out = append(out, federation.Stamp{ID: id, Saved: v.saved})
+		}
+	}
+	return out, nil
 }
 
 // Expired implements [federation.Items].
