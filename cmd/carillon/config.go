@@ -109,6 +109,9 @@ func (c hubConfig) logger(w io.Writer) *slog.Logger {
 }
 
 func isTerminal(w any) bool {
+	if over, ok := w.(*overBar); ok {
+		w = over.w
+	}
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }

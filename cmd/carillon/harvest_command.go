@@ -26,7 +26,8 @@ type harvestCommand struct {
 // Run harvests once. A running hub follows the change log and shows what is
 // new at once; the embedded index needs nothing from here.
 func (c *harvestCommand) Run(ctx context.Context, s streams) (err error) {
-	log := c.logger(s.err)
+	over := &overBar{w: s.err}
+	log := c.logger(over)
 	store, err := openStore(ctx, log, c.hubConfig)
 	if err != nil {
 		return err
@@ -41,7 +42,7 @@ func (c *harvestCommand) Run(ctx context.Context, s streams) (err error) {
 	}
 	worker, client := newHarvester(log, store, c.hubConfig, "")
 	defer client.Close()
-	show := newHarvestPrinter(s, len(sources), c.JSON)
+	show := newHarvestPrinter(s, over, len(sources), c.JSON)
 	sum, err := worker.Harvest(ctx, sources, harvester.Options{Force: c.Force, Confirm: c.Confirm, Progress: show.outcome})
 	if err == nil {
 		err = show.end(sum)
@@ -94,20 +95,21 @@ func named(all []federation.Source, names []string) ([]federation.Source, error)
 // harvestPrinter shows a bar on a terminal, lines elsewhere.
 type harvestPrinter struct {
 	out  io.Writer
-	bar  *progressbar.ProgressBar // nil without a terminal
-	json *json.Encoder            // nil without --json
+	bar  *overBar      // nil without a terminal
+	json *json.Encoder // nil without --json
 	fail []harvester.Outcome
 
 	lacking []string // what the lists of sources have and the hub has not, while a bar is shown
 }
 
-func newHarvestPrinter(s streams, n int, asJSON bool) *harvestPrinter {
+func newHarvestPrinter(s streams, over *overBar, n int, asJSON bool) *harvestPrinter {
 	p := &harvestPrinter{out: s.out}
 	if asJSON {
 		p.json = json.NewEncoder(s.out)
 	}
 	if isTerminal(s.err) && n > 0 {
-		p.bar = progressbar.NewOptions(n, progressbar.OptionSetWriter(s.err), progressbar.OptionSetDescription("harvesting"),
+		p.bar = over
+		over.bar = progressbar.NewOptions(n, progressbar.OptionSetWriter(s.err), progressbar.OptionSetDescription("harvesting"),
 			progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
 	}
 	return p
@@ -115,7 +117,7 @@ func newHarvestPrinter(s streams, n int, asJSON bool) *harvestPrinter {
 
 func (p *harvestPrinter) outcome(o harvester.Outcome) {
 	if p.bar != nil {
-		_ = p.bar.Add(1) // a bar that cannot be drawn is no reason to stop
+		p.bar.add()
 		if lacks := unkept(o); lacks != "" && p.json == nil {
 			p.lacking = append(p.lacking, o.Source+lacks)
 		}
