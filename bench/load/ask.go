@@ -5,12 +5,11 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
+	"net/http/httputil"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -212,21 +211,20 @@ func (h *hub) manyWidgets(n int) error {
 	}
 }
 
-// body is what the hub gives for a path, and its type.
-func body(addr, path string) ([]byte, string, error) {
+// response is what the hub gives for a path, header and body as they are sent.
+func response(addr, path string) ([]byte, error) {
 	req, err := http.NewRequest(http.MethodGet, "http://"+addr+path, nil)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	req.Header.Set("Accept-Encoding", "gzip, deflate, br")
 	res, err := http.DefaultTransport.RoundTrip(req)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	defer res.Body.Close()
-	b, err := io.ReadAll(res.Body)
-	if err == nil && res.StatusCode != http.StatusOK {
-		err = fmt.Errorf("GET %s: %s", path, strings.TrimSpace(res.Status))
+	if res.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("GET %s: %s", path, res.Status)
 	}
-	return b, res.Header.Get("Content-Type"), err
+	return httputil.DumpResponse(res, true)
 }

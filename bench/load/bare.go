@@ -3,8 +3,10 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"os"
@@ -17,21 +19,35 @@ import (
 )
 
 // serveBare is the server to compare with: net/http and one handler that gives
-// the bytes of a file, with nothing else in its header than their type and
-// length. It ends with its input.
+// a response as it was written to a file, the same bytes in header and body; at
+// /body the body with its type and length alone. It ends with its input.
 func serveBare(file string, in io.Reader, out io.Writer) error {
-	b, err := os.ReadFile(file)
+	dump, err := os.Open(file)
 	if err != nil {
 		return err
 	}
+	res, err := http.ReadResponse(bufio.NewReader(dump), nil)
+	if err != nil {
+		return errors.Join(err, dump.Close())
+	}
+	b, err := io.ReadAll(res.Body)
+	if err = errors.Join(err, dump.Close()); err != nil {
+		return err
+	}
+	res.Header.Del("Date")
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
 	}
-	kind, length := []string{"text/html; charset=utf-8"}, []string{strconv.Itoa(len(b))}
-	server := &http.Server{ReadHeaderTimeout: time.Minute, Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	length := []string{strconv.Itoa(len(b))}
+	server := &http.Server{ReadHeaderTimeout: time.Minute, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h["Content-Type"], h["Content-Length"] = kind, length
+		h["Content-Length"] = length
+		if r.URL.Path == "/body" {
+			h["Content-Type"] = res.Header["Content-Type"]
+		} else {
+			maps.Copy(h, res.Header)
+		}
 		_, _ = w.Write(b) // who asked may have gone
 	})}
 	go func() {
@@ -45,15 +61,16 @@ func serveBare(file string, in io.Reader, out io.Writer) error {
 	return nil
 }
 
-// besideBare measures the fragment and the bare server in turn and returns the
-// median of the ratios.
-func (h *hub) besideBare(ctx context.Context, dir string, span time.Duration) (ratio, own, bare float64, err error) {
-	b, _, err := body(h.addr, fragment)
+// besideBare measures the fragment and the bare server in turn, in requests a
+// second of processor time: the fragment, the same response, the body alone.
+// Each is the median of five.
+func (h *hub) besideBare(ctx context.Context, dir string, span time.Duration) (own, bare, bodyAlone float64, err error) {
+	dump, err := response(h.addr, fragment)
 	if err != nil {
 		return 0, 0, 0, err
 	}
 	file := filepath.Join(dir, "fragment")
-	if err = os.WriteFile(file, b, 0o600); err != nil {
+	if err = os.WriteFile(file, dump, 0o600); err != nil {
 		return 0, 0, 0, err
 	}
 	self, err := os.Executable()
@@ -80,22 +97,23 @@ func (h *hub) besideBare(ctx context.Context, dir string, span time.Duration) (r
 	if err != nil {
 		return 0, 0, 0, err
 	}
-	var ratios, owns, bares []float64
+	var figures [3][]float64
 	for range 5 {
-		x, err := costOf(cmd.Process.Pid, strings.TrimSpace(line), "/", span)
-		if err != nil {
-			return 0, 0, 0, err
+		for i, c := range []struct {
+			pid        int
+			addr, path string
+		}{{h.cmd.Process.Pid, h.addr, fragment}, {cmd.Process.Pid, strings.TrimSpace(line), "/"}, {cmd.Process.Pid, strings.TrimSpace(line), "/body"}} {
+			cost, err := costOf(c.pid, c.addr, c.path, span)
+			if err != nil {
+				return 0, 0, 0, err
+			}
+			figures[i] = append(figures[i], 1/cost)
 		}
-		y, err := costOf(h.cmd.Process.Pid, h.addr, fragment, span)
-		if err != nil {
-			return 0, 0, 0, err
-		}
-		ratios, owns, bares = append(ratios, x/y), append(owns, 1/y), append(bares, 1/x)
 	}
-	for _, list := range [][]float64{ratios, owns, bares} {
+	for _, list := range figures {
 		slices.Sort(list)
 	}
-	return ratios[2], owns[2], bares[2], nil
+	return figures[0][2], figures[1][2], figures[2][2], nil
 }
 
 // costOf is the processor time of a request to a process, in seconds: unlike
