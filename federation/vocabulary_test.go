@@ -17,3 +17,20 @@ func TestEveryTypeHasItsNames(t *testing.T) {
 		t.Errorf("types are called %q", got)
 	}
 }
+
+func TestEveryLabelIsInEveryLanguage(t *testing.T) {
+	for key, words := range labels {
+		for _, lang := range Languages {
+			if words[lang] == "" {
+				t.Errorf("%s has no word for %q", lang, key)
+			}
+		}
+	}
+	for _, tc := range []struct{ key, lang, want string }{
+		{"organizer", "fr-BE", "Organisateur"}, {"booking", "NL", "Reserveren"}, {"hours", "pt", "Opening hours"}, {"nothing", "fr", ""},
+	} {
+		if got := Label(tc.key, tc.lang); got != tc.want {
+			t.Errorf("Label(%q, %q) = %q, want %q", tc.key, tc.lang, got, tc.want)
+		}
+	}
+}

@@ -3,23 +3,21 @@ package feed
 import (
 	"strings"
 
+	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
 )
 
 // A fact is something for readers that no field of an item holds.
 type fact struct{ name, value string }
 
-// labels name the facts in the languages of the hub.
+// labels name the facts that federation.Label does not.
 var labels = map[string]map[string]string{
-	"organizer":  {"en": "Organiser", "fr": "Organisateur", "nl": "Organisator", "de": "Veranstalter", "es": "Organizador", "it": "Organizzatore", "eu": "Antolatzailea"},
 	"duration":   {"en": "Duration", "fr": "Durée", "nl": "Duur", "de": "Dauer", "es": "Duración", "it": "Durata", "eu": "Iraupena"},
 	"season":     {"en": "Season", "fr": "Saison", "nl": "Seizoen", "de": "Staffel", "es": "Temporada", "it": "Stagione", "eu": "Denboraldia"},
 	"episode":    {"en": "Episode", "fr": "Épisode", "nl": "Aflevering", "de": "Folge", "es": "Episodio", "it": "Episodio", "eu": "Atala"},
-	"period":     {"en": "Period", "fr": "Période", "nl": "Periode", "de": "Zeitraum", "es": "Periodo", "it": "Periodo", "eu": "Aldia"},
 	"area":       {"en": "Area", "fr": "Zone", "nl": "Gebied", "de": "Gebiet", "es": "Zona", "it": "Zona", "eu": "Eremua"},
 	"altitude":   {"en": "Elevation", "fr": "Altitude", "nl": "Hoogte", "de": "Höhe", "es": "Altitud", "it": "Altitudine", "eu": "Altitudea"},
 	"radius":     {"en": "Radius", "fr": "Rayon", "nl": "Straal", "de": "Umkreis", "es": "Radio", "it": "Raggio", "eu": "Erradioa"},
-	"contact":    {"en": "Contact", "fr": "Contact", "nl": "Contact", "de": "Kontakt", "es": "Contacto", "it": "Contatto", "eu": "Kontaktua"},
 	"credit":     {"en": "Picture", "fr": "Image", "nl": "Beeld", "de": "Bild", "es": "Imagen", "it": "Immagine", "eu": "Irudia"},
 	"transcript": {"en": "Transcript", "fr": "Transcription", "nl": "Transcriptie", "de": "Transkript", "es": "Transcripción", "it": "Trascrizione", "eu": "Transkripzioa"},
 }
@@ -43,7 +41,7 @@ func factList(facts []fact, lang string) string {
 	var b strings.Builder
 	b.WriteString("<dl>")
 	for _, f := range facts {
-		b.WriteString("<dt>" + escapeText.Replace(firstOf(labels[f.name][primary], labels[f.name]["en"])) + "</dt>")
+		b.WriteString("<dt>" + escapeText.Replace(firstOf(labels[f.name][primary], labels[f.name]["en"], federation.Label(f.name, lang))) + "</dt>")
 		b.WriteString("<dd>" + escapeText.Replace(markup.Text(f.value)) + "</dd>")
 	}
 	b.WriteString("</dl>")

@@ -6,28 +6,28 @@ import (
 	"github.com/plonegov/carillon/federation"
 )
 
-// labels are the words before what has no field of its own, per language.
-var labels = map[string]map[string]string{
-	"fr": {"organizer": "Organisation", "contact": "Contact", "comment": "Remarque", "resources": "Matériel", "online": "En ligne", "cost": "Prix", "tickets": "Réservation"},
-	"nl": {"organizer": "Organisatie", "contact": "Contact", "comment": "Opmerking", "resources": "Materiaal", "online": "Online", "cost": "Prijs", "tickets": "Reservatie"},
-	"de": {"organizer": "Veranstalter", "contact": "Kontakt", "comment": "Hinweis", "resources": "Ausstattung", "online": "Online", "cost": "Preis", "tickets": "Reservierung"},
-	"en": {"organizer": "Organiser", "contact": "Contact", "comment": "Note", "resources": "Equipment", "online": "Online", "cost": "Price", "tickets": "Booking"},
-}
+// resources is the one word before what has no field of its own that other
+// formats do not need; federation.Label has the others.
+var resources = federation.Text{"fr": "Matériel", "nl": "Materiaal", "de": "Ausstattung", "en": "Equipment"}
 
 // facts is a list of what has no field of its own, in the item's language.
 func (r *reading) facts(it *federation.Item, c *component) string {
-	words := labels["en"]
+	spoken := "en"
 	for _, lang := range []string{it.Language, r.doc.Source.Language, r.Language, r.doc.Source.Home} {
 		primary, _, _ := strings.Cut(strings.ToLower(lang), "-")
-		if w := labels[primary]; w != nil {
-			words = w
+		if resources[primary] != "" {
+			spoken = primary
 			break
 		}
 	}
 	var b strings.Builder
-	row := func(label, html string) {
+	row := func(key, html string) {
+		label := federation.Label(key, spoken)
+		if key == "resources" {
+			label = resources[spoken]
+		}
 		if html != "" {
-			b.WriteString("<dt>" + escapeText.Replace(words[label]) + "</dt><dd>" + html + "</dd>")
+			b.WriteString("<dt>" + escapeText.Replace(label) + "</dt><dd>" + html + "</dd>")
 		}
 	}
 	for _, p := range c.all("ORGANIZER") {
@@ -41,7 +41,7 @@ func (r *reading) facts(it *federation.Item, c *component) string {
 		row("contact", lines(p.text()))
 	}
 	for _, p := range c.all("COMMENT") {
-		row("comment", lines(p.text()))
+		row("note", lines(p.text()))
 	}
 	for _, p := range c.all("RESOURCES") {
 		row("resources", escapeText.Replace(strings.Join(p.list(), ", ")))
@@ -57,9 +57,9 @@ func (r *reading) facts(it *federation.Item, c *component) string {
 	if to := c.text("URL"); to != "" && it.URL == "" {
 		row("online", lines(to))
 	}
-	row("cost", lines(c.text("X-COST")))
+	row("price", lines(c.text("X-COST")))
 	if to := r.link(c.text("X-TICKETS-URL")); to != "" {
-		row("tickets", anchor(to, to))
+		row("booking", anchor(to, to))
 	}
 	if b.Len() == 0 {
 		return ""

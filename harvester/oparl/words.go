@@ -1,6 +1,10 @@
 package oparl
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/plonegov/carillon/federation"
+)
 
 // words are the labels of one language.
 type words struct {
@@ -8,7 +12,16 @@ type words struct {
 	label    map[string]string
 }
 
-func (w words) of(key string) string { return w.label[key] }
+// shared are the keys that federation.Label names, by its own.
+var shared = map[string]string{"agenda": "agenda", "place": "place", "participant": "present", "state": "status",
+	"reference": "reference", "number": "number", "website": "website"}
+
+func (w words) of(key string) string {
+	if k := shared[key]; k != "" {
+		return federation.Label(k, w.language)
+	}
+	return w.label[key]
+}
 
 // wordsOf returns the labels in a language, the German ones when there are
 // none in it.
@@ -31,20 +44,15 @@ var languages = [4]string{"de", "en", "fr", "nl"}
 
 // labels in the order of languages.
 var labels = map[string][4]string{
-	"agenda":       {"Tagesordnung", "Agenda", "Ordre du jour", "Agenda"},
 	"hidden":       {"Nichtöffentliche Tagesordnungspunkte", "Items not in public", "Points à huis clos", "Niet-openbare agendapunten"},
 	"result":       {"Ergebnis", "Result", "Résultat", "Resultaat"},
 	"resolution":   {"Beschluss", "Resolution", "Décision", "Besluit"},
 	"time":         {"Zeit", "Time", "Heure", "Tijd"},
-	"place":        {"Ort", "Place", "Lieu", "Plaats"},
 	"organization": {"Gremium", "Body", "Organe", "Orgaan"},
-	"participant":  {"Teilnehmende", "Present", "Présents", "Aanwezig"},
-	"state":        {"Status", "Status", "Statut", "Status"},
-	"cancelled":    {"abgesagt", "cancelled", "annulée", "geannuleerd"},
-	"invitation":   {"Einladung", "Invitation", "Convocation", "Uitnodiging"},
-	"results":      {"Ergebnisprotokoll", "Minutes", "Procès-verbal", "Verslag"},
+	"cancelled":    {"abgesagt", "cancelled", "annulée", "afgelast"},
+	"invitation":   {"Einladung", "Invitation", "Convocation", "Oproeping"},
+	"results":      {"Ergebnisprotokoll", "Minutes", "Procès-verbal", "Notulen"},
 	"verbatim":     {"Wortprotokoll", "Verbatim record", "Compte rendu intégral", "Woordelijk verslag"},
-	"reference":    {"Aktenzeichen", "Reference", "Référence", "Kenmerk"},
 	"date":         {"Datum", "Date", "Date", "Datum"},
 	"type":         {"Art", "Kind", "Type", "Soort"},
 	"originator":   {"Urheber", "Submitted by", "Auteur", "Indiener"},
@@ -52,10 +60,9 @@ var labels = map[string][4]string{
 	"consultation": {"Beratung", "Consideration", "Examen", "Behandeling"},
 	"decisive":     {"beschließend", "decisive", "décisionnel", "beslissend"},
 	"related":      {"Zugehörige Drucksachen", "Related papers", "Documents liés", "Verwante stukken"},
-	"meeting":      {"Sitzung", "Meeting", "Séance", "Vergadering"},
+	"meeting":      {"Sitzung", "Council meeting", "Séance", "Zitting"},
 	"paper":        {"Drucksache", "Paper", "Document", "Stuk"},
 	"item":         {"TOP", "Item", "Point", "Punt"},
-	"number":       {"Nummer", "Number", "Numéro", "Nummer"},
 	"class":        {"Einordnung", "Classification", "Classification", "Classificatie"},
 	"short":        {"Kurzname", "Short name", "Nom abrégé", "Korte naam"},
 	"posts":        {"Positionen", "Posts", "Fonctions", "Functies"},
@@ -64,7 +71,6 @@ var labels = map[string][4]string{
 	"members":      {"Mitglieder", "Members", "Membres", "Leden"},
 	"voting":       {"Stimmberechtigte", "Voting members", "Membres votants", "Stemgerechtigde leden"},
 	"parent":       {"Übergeordnet", "Part of", "Fait partie de", "Onderdeel van"},
-	"website":      {"Website", "Website", "Site web", "Website"},
 	"file":         {"Datei", "File", "Fichier", "Bestand"},
 	"text":         {"Volltext", "Full text", "Texte intégral", "Volledige tekst"},
 }

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/harvester/plone/restapi"
 
 	"github.com/PuerkitoBio/goquery"
@@ -87,7 +88,11 @@ func (b *body) masked(raw string) string {
 // word is a label in the language of the item: French, Dutch, German, else
 // English.
 func (b *body) word(key string) string {
-	w, ok := words[aliases.Replace(key)]
+	key = aliases.Replace(key)
+	if k := common[key]; k != "" {
+		return federation.Label(k, b.lang)
+	}
+	w, ok := words[key]
 	if !ok {
 		return restapi.Label(key, b.lang)
 	}
@@ -107,12 +112,13 @@ var aliases = strings.NewReplacer("formatted_itemAssembly", "assembly", "itemAss
 	"assembly_absents", "assemblyAbsents", "assembly_excused", "assemblyExcused", "assembly_guests", "assemblyGuests",
 	"assembly_proxies", "assemblyProxies", "assembly_staves", "assemblyStaves")
 
+// common are the fields that federation.Label names, by its keys.
+var common = map[string]string{"assembly": "present", "number": "number", "reference": "reference", "agenda": "agenda"}
+
 var words = map[string][4]string{
 	"accepted":                  {"Accepté", "Goedgekeurd", "Angenommen", "Accepted"},
 	"accepted_but_modified":     {"Accepté et modifié", "Goedgekeurd met wijzigingen", "Mit Änderungen angenommen", "Accepted with changes"},
 	"adopted":                   {"Adopté", "Aangenomen", "Angenommen", "Adopted"},
-	"agenda":                    {"Ordre du jour", "Agenda", "Tagesordnung", "Agenda"},
-	"assembly":                  {"Assemblée", "Aanwezigen", "Versammlung", "Assembly"},
 	"assemblyAbsents":           {"Absents", "Afwezig", "Abwesend", "Absent"},
 	"assemblyExcused":           {"Excusés", "Verontschuldigd", "Entschuldigt", "Excused"},
 	"assemblyGuests":            {"Invités", "Genodigden", "Gäste", "Guests"},
@@ -124,12 +130,10 @@ var words = map[string][4]string{
 	"marked_not_applicable":     {"Non applicable", "Niet van toepassing", "Nicht anwendbar", "Not applicable"},
 	"masked":                    {"texte masqué, données personnelles", "verborgen tekst, persoonsgegevens", "verborgener Text, personenbezogene Daten", "hidden text, personal data"},
 	"meetingNumber":             {"Numéro de séance", "Nummer van de zitting", "Nummer der Sitzung", "Meeting number"},
-	"number":                    {"Numéro", "Nummer", "Nummer", "Number"},
 	"point":                     {"Point", "Punt", "Punkt", "Item"},
 	"postponed_next_meeting":    {"Reporté à la prochaine séance", "Uitgesteld tot de volgende zitting", "Auf die nächste Sitzung vertagt", "Postponed to the next meeting"},
 	"publicMeetingObservations": {"Observations", "Opmerkingen", "Bemerkungen", "Remarks"},
-	"reference":                 {"Référence", "Referentie", "Aktenzeichen", "Reference"},
-	"refused":                   {"Refusé", "Geweigerd", "Abgelehnt", "Refused"},
+	"refused":                   {"Rejeté", "Verworpen", "Abgelehnt", "Rejected"},
 	"removed":                   {"Retiré", "Ingetrokken", "Zurückgezogen", "Withdrawn"},
 	"signatures":                {"Signatures", "Handtekeningen", "Unterschriften", "Signatures"},
 	"transfered":                {"Transféré", "Overgedragen", "Übertragen", "Transferred"},

@@ -23,7 +23,7 @@ func (d *details) field(key string, v any) {
 	switch v := v.(type) {
 	case nil:
 	case bool:
-		if _, named := labels[key]; v && named { // a site's own switches mean nothing without their words
+		if _, named := labels[key]; v && (named || common[key] != "") { // a site's own switches mean nothing without their words
 			d.row(label, quote(Label("yes", d.r.lang)))
 		}
 	case string, json.Number:

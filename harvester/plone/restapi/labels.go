@@ -4,11 +4,16 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/plonegov/carillon/federation"
 )
 
 // Label is the name of a field in the language of an item: French, Dutch,
 // German, else English.
 func Label(key, lang string) string {
+	if k := common[key]; k != "" {
+		return federation.Label(k, lang)
+	}
 	l, ok := labels[key]
 	if !ok {
 		return humanise(key)
@@ -41,6 +46,28 @@ func humanise(key string) string {
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 
+// common are the fields that federation.Label names, by its keys.
+var common = map[string]string{
+	"closed":        "closed",
+	"comment":       "note",
+	"contact_email": "email",
+	"contact_name":  "contact",
+	"contact_phone": "telephone",
+	"event_url":     "website",
+	"fax":           "fax",
+	"location":      "place",
+	"mails":         "email",
+	"period":        "period",
+	"phones":        "telephone",
+	"related":       "links",
+	"schedule":      "hours",
+	"site_url":      "website",
+	"status":        "status",
+	"ticket_url":    "booking",
+	"website":       "website",
+	"yes":           "yes",
+}
+
 // labels are in French, Dutch, German and English.
 var labels = map[string][4]string{
 	"afternoon":                   {"Après-midi", "Namiddag", "Nachmittag", "Afternoon"},
@@ -49,24 +76,17 @@ var labels = map[string][4]string{
 	"authority_date":              {"Date de transmission à la tutelle", "Datum van verzending aan de toezichthoudende overheid", "Datum der Übermittlung an die Aufsichtsbehörde", "Date sent to the supervising authority"},
 	"category":                    {"Catégorie", "Categorie", "Kategorie", "Category"},
 	"cell":                        {"GSM", "Gsm", "Mobiltelefon", "Mobile"},
-	"closed":                      {"fermé", "gesloten", "geschlossen", "closed"},
-	"comment":                     {"Remarque", "Opmerking", "Bemerkung", "Remark"},
 	"complement":                  {"Complément d’adresse", "Adresaanvulling", "Adresszusatz", "Address supplement"},
 	"consultation_text":           {"Heures et lieu de consultation", "Uren en plaats van raadpleging", "Zeit und Ort der Einsichtnahme", "Hours and place of consultation"},
-	"contact_email":               {"Courriel", "E-mail", "E-Mail", "E-mail"},
-	"contact_name":                {"Contact", "Contact", "Kontakt", "Contact"},
-	"contact_phone":               {"Téléphone", "Telefoon", "Telefon", "Telephone"},
 	"contacts":                    {"Contacts", "Contacten", "Kontakte", "Contacts"},
 	"day":                         {"Jour", "Dag", "Tag", "Day"},
 	"decision_date":               {"Date de la décision", "Datum van de beslissing", "Datum der Entscheidung", "Date of the decision"},
 	"document_type":               {"Type de document", "Soort document", "Art des Dokuments", "Type of document"},
 	"entry_date":                  {"Date d’entrée en vigueur", "Datum van inwerkingtreding", "Datum des Inkrafttretens", "Date of entry into force"},
-	"event_url":                   {"Site web", "Website", "Webseite", "Website"},
 	"exceptional_closure":         {"Fermetures exceptionnelles", "Uitzonderlijke sluitingen", "Ausnahmsweise geschlossen", "Exceptional closures"},
 	"expired_authority_date":      {"Date d’expiration du délai de tutelle", "Vervaldatum van de toezichtstermijn", "Ablauf der Aufsichtsfrist", "End of the time for supervision"},
 	"facebook":                    {"Facebook", "Facebook", "Facebook", "Facebook"},
 	"facilities":                  {"Équipements", "Voorzieningen", "Einrichtungen", "Facilities"},
-	"fax":                         {"Fax", "Fax", "Fax", "Fax"},
 	"free_entry":                  {"Entrée gratuite", "Gratis toegang", "Freier Eintritt", "Free entry"},
 	"friday":                      {"Vendredi", "Vrijdag", "Freitag", "Friday"},
 	"home":                        {"Privé", "Privé", "Privat", "Private"},
@@ -74,37 +94,26 @@ var labels = map[string][4]string{
 	"iam":                         {"Public", "Doelgroep", "Zielgruppe", "Audience"},
 	"instagram":                   {"Instagram", "Instagram", "Instagram", "Instagram"},
 	"legislative_authority":       {"Autorité", "Overheid", "Behörde", "Authority"},
-	"location":                    {"Lieu", "Plaats", "Ort", "Place"},
-	"mails":                       {"Courriel", "E-mail", "E-Mail", "E-mail"},
 	"monday":                      {"Lundi", "Maandag", "Montag", "Monday"},
 	"morning":                     {"Matin", "Voormiddag", "Vormittag", "Morning"},
 	"nextOccurrence":              {"Prochaine date", "Volgende datum", "Nächster Termin", "Next date"},
 	"online_participation":        {"Participation en ligne", "Online deelname", "Online-Teilnahme", "Online participation"},
-	"period":                      {"Période", "Periode", "Zeitraum", "Period"},
-	"phones":                      {"Téléphone", "Telefoon", "Telefon", "Telephone"},
 	"reduced_mobility_facilities": {"Accessible aux personnes à mobilité réduite", "Toegankelijk voor personen met beperkte mobiliteit", "Zugänglich für Personen mit eingeschränkter Mobilität", "Accessible with reduced mobility"},
-	"related":                     {"Voir aussi", "Zie ook", "Siehe auch", "See also"},
 	"remoteUrl":                   {"Lien", "Link", "Link", "Link"},
 	"saturday":                    {"Samedi", "Zaterdag", "Samstag", "Saturday"},
-	"schedule":                    {"Heures d’ouverture", "Openingsuren", "Öffnungszeiten", "Opening hours"},
-	"site_url":                    {"Site web", "Website", "Webseite", "Website"},
-	"status":                      {"État", "Status", "Status", "Status"},
 	"subject_to_authority":        {"Soumis à tutelle", "Onderworpen aan toezicht", "Unterliegt der Aufsicht", "Subject to supervision"},
 	"subtitle":                    {"Sous-titre", "Ondertitel", "Untertitel", "Subtitle"},
 	"sunday":                      {"Dimanche", "Zondag", "Sonntag", "Sunday"},
 	"text":                        {"Texte", "Tekst", "Text", "Text"},
 	"themes":                      {"Thèmes", "Thema’s", "Themen", "Themes"},
 	"thursday":                    {"Jeudi", "Donderdag", "Donnerstag", "Thursday"},
-	"ticket_url":                  {"Billetterie", "Tickets", "Karten", "Tickets"},
 	"tuesday":                     {"Mardi", "Dinsdag", "Dienstag", "Tuesday"},
 	"twitter":                     {"Twitter", "Twitter", "Twitter", "Twitter"},
 	"type":                        {"Type", "Type", "Art", "Type"},
 	"urls":                        {"Liens", "Links", "Links", "Links"},
 	"vat_number":                  {"Numéro de TVA", "Btw-nummer", "USt-IdNr.", "VAT number"},
 	"video_url":                   {"Vidéo", "Video", "Video", "Video"},
-	"website":                     {"Site web", "Website", "Webseite", "Website"},
 	"wednesday":                   {"Mercredi", "Woensdag", "Mittwoch", "Wednesday"},
 	"work":                        {"Travail", "Werk", "Arbeit", "Work"},
-	"yes":                         {"oui", "ja", "ja", "yes"},
 	"zones":                       {"Zones", "Zones", "Zonen", "Zones"},
 }
