@@ -70,6 +70,12 @@ func TestLeftOut(t *testing.T) {
 		"point with an odd state":    with(point, object{"review_state": []string{"accepted"}}),
 		"point with an odd privacy":  with(point, object{"privacy": object{"token": "secret", "title": "public"}}),
 		"meeting without a state":    with(meeting, object{"review_state": nil}),
+		"point without a state":      with(point, object{"review_state": nil}),
+		"point with an empty state":  with(point, object{"review_state": ""}),
+		"point with a null term":     with(point, object{"review_state": object{"token": nil}}),
+		"point of a state unheard":   with(point, object{"review_state": "somewhere"}),
+		"annex of a point without":   with(annex, object{"parent": object{"@type": "MeetingItemCouncil"}}),
+		"publication without state":  with(publication, object{"review_state": nil}),
 	}
 	for _, s := range []string{"secret", "secret_heading", "public_unknown"} {
 		cases["point "+s] = with(point, object{"privacy": s})
