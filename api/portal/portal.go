@@ -83,8 +83,8 @@ func (p *Portal) Routes(r chi.Router) {
 		{"/favicon.ico", p.favicon, 0},
 		{"/manifest.webmanifest", p.manifest, 0},
 		{"/opensearch.xml", p.openSearch, 0},
-		{"/sitemap.xml", p.sitemap, fileLife},
-		{"/sitemaps/{part}.xml", p.sitemapPart, fileLife},
+		{"/sitemap.xml", p.sitemap, time.Minute}, // what is withdrawn leaves it, and no search tells
+		{"/sitemaps/{part}.xml", p.sitemapPart, time.Minute},
 	} {
 		h := p.adapt(file.serve, file.life)
 		r.Get(file.pattern, h)

@@ -7,13 +7,9 @@ import (
 	"encoding/xml"
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/plonegov/carillon/api/web"
 )
-
-// fileLife is how long what browsers and search engines ask a site for is kept.
-const fileLife = time.Hour
 
 // file answers with a file that is made for the hub.
 func (p *Portal) file(w http.ResponseWriter, v visit, kind string, body []byte) error {
