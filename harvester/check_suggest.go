@@ -32,12 +32,13 @@ func firstOf(texts ...string) string {
 	return ""
 }
 
-// typeWords are words of addresses and titles that tell what a list holds.
+// typeWords are words of addresses and titles that tell what a list holds. None
+// tells of alerts: to propose that type is to propose that the source be
+// granted them, which takes an alert that was seen.
 var typeWords = []struct {
 	typ   federation.ItemType
 	words []string
 }{
-	{federation.AlertItem, []string{"alerte", "alertes", "alert", "alerts", "warnungen", "waarschuwingen"}},
 	{federation.EventItem, []string{"agenda", "evenement", "evenements", "event", "events", "evenementen", "kalender", "calendar", "calendrier",
 		"veranstaltung", "veranstaltungen", "veranstaltungskalender", "termine", "manifestations", "activiteiten", "eventos", "eventi"}},
 	{federation.Notice, []string{"avis", "enquetes", "bekanntmachungen", "bekendmakingen", "notices"}},

@@ -51,6 +51,8 @@ func (c *checkCommand) Run(ctx context.Context, s streams) error {
 		return errors.Join(json.NewEncoder(s.out).Encode(checkReport(survey, failed)), said(failed))
 	case failed != nil:
 		return said(failed)
+	case c.YAML && !proposes(survey):
+		return errors.New("nothing on this site is worth adding; carillon check without --yaml shows what was found")
 	case c.YAML:
 		_, err := io.WriteString(s.out, surveyYAML(survey))
 		return err
@@ -101,6 +103,10 @@ func printSurvey(w io.Writer, s harvester.Survey) {
 	}
 	for _, warning := range s.Warnings {
 		fmt.Fprintf(w, "\nwarning   %s\n", warning)
+	}
+	if !proposes(s) {
+		fmt.Fprint(w, "\nNothing of this is worth adding.\n")
+		return
 	}
 	fmt.Fprintf(w, "\nTo add them, put this into the region file and apply it:\n\n%s", surveyYAML(s))
 }

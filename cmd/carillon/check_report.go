@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/plonegov/carillon/api"
@@ -35,7 +36,7 @@ func checkReport(s harvester.Survey, failed *federation.Failure) api.CheckReport
 	for _, f := range s.Findings {
 		r.Sources = append(r.Sources, checkedSource(f))
 	}
-	if len(s.Findings) > 0 {
+	if proposes(s) {
 		r.YAML = surveyYAML(s)
 	}
 	return r
@@ -56,6 +57,11 @@ func checkedSource(f harvester.Finding) api.CheckedSource {
 		c.Sample = append(c.Sample, one)
 	}
 	return c
+}
+
+// proposes reports whether a survey saw something to add.
+func proposes(s harvester.Survey) bool {
+	return slices.ContainsFunc(s.Findings, func(f harvester.Finding) bool { return f.Worth })
 }
 
 // surveyYAML is the member with its sources, as the region file holds them.
