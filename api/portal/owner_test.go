@@ -61,7 +61,7 @@ func TestOwnedPortal(t *testing.T) {
 		if !strings.Contains(body, `<html lang="nl">`) || !strings.Contains(title(body), " – Portaal Vallonië") {
 			t.Errorf("%s: a German reader gets %q", kind, title(body))
 		}
-		for _, want := range []string{`<img class="sign" src="/pictures/logos/-/`, `href="https://www.vallonie.example/legal"`,
+		for _, want := range []string{`<img class="hub-logo" src="/pictures/logos/-/`, `href="https://www.vallonie.example/legal"`,
 			`href="mailto:portail@vallonie.example"`, `href="/accessibility"`} {
 			if !strings.Contains(body, want) {
 				t.Errorf("%s lacks %q", kind, want)
@@ -90,7 +90,7 @@ func TestOwnedPortal(t *testing.T) {
 func TestUnownedPortal(t *testing.T) {
 	h := newHub(t)
 	body := h.get("/?ui=fr").Body.String()
-	if !strings.HasSuffix(title(body), " – Carillon") || !strings.Contains(body, `<svg class="bell"`) || strings.Contains(body, `class="sign"`) {
+	if !strings.HasSuffix(title(body), " – Carillon") || !strings.Contains(body, `<svg class="bell"`) || strings.Contains(body, `class="hub-logo"`) {
 		t.Errorf("the page of a hub without a name is called %q", title(body))
 	}
 	if css := h.get(h.portal.page(mustVisit(t, h, "/"), "").Sheets[1]).Body.String(); strings.Contains(css, ":root") {
