@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/netip"
 	"slices"
 	"strings"
@@ -51,7 +52,54 @@ func (c *checker) region(y regionYAML) (*region, error) {
 			return nil, err
 		}
 	}
+	if err := c.names(y); err != nil {
+		return nil, err
+	}
 	return &c.out, c.references()
+}
+
+// names refuses names that can be taken for others: of the hub, members and
+// sources, and of members that are in the store alone.
+func (c *checker) names(y regionYAML) error {
+	var all federation.Names
+	if c.held.store != nil && !c.held.alone {
+		for _, m := range c.held.store.Members {
+			if _, here := c.seen["member "+m.Slug]; !here {
+				for _, name := range m.Name {
+					all.Add(name)
+				}
+			}
+		}
+	}
+	check := func(path, field string, text federation.Text) error {
+		for _, lang := range slices.Sorted(maps.Keys(text)) {
+			err := federation.CheckName(field, text[lang])
+			if other := all.Add(text[lang]); err == nil && other != "" {
+				err = federation.Invalid(field, "%q looks like %q, which is another name", text[lang], other)
+			}
+			if err != nil {
+				return c.fault(path, err)
+			}
+		}
+		return nil
+	}
+	if c.out.Hub != nil {
+		if err := check("$.hub", "name", c.out.Hub.Name); err != nil {
+			return err
+		}
+	}
+	for i, m := range c.out.Members {
+		path := fmt.Sprintf("$.members[%d]", i)
+		if err := check(path, "name", m.Name); err != nil {
+			return err
+		}
+		for j, s := range y.Members[i].Sources {
+			if err := check(fmt.Sprintf("%s.sources[%d]", path, j), "title", s.Title.in(m.Language())); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // fault places err in the file: at the field that an InvalidError names.
