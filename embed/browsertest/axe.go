@@ -39,7 +39,7 @@ func (v Violation) String() string {
 // `make tools` fetches; without it the test is skipped, or fails with CI=true.
 func (p *Page) Axe(tags ...string) []Violation {
 	p.t.Helper()
-	path := axePath()
+	path := toolPath("CARILLON_AXE", ".cache/npm/node_modules/axe-core/axe.min.js")
 	script, err := os.ReadFile(path)
 	if err != nil {
 		missing(p.t, fmt.Sprintf("no axe-core: run `make tools`, or name axe.min.js in CARILLON_AXE (%v)", err))
@@ -58,11 +58,11 @@ func (p *Page) Axe(tags ...string) []Violation {
 	return violations
 }
 
-func axePath() string {
-	if path := os.Getenv("CARILLON_AXE"); path != "" {
+// toolPath is what a variable names, else a place in the repository.
+func toolPath(variable, inRepository string) string {
+	if path := os.Getenv(variable); path != "" {
 		return path
 	}
-	const inRepository = ".cache/npm/node_modules/axe-core/axe.min.js"
 	dir, err := os.Getwd()
 	for err == nil {
 		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {

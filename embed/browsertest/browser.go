@@ -2,7 +2,8 @@
 //
 // It is for tests only. It does not install the browser, and it does not judge:
 // it reports what a page did (requests, console errors, layout shifts,
-// violations found by axe-core), and the test says what is right.
+// violations found by axe-core, errors found by the Nu Html Checker), and the test
+// says what is right.
 //
 // It guarantees a closed network: no name but localhost and no address but
 // 127.0.0.1 and ::1 can be reached, so a page under test cannot leave the
