@@ -39,4 +39,3 @@ func TestHitsAllocateNextToNothing(t *testing.T) {
 		}
 	}
 }
-

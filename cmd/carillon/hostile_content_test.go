@@ -23,8 +23,7 @@ var hostileTexts = map[string]string{
 		"<item><guid isPermaLink=\"false\">b</guid><title>Avis \u202eofficiel\u202c zero\u200bwidth Z" + strings.Repeat("\u0301", 60) + "</title>" +
 		"<author>\u2067a@b.example (Le \u202ebourgmestre)</author><category>ur\u200bgence</category>" +
 		"<description>&lt;img src=\"http://t.example/p.png\" srcset=\"https://t.example/a 1x\" alt=\"\u202ex\"&gt; texte</description></item></channel></rss>",
-	"feed.json": `{"version":"https://jsonfeed.org/version/1.1","title":"J","items":[{"id":"j","url":"https://a.example/j","title":"Avis ‮officiel zero​width",
-		"content_html":"<img src='https://t.example/x.gif'><video poster='https://t.example/v'></video><p>texte</p>","authors":[{"name":"⁧Le bourgmestre"}],"tags":["ur​gence"]}]}`,
+	"feed.json": "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"J\",\"items\":[{\"id\":\"j\",\"url\":\"https://a.example/j\",\"title\":\"Avis \u202eofficiel zero\u200bwidth\",\n\t\t\"content_html\":\"<img src='https://t.example/x.gif'><video poster='https://t.example/v'></video><p>texte</p>\",\"authors\":[{\"name\":\"\u2067Le bourgmestre\"}],\"tags\":[\"ur\u200bgence\"]}]}",
 	"feed.ics": "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:u\r\nSUMMARY:Avis \u202eofficiel zero\u200bwidth\r\nLOCATION:Pla\u200bce \u202ex\r\n" +
 		"DTSTART:20991224T180000Z\r\nDESCRIPTION:tex\u200bte\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
 	"feed.atom": "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>A</title><id>urn:a</id><updated>2026-03-01T12:00:00Z</updated><entry><id>urn:1</id><updated>2026-03-01T12:00:00Z</updated>" +

@@ -286,7 +286,7 @@ func attack(r *rand.Rand, official atomEntry, base, officialBase string, n int) 
 		words := strings.Fields(e.text)
 		e.text = strings.Join(words[:len(words)/2], " ")
 	case 5:
-		e.title, e.text = e.title+"​", e.text+"‮"
+		e.title, e.text = e.title+"\u200b", e.text+"\u202e"
 	case 6:
 		e.text = e.text + " " + base + "/payer"
 	}
