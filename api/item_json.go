@@ -1,6 +1,8 @@
 package api
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -85,8 +87,15 @@ type ItemProvenance struct {
 	SourceURL   string     `json:"source_url,omitempty"`
 	Fetched     *time.Time `json:"fetched,omitempty"`
 	License     string     `json:"license,omitempty" doc:"SPDX id or an address"`
-	Attribution string     `json:"attribution,omitempty" doc:"the sentence that must be shown"`
+	Attribution string     `json:"attribution,omitempty" doc:"the sentence that must be shown: the operator's, else what the source says, told as its word"`
 	Hash        string     `json:"hash,omitempty" doc:"SHA-256 of the document read"`
+}
+
+func namesOf(m *federation.Member) []string {
+	if m == nil {
+		return nil
+	}
+	return slices.Collect(maps.Values(m.Name))
 }
 
 // item writes an item out. The member and the source may be nil when they were
@@ -99,7 +108,7 @@ func (s *Server) item(it federation.Item, m *federation.Member, src *federation.
 		Categories: it.Categories, Authors: it.Authors, Image: it.Image, Attachments: it.Attachments,
 		Place: place(it.Place), Event: event(it.Event), Alert: alert(it, s.now()), Version: it.Version,
 		Provenance: ItemProvenance{SourceURL: feed.PublicURL(it.Provenance.SourceURL), Fetched: utc(it.Provenance.Fetched),
-			License: it.Provenance.License, Attribution: it.Provenance.Attribution, Hash: it.Provenance.Hash},
+			License: it.Provenance.License, Attribution: it.Provenance.Credit(it.Language, namesOf(m)...), Hash: it.Provenance.Hash},
 	}
 	if m != nil {
 		out.Member.Name = m.Name.In(m.Languages...)

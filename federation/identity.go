@@ -45,9 +45,10 @@ func ContentHash(i Item) string {
 		Alert                *Alert
 		License, Attribution string
 		Same                 string `json:",omitempty"`
+		Given                bool   `json:",omitempty"`
 	}{
 		i.Type, i.URL, fold(i.Title), fold(i.Summary), i.Content, i.Language, stamp(i.end().UTC()), i.Categories, i.Authors,
-		i.Image, i.Attachments, placeText(i.Place), eventText(i.Event), i.Alert, i.Provenance.License, i.Provenance.Attribution, i.Same,
+		i.Image, i.Attachments, placeText(i.Place), eventText(i.Event), i.Alert, i.Provenance.License, i.Provenance.Attribution, i.Same, i.Provenance.Given,
 	}
 	b, err := json.Marshal(body)
 	if err != nil { // strings, integers and lists of them cannot fail to marshal

@@ -2,6 +2,7 @@ package federation
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/plonegov/carillon/federation/markup"
@@ -206,8 +207,25 @@ type Provenance struct {
 	SourceURL   string    `json:"source_url"`            // the address the bytes came from
 	Fetched     time.Time `json:"fetched"`               // of the version shown
 	License     string    `json:"license,omitempty"`     // SPDX id or an address
-	Attribution string    `json:"attribution,omitempty"` // the sentence that must be shown
+	Attribution string    `json:"attribution,omitempty"` // who is to be named; see [Provenance.Credit]
+	Given       bool      `json:"given,omitempty"`       // Attribution is the region file's, not what the document says of itself
 	Hash        string    `json:"hash"`                  // sha256 of the document read, hex
+}
+
+// Credit is the attribution as it is to be shown, in a language: the operator's
+// own sentence, or what the document says of itself, told as its word: whoever
+// publishes can write any name there. names are the publishing member's, which
+// need no telling. "" = nobody is named.
+func (p Provenance) Credit(lang string, names ...string) string {
+	own := func(name string) bool { return strings.EqualFold(name, p.Attribution) }
+	if p.Given || p.Attribution == "" || slices.ContainsFunc(names, own) {
+		return p.Attribution
+	}
+	colon := ": "
+	if MatchLanguage("fr", lang) {
+		colon = "\u00a0: "
+	}
+	return Label("according", lang) + colon + p.Attribution
 }
 
 // Version is an item as it was after one change.

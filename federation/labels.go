@@ -6,6 +6,7 @@ import "strings"
 // their text, so that one event reads alike wherever it comes from. A format
 // has words of its own only for what no other has.
 var labels = map[string]Text{
+	"according": {"fr": "Selon la source", "nl": "Volgens de bron", "de": "Laut Quelle", "en": "According to the source", "es": "Según la fuente", "it": "Secondo la fonte"},
 	"agenda":    {"fr": "Ordre du jour", "nl": "Agenda", "de": "Tagesordnung", "en": "Agenda"},
 	"booking":   {"fr": "Réservation", "nl": "Reserveren", "de": "Reservierung", "en": "Booking", "es": "Reserva", "it": "Prenotazione"},
 	"cancelled": {"fr": "annulé", "nl": "afgelast", "de": "abgesagt", "en": "cancelled", "es": "cancelado", "it": "annullato"},

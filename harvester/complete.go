@@ -114,6 +114,9 @@ func fillSource(it *federation.Item, d *federation.Decoded, src federation.Sourc
 	it.Provenance.Fetched = now
 	it.Provenance.Hash = got.hash
 	it.Provenance.License = cmp.Or(it.Provenance.License, src.License)
+	if it.Provenance.Given = src.Attribution != ""; it.Provenance.Given {
+		it.Provenance.Attribution = src.Attribution
+	}
 }
 
 // dropOdd takes out what no output could write: addresses that are not http or

@@ -92,7 +92,8 @@ func (h *Harvester) reading(src federation.Source) string {
 		Columns                                            map[string]string
 		Page                                               *federation.PageRule
 		Alerts                                             bool
-	}{readingEpoch, h.known().topicsHash, src.Format, src.Language, src.License, src.Identity, at.Home, at.Zone, src.Type, src.Categories, src.Columns, src.Page, src.Alerts}
+		Attribution                                        string `json:",omitempty"`
+	}{readingEpoch, h.known().topicsHash, src.Format, src.Language, src.License, src.Identity, at.Home, at.Zone, src.Type, src.Categories, src.Columns, src.Page, src.Alerts, src.Attribution}
 	b, err := json.Marshal(how)
 	if err != nil { // strings and lists of them cannot fail to marshal
 		panic(err)

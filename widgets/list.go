@@ -125,7 +125,7 @@ func (w words) card(v View, e Entry) card {
 	it := e.Item
 	c := card{
 		Level: v.level(), Language: languageTag(it.Language), Title: Spaced(it.Language, it.Title), URL: web(it.URL),
-		Credit: credit(it.Provenance.Attribution, e.Member.In(w.lang)), Licence: w.licence(it.Provenance.License),
+		Credit: credit(it.Provenance, e.Member.In(w.lang), w.lang), Licence: w.licence(it.Provenance.License),
 	}
 	if names := w.also(e); names != "" {
 		c.Also = w.say("also", "Members", names)
@@ -195,16 +195,18 @@ func (w words) also(e Entry) string {
 	return ListNames(w.lang, names, e.Member.In(w.lang))
 }
 
-// credit is the sentence that must be shown, with the member's name before it
-// unless the sentence has it.
-func credit(attribution, member string) string {
-	switch {
-	case attribution == "" || strings.Contains(member, attribution):
+// credit names the member and, after it, who is to be named besides. The name
+// of the member is left out where the operator's own sentence has it, never
+// because of what a document says.
+func credit(p federation.Provenance, member, lang string) string {
+	switch shown := p.Credit(lang, member); {
+	case shown == "" || strings.Contains(member, p.Attribution):
 		return member
-	case member == "" || strings.Contains(strings.ToLower(attribution), strings.ToLower(member)):
-		return attribution
+	case member == "" || p.Given && strings.Contains(strings.ToLower(shown), strings.ToLower(member)):
+		return shown
+	default:
+		return member + " · " + shown
 	}
-	return member + " · " + attribution
 }
 
 // web is the address if it is http or https, else "".

@@ -146,7 +146,7 @@ func (v View) cardHeight(e Entry, width float64) float64 {
 	if it.Place != nil {
 		about += 3 + runes(it.Place.Name)
 	}
-	owed := runes(credit(it.Provenance.Attribution, e.Member.In(v.language()))) + 3 + runes(LicenceOf(it.Provenance.License).Name)
+	owed := runes(credit(it.Provenance, e.Member.In(v.language()), v.language())) + 3 + runes(LicenceOf(it.Provenance.License).Name)
 	h := leaf + 1.25*v.scale()*lines(runes(it.Title), v.scale()*boldLetter, width-waste) +
 		cardGap + small*lineHeight*lines(about, small*letter, width-smallWaste) +
 		cardGap + small*lineHeight*lines(owed, small*letter, width-smallWaste) + .3125 // a line with a target of 24px

@@ -140,7 +140,7 @@ func (e Entry) sourceURL() string {
 // rights is the attribution and the licence as one sentence.
 func (e Entry) rights() string {
 	p := e.Item.Provenance
-	switch attribution, license := oneLine(p.Attribution), oneLine(p.License); {
+	switch attribution, license := oneLine(p.Credit(e.Item.Language, e.Member)), oneLine(p.License); {
 	case attribution == "" || license == "":
 		return attribution + license
 	default:

@@ -104,7 +104,7 @@ func (f Feed) jsonItem(e Entry) jsonItem {
 		DatePublished: known(e.Published()), DateModified: e.Updated(), Tags: categories(it), Language: cleanLanguage(it.Language),
 		Carillon: jsonExtension{About: about, Type: it.Type, Member: it.Member, Page: cleanURI(e.Page), SourceTitle: e.sourceTitle(),
 			SourceURL: PublicURL(p.SourceURL), Fetched: known(p.Fetched.UTC()), License: clean(p.License),
-			Attribution: clean(p.Attribution), Hash: p.Hash},
+			Attribution: clean(p.Credit(it.Language, e.Member)), Hash: p.Hash},
 	}
 	if out.ContentHTML == "" { // one of the two is required
 		out.ContentText = firstText(clean(it.Summary), out.Title)

@@ -24,7 +24,7 @@ const mostVersions = 10
 
 func (v visit) provenance(it federation.Item, versions []federation.Version, state federation.SourceState, member string) provenance {
 	from := it.Provenance
-	pr := provenance{Licence: licenceOf(from.License), Attribution: from.Attribution,
+	pr := provenance{Licence: licenceOf(from.License), Attribution: widgets.Spaced(v.Lang, from.Credit(v.Lang, member)),
 		Fetched: v.dateTime(from.Fetched)}
 	if onWeb(it.URL) {
 		pr.Origin = it.URL

@@ -173,7 +173,7 @@ func (c *checker) member(path string, y memberYAML) error {
 func (c *checker) source(path string, m federation.Member, y sourceYAML) error {
 	s := federation.Source{
 		Member: m.Slug, Slug: y.Slug, URL: y.URL, Format: y.Format, Type: y.Type, Every: time.Duration(y.Every),
-		Cron: y.Cron, Language: y.Language, Zone: y.Zone, Alerts: y.Alerts, License: y.License, Categories: y.Categories, Title: y.Title.in(m.Language()),
+		Cron: y.Cron, Language: y.Language, Zone: y.Zone, Alerts: y.Alerts, License: y.License, Attribution: y.Attribution, Categories: y.Categories, Title: y.Title.in(m.Language()),
 		Identity: y.Identity, Complete: y.Complete, Suspended: y.Suspended, Formerly: y.Formerly, TrustHub: y.TrustHub,
 		Columns: y.Columns, Page: (*federation.PageRule)(y.Page),
 	}

@@ -100,6 +100,7 @@ func sourcePairs(s federation.Source) pairs {
 	p.put("alerts", s.Alerts)
 	p.put("allow_private", networkTexts(s.AllowPrivate))
 	p.put("license", s.License)
+	p.put("attribution", s.Attribution)
 	p.put("categories", s.Categories)
 	p.put("identity", s.Identity)
 	p.put("complete", s.Complete)

@@ -62,26 +62,27 @@ type pointYAML struct {
 }
 
 type sourceYAML struct {
-	Slug       string              `yaml:"slug"`
-	URL        string              `yaml:"url"`
-	Format     string              `yaml:"format"`
-	Type       federation.ItemType `yaml:"type"`
-	Every      durationYAML        `yaml:"every"`
-	Cron       string              `yaml:"cron"`
-	Language   string              `yaml:"language"`
-	Zone       string              `yaml:"zone"`
-	Alerts     bool                `yaml:"alerts"`
-	Private    []string            `yaml:"allow_private"`
-	License    string              `yaml:"license"`
-	Categories []string            `yaml:"categories"`
-	Title      textYAML            `yaml:"title"`
-	Identity   string              `yaml:"identity"`
-	Complete   bool                `yaml:"complete"`
-	Suspended  bool                `yaml:"suspended"`
-	Formerly   []string            `yaml:"formerly"`
-	TrustHub   bool                `yaml:"trust_hub"`
-	Columns    map[string]string   `yaml:"columns"`
-	Page       *pageYAML           `yaml:"page"`
+	Slug        string              `yaml:"slug"`
+	URL         string              `yaml:"url"`
+	Format      string              `yaml:"format"`
+	Type        federation.ItemType `yaml:"type"`
+	Every       durationYAML        `yaml:"every"`
+	Cron        string              `yaml:"cron"`
+	Language    string              `yaml:"language"`
+	Zone        string              `yaml:"zone"`
+	Alerts      bool                `yaml:"alerts"`
+	Private     []string            `yaml:"allow_private"`
+	License     string              `yaml:"license"`
+	Attribution string              `yaml:"attribution"`
+	Categories  []string            `yaml:"categories"`
+	Title       textYAML            `yaml:"title"`
+	Identity    string              `yaml:"identity"`
+	Complete    bool                `yaml:"complete"`
+	Suspended   bool                `yaml:"suspended"`
+	Formerly    []string            `yaml:"formerly"`
+	TrustHub    bool                `yaml:"trust_hub"`
+	Columns     map[string]string   `yaml:"columns"`
+	Page        *pageYAML           `yaml:"page"`
 }
 
 type pageYAML struct {
