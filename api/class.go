@@ -48,7 +48,7 @@ func (c *classes) of(r *http.Request) (class, bool) {
 	}
 	path := r.URL.Path
 	switch {
-	case strings.HasPrefix(path, "/feed.") || strings.HasPrefix(path, "/channels/") && strings.Contains(path, "."):
+	case isFeed(path):
 		return c.feeds, true
 	case strings.HasPrefix(path, "/api/") && path != checkPath, path == "/robots.txt":
 		return c.lists, true
@@ -59,6 +59,10 @@ func (c *classes) of(r *http.Request) (class, bool) {
 		}
 	}
 	return c.pages, true
+}
+
+func isFeed(path string) bool {
+	return strings.HasPrefix(path, "/feed.") || strings.HasPrefix(path, "/channels/") && strings.Contains(path, ".")
 }
 
 // alertsOnly reports whether an address shows alerts alone.

@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"github.com/go-chi/chi/v5"
@@ -51,7 +52,7 @@ func (s *Server) channelFeed(format feed.Format) handler {
 // parseFeedQuery takes the interface language from the query and reads the
 // rest as a selection; keys that are neither are what others added to a link.
 func parseFeedQuery(raw string) (sel federation.Selection, ui string, err error) {
-	v, _ := web.Known(web.Query(raw), append(federation.SelectionKeys(), "ui")...)
+	v := feedQuery(raw)
 	ui = v.Get("ui")
 	if len(v["ui"]) > 1 || ui != "" && !slices.Contains(federation.Languages, ui) {
 		return sel, "", federation.InvalidAs("ui", "ui", ui, "must be one of fr, nl, de and en")
@@ -59,6 +60,14 @@ func parseFeedQuery(raw string) (sel federation.Selection, ui string, err error)
 	v.Del("ui")
 	sel, err = federation.SelectionFrom(v)
 	return sel, ui, err
+}
+
+// feedKeys are those that decide what a feed holds.
+var feedKeys = append(federation.SelectionKeys(), "ui")
+
+func feedQuery(raw string) url.Values {
+	v, _ := web.Known(web.Query(raw), feedKeys...)
+	return v
 }
 
 func (s *Server) writeFeed(w http.ResponseWriter, r *http.Request, format feed.Format, sel federation.Selection, at feedAddress) error {

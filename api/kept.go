@@ -51,9 +51,13 @@ func (s *Server) get(c class, r *http.Request) (*web.Answer, error) {
 	return c.kept.Get(r.Context(), s.keyOf(r), build)
 }
 
-// keyOf is everything of a request that decides its answer: the address, and
-// of a page the language of the reader.
+// keyOf is everything of a request that decides its answer: the address, of a
+// feed without what others added to it, and of a page the language of the
+// reader.
 func (s *Server) keyOf(r *http.Request) string {
+	if isFeed(r.URL.Path) && r.URL.RawQuery != "" {
+		return r.URL.Path + "?" + feedQuery(r.URL.RawQuery).Encode()
+	}
 	if !isPage(r.URL.Path) {
 		return r.RequestURI
 	}

@@ -319,3 +319,20 @@ func TestNoReaderGetsAnothersLanguage(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// TestFeedsOfSharedLinks: what others add to the address of a feed makes no
+// further copy of it, or anybody could fill what is kept.
+func TestFeedsOfSharedLinks(t *testing.T) {
+	k := newKept(t)
+	k.level()
+	want := k.get("/feed.rss?member=huy&type=news", 200)
+	before := k.index.searches.Load()
+	for _, more := range []string{"&fbclid=1", "&fbclid=2", "&utm_source=x&utm_medium=y", "&PHPSESSID=z&x"} {
+		if got := k.get("/feed.rss?type=news&member=huy"+more, 200); got != want {
+			t.Errorf("a feed with %q is another", more)
+		}
+	}
+	if n := k.index.searches.Load() - before; n != 0 {
+		t.Errorf("five spellings of one feed made %d searches more, want none", n)
+	}
+}

@@ -1,6 +1,7 @@
 package embed
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 
@@ -15,7 +16,7 @@ type address struct {
 	catalogue *federation.Catalogue
 	key       string
 	sites     []string // origins that may show it; empty = any
-	policy    []string
+	header    http.Header
 }
 
 // address resolves a target as far as a hit needs it.
@@ -24,10 +25,17 @@ func (s *Server) address(cat *federation.Catalogue, t target) *address {
 	if t.page {
 		style = hash(widgets.PageStyle(t.theme))
 	}
-	return &address{catalogue: cat, key: t.key(), sites: t.sites, policy: []string{policy(style, s.hub, t.sites)}}
+	h := http.Header{}
+	web.Secure(h)
+	h["Cache-Control"] = lifetime
+	h["Content-Security-Policy"] = []string{policy(style, s.hub, t.sites)}
+	h["Cross-Origin-Resource-Policy"] = acrossOrigins
+	h["Access-Control-Expose-Headers"] = exposed
+	h["Referrer-Policy"] = referrer
+	return &address{catalogue: cat, key: t.key(), sites: t.sites, header: h}
 }
 
-func (at *address) size() int { return 400 + len(at.key) + len(at.policy[0]) }
+func (at *address) size() int { return 800 + len(at.key) + len(at.header["Content-Security-Policy"][0]) }
 
 // ServeKept answers a request for a widget that is kept, as the routes would
 // but without their way there; false = nothing was written, and they have to.
@@ -55,12 +63,6 @@ var (
 )
 
 func (at *address) write(w http.ResponseWriter, r *http.Request, a *web.Answer) {
-	h := w.Header()
-	web.Secure(h)
-	h["Cache-Control"] = lifetime
-	h["Content-Security-Policy"] = at.policy
-	h["Cross-Origin-Resource-Policy"] = acrossOrigins
-	h["Access-Control-Expose-Headers"] = exposed
-	h["Referrer-Policy"] = referrer
+	maps.Copy(w.Header(), at.header)
 	a.Write(w, r)
 }

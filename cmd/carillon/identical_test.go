@@ -126,6 +126,9 @@ func askTwin(t *testing.T, address, etag string, m int) (tag string, status int)
 		return "", 0
 	}
 	defer res.Body.Close()
+	if res.Header.Get("Retry-After") == "1" { // fifty ask at once: the hub is busy, and says when to come back
+		return askTwin(t, address, etag, m)
+	}
 	if res.StatusCode == http.StatusNotModified {
 		return etag, res.StatusCode
 	}
