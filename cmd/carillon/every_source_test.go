@@ -104,7 +104,7 @@ func newEverySource(t *testing.T) *everySource {
 			delete(ways, []string{"file", "http"}[i%2])
 		}
 		for kind, where := range ways {
-			src := federation.Source{Member: "m", Slug: fmt.Sprintf("%s-%d", kind, i), URL: where}
+			src := federation.Source{Member: "m", Slug: fmt.Sprintf("%s-%d", kind, i), URL: where, Zone: federation.DefaultZone} // what the harvester would settle
 			sources = append(sources, src)
 			want, leads := decoded(t, s, src)
 			e.docs, e.leads[src.Name()] = append(e.docs, everyDocument{s.name, src, want}), leads
