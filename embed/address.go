@@ -35,7 +35,9 @@ func (s *Server) address(cat *federation.Catalogue, t target) *address {
 	return &address{catalogue: cat, key: t.key(), sites: t.sites, header: h}
 }
 
-func (at *address) size() int { return 800 + len(at.key) + len(at.header["Content-Security-Policy"][0]) }
+func (at *address) size() int {
+	return 800 + len(at.key) + len(at.header["Content-Security-Policy"][0])
+}
 
 // ServeKept answers a request for a widget that is kept, as the routes would
 // but without their way there; false = nothing was written, and they have to.
