@@ -77,6 +77,12 @@ func TestOwnedPortal(t *testing.T) {
 	if body := h.get("/?ui=fr").Body.String(); !strings.Contains(title(body), "Portail de Vallonie") {
 		t.Errorf("in French the title is %q", title(body))
 	}
+	for _, path := range []string{"/", "/search?q=eau", "/accessibility", "/items/none", "/search?from=x"} {
+		body := h.get(withUI(path, "de")).Body.String()
+		if !strings.Contains(body, `<html lang="nl">`) || strings.Contains(body, "ui=de") {
+			t.Errorf("%s in a language that the hub does not offer is not in its first: %s", path, title(body))
+		}
+	}
 	if said := textOf(t, h.get("/items/"+h.titled("La passerelle")+"?ui=fr").Body.String()); !strings.Contains(said, "à 4 h 18") {
 		t.Errorf("times are not those of the hub's zone: %s", said)
 	}
@@ -129,7 +135,7 @@ func TestStatementTellsWhatIsMeasured(t *testing.T) {
 			t.Errorf("%s: the statement lacks %q: %s", lang, want, said)
 		}
 	}
-	if said := textOf(t, ownedHub(t, nil).get("/accessibility").Body.String()); !strings.Contains(said, "portail@vallonie.example") {
+	if said := textOf(t, ownedHub(t, nil).get("/accessibility").Body.String()); !strings.Contains(said, "portail@vallonie.example") || strings.Contains(said, "mailto:") {
 		t.Errorf("the statement does not say whom to tell: %s", said)
 	}
 }

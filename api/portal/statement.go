@@ -3,6 +3,7 @@ package portal
 import (
 	"net/http"
 	"strconv"
+	"strings"
 )
 
 const statementPath = "/accessibility"
@@ -18,6 +19,8 @@ type statementView struct {
 	Checks  []string
 	Limits  []string
 	Contact string // address of the operator, "" = none given
+	// ContactText is the address as people write it.
+	ContactText string
 }
 
 func (p *Portal) statement(w http.ResponseWriter, v visit) error {
@@ -25,6 +28,7 @@ func (p *Portal) statement(w http.ResponseWriter, v visit) error {
 		Checks: []string{v.T("statement_axe", "Kinds", strconv.Itoa(checkedKinds)), v.T("statement_contrast"), v.T("statement_keyboard"), v.T("statement_small")},
 		Limits: []string{v.T("statement_foreign"), v.T("statement_language"), v.T("statement_english")},
 	}
+	view.ContactText = strings.TrimPrefix(view.Contact, "mailto:")
 	view.Description = v.T("statement_lead")
 	return p.render(w, v, "statement", view)
 }

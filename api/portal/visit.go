@@ -24,8 +24,9 @@ type visit struct {
 }
 
 // visit reads the language of a request: the ui key, else what the browser
-// prefers, else the first that the hub speaks. A visit is usable even
-// with an error, to say so.
+// prefers, else the first that the hub speaks, which also answers for a
+// language of ours that its operator does not offer: old links and bookmarks
+// stay good. A visit is usable even with an error, to say so.
 func (p *Portal) visit(r *http.Request) (visit, error) {
 	v := visit{Request: r, cat: p.cats.Current(), now: p.now(), query: web.Query(r.URL.RawQuery)}
 	hub := v.cat.Hub
@@ -41,7 +42,11 @@ func (p *Portal) visit(r *http.Request) (visit, error) {
 	if !slices.Contains(federation.Languages, ui[0]) {
 		return v, federation.InvalidAs("ui", "ui", ui[0], "must be one of %s", strings.Join(federation.Languages, ", "))
 	}
-	v.ui, v.voice = ui[0], p.voices.of(ui[0]).at(hub.Zone)
+	spoken := ui[0]
+	if !slices.Contains(hub.Speaks(), spoken) {
+		spoken = hub.Speaks()[0]
+	}
+	v.ui, v.voice = spoken, p.voices.of(spoken).at(hub.Zone)
 	return v, nil
 }
 
