@@ -22,8 +22,8 @@ var statusWords = []struct {
 	status string
 	stems  string
 }{
-	{EventCancelled, "cancel annul abgesagt absage abgesetzt entfall entfaell ausgefallen afgelast afgelas gecancel geannul supprim anulad bertan"},
-	{EventTentative, "postpon reschedulepending verschob verleg vertag aufgeschob reporte ajourn differ uitgestel verdaag verplaats aplaza pospue rinvi " +
+	{EventCancelled, "cancel annul abgesagt absage abgesetzt entfall entfaell ausgefallen afgelast afgelas gecancel geannul supprim anulad bertan storniert aufgehob afgeschaft geschrapt vervalt vervall deprogramm terminabsag sitzungsabsag sitzungsausf terminausf"},
+	{EventTentative, "postpon reschedulepending verschob verschieb terminverschieb terminverleg verleg vertag aufgeschob reporte ajourn differ uitgestel verdaag verplaats aplaza pospue rinvi " +
 		"sospes atzera tentativ provis vorlauf vorbehalt voorlopig voorbehoud deferred delayed suspen"},
 	{EventConfirmed, "confirm scheduled rescheduled movedonline bestatigt bestaetigt bevestig mainten maintien gehandhaafd"},
 }
@@ -31,8 +31,10 @@ var statusWords = []struct {
 // statusPhrases are those of several words.
 var statusPhrases = []struct{ status, phrase string }{
 	{EventCancelled, "fallt aus"}, {EventCancelled, "faellt aus"}, {EventCancelled, "gaat niet door"}, {EventCancelled, "n aura pas lieu"},
-	{EventCancelled, "called off"}, {EventCancelled, "findet nicht statt"},
-	{EventTentative, "sous reserve"}, {EventTentative, "a confirmer"}, {EventTentative, "to be confirmed"}, {EventTentative, "te bevestigen"},
+	{EventCancelled, "called off"}, {EventCancelled, "n a pas lieu"}, {EventCancelled, "fallt weg"}, {EventCancelled, "faellt weg"},
+	{EventCancelled, "findet nicht statt"},
+	{EventTentative, "sous reserve"}, {EventTentative, "date ulterieure"}, {EventTentative, "latere datum"}, {EventTentative, "later tijdstip"},
+	{EventTentative, "neuer termin"}, {EventTentative, "later date"}, {EventTentative, "a confirmer"}, {EventTentative, "to be confirmed"}, {EventTentative, "te bevestigen"},
 	{EventConfirmed, "findet statt"}, {EventConfirmed, "gaat door"}, {EventConfirmed, "moved online"},
 }
 
