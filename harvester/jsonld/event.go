@@ -100,10 +100,13 @@ func isLastMinute(t time.Time) bool { return t.Hour() == 23 && t.Minute() == 59 
 
 // status reads eventStatus, of EventStatusType. Where nothing is said an event
 // takes place, which is what schema.org means; what is not understood says
-// nothing, and is told as it is.
+// nothing, and is told as it is. A part that says nothing goes as the whole.
 func (w *writing) status(n node) {
 	w.told["eventStatus"], w.told["previousStartDate"] = true, true
 	said := members(n["eventStatus"])
+	if whole, ok := n["superEvent"].(map[string]any); ok && len(said) == 0 {
+		said = members(w.follow(whole)["eventStatus"])
+	}
 	if w.Event.Status = federation.EventStatus(said...); w.Event.Status == "" {
 		if len(said) == 0 {
 			w.Event.Status = federation.EventConfirmed

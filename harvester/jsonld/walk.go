@@ -69,6 +69,7 @@ func (r *reading) walk(v any, depth int, main bool) {
 			r.seen[id] = true
 		}
 		r.take(n, main)
+		r.pass(n)
 		for _, c := range containers {
 			if n[c] != nil && !n.is("BreadcrumbList") {
 				r.walk(n[c], depth+1, main || c == "mainEntity" || n.is("ListItem", "DataFeedItem"))
@@ -77,6 +78,20 @@ func (r *reading) walk(v any, depth int, main bool) {
 		if n.is("WebPage", "ItemPage", "AboutPage", "ContactPage") || len(n.types()) == 0 {
 			r.walk(n["mainEntityOfPage"], depth+1, main)
 			r.walk(n["about"], depth+1, main)
+		}
+	}
+}
+
+// pass gives the parts of an event that say no status of their own the one of
+// the whole: what is cancelled is so with all that belongs to it.
+func (r *reading) pass(n node) {
+	for _, property := range []string{"subEvent", "subEvents"} {
+		for _, part := range list(n[property]) {
+			if m, ok := part.(map[string]any); ok && n["eventStatus"] != nil {
+				if part := r.follow(m); part["eventStatus"] == nil && len(part) > 0 {
+					part["eventStatus"] = n["eventStatus"]
+				}
+			}
 		}
 	}
 }
