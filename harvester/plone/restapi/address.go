@@ -105,8 +105,10 @@ func Absolute(base *url.URL, address string) *url.URL {
 }
 
 // tag and addressed find the addresses in HTML that was sanitised: there "<"
-// begins a tag and nothing else, and a value stands between double quotes.
+// begins a tag and nothing else, and a value stands between double quotes. A
+// link without words shows its own address, which shown finds.
 var (
+	shown     = regexp.MustCompile(`>https?://[^<>\s]+</a>`)
 	tag       = regexp.MustCompile(`<[a-z][^>]*>`)
 	addressed = regexp.MustCompile(`( (?:href|src|srcset|poster|cite|data)=")([^"]*)(")`)
 )
@@ -119,6 +121,10 @@ func Readable(raw string, base *url.URL, api string) markup.HTML {
 	if !strings.Contains(text, infix) && (api == "" || !strings.Contains(text, api+"/")) {
 		return clean
 	}
+	text = shown.ReplaceAllStringFunc(text, func(t string) string {
+		words := strings.TrimSuffix(t[1:], "</a>")
+		return ">" + html.EscapeString(resolve(nil, host(base), api, html.UnescapeString(words))) + "</a>"
+	})
 	return markup.Sanitise(tag.ReplaceAllStringFunc(text, func(t string) string {
 		return addressed.ReplaceAllStringFunc(t, func(a string) string {
 			m := addressed.FindStringSubmatch(a)

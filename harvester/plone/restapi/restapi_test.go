@@ -2,6 +2,7 @@ package restapi
 
 import (
 	"encoding/json"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -86,6 +87,21 @@ func TestHours(t *testing.T) {
 		o := Object{"morningstart": test.am, "morningend": test.noon, "afternoonstart": test.pm, "afternoonend": test.night}
 		if got := hours(o); got != test.want {
 			t.Errorf("hours(%v) = %q, want %q", o, got, test.want)
+		}
+	}
+}
+
+// TestShownAddresses: a link without words shows the address that it leads to,
+// not that of the API.
+func TestShownAddresses(t *testing.T) {
+	base := &url.URL{Scheme: "https", Host: "a.example", Path: "/++api++/@search"}
+	for raw, want := range map[string]string{
+		`<a href="https://a.example/++api++/rdv">https://a.example/++api++/rdv</a>`:    ">https://a.example/rdv<",
+		`<a href="/++api++/x?a=1&amp;b=2">https://a.example/++api++/x?a=1&amp;b=2</a>`: ">https://a.example/x?a=1&amp;b=2<",
+		`<a href="https://a.example/++api++/rdv">Prendre rendez-vous</a>`:              ">Prendre rendez-vous<",
+	} {
+		if got := Readable(raw, base, APIPath(base)).String(); strings.Contains(got, infix) || !strings.Contains(got, want) {
+			t.Errorf("Readable(%s) = %s, want it with %s", raw, got, want)
 		}
 	}
 }
