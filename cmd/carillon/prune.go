@@ -14,6 +14,9 @@ func confirmPrune(s streams, file string, held *federation.Catalogue, r *region)
 	kept := map[string]bool{}
 	for _, m := range r.Members {
 		kept[m.Slug] = true
+		for _, merged := range m.Succeeds { // they stay under their new name
+			kept[merged] = true
+		}
 	}
 	for _, m := range held.Members {
 		if kept[m.Slug] {
