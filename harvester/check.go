@@ -55,8 +55,7 @@ func (f Finding) Newest() time.Time {
 func (h *Harvester) Check(ctx context.Context, src federation.Source) (Finding, *federation.Failure) {
 	got, err := h.get(ctx, src, src.URL, copyHeld{})
 	if err != nil {
-		f, _ := failure(err, h.now())
-		return Finding{URL: src.URL}, &f
+		return Finding{URL: src.URL}, triedOnce(err, h.now())
 	}
 	return h.examine(src, got)
 }
@@ -65,8 +64,7 @@ func (h *Harvester) Check(ctx context.Context, src federation.Source) (Finding, 
 func (h *Harvester) examine(src federation.Source, got *fetched) (Finding, *federation.Failure) {
 	all, format, err := h.decode(src, got)
 	if err != nil {
-		f, _ := failure(err, h.now())
-		return Finding{URL: got.url}, &f
+		return Finding{URL: got.url}, triedOnce(err, h.now())
 	}
 	d := &all.Decoded
 	src.Alerts = true // what is there to be granted

@@ -53,8 +53,7 @@ func (h *Harvester) Survey(ctx context.Context, address string) (Survey, *federa
 	s := &scout{h: h, left: surveyRequests, seen: map[string]bool{}}
 	res, err := s.ask(ctx, address)
 	if err != nil {
-		f, _ := failure(err, h.now())
-		return Survey{URL: address, Requests: s.asked()}, &f
+		return Survey{URL: address, Requests: s.asked()}, triedOnce(err, h.now())
 	}
 	if !isPage(res) {
 		return s.direct(res)
@@ -191,8 +190,7 @@ var errSpent = errors.New("no request is left")
 func (s *scout) read(res *safehttp.Response) (Finding, *federation.Failure) {
 	got, err := received(res, nil)
 	if err != nil {
-		f, _ := failure(err, s.h.now())
-		return Finding{URL: res.URL}, &f
+		return Finding{URL: res.URL}, triedOnce(err, s.h.now())
 	}
 	return s.h.examine(federation.Source{Member: "check", Slug: "address", URL: res.URL}, got)
 }

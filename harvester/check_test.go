@@ -177,7 +177,7 @@ func TestSurveyFails(t *testing.T) {
 		home:                 federation.FailFormat,  // a page with nothing
 		home + "gone":        federation.FailHTTP,    // 404
 		home + "pdf":         federation.FailFormat,  // no document we know
-		"http://127.0.0.1/":  federation.FailRefused, // not one the hub may read
+		"http://127.0.0.1/":  federation.FailRefused, // private
 		home + "to-a-page":   federation.FailFormat,
 		home + "broken-feed": federation.FailFormat,
 	} {

@@ -29,7 +29,7 @@ func unreadable(err error) error {
 		return err
 	}
 	return &sourceError{class: federation.FailFormat, message: sentence(err.Error()),
-		advice: "Open the address in a browser and compare it with the feed or file you meant; `carillon check` tells what the hub sees there."}
+		advice: "Open the address in a browser and compare it with the feed or file you meant; `carillon check` tells what Carillon sees there."}
 }
 
 // notAFormat says what the bytes are instead of a document we know.
@@ -44,7 +44,7 @@ func notAFormat(doc federation.Document) error {
 	case bytes.HasPrefix(head, []byte("%pdf")):
 		what = "a PDF, not with"
 	}
-	return unreadable(fmt.Errorf("the address answers with %s a feed or another document the hub can read", what))
+	return unreadable(fmt.Errorf("the address answers with %s a feed or another document that Carillon can read", what))
 }
 
 // sentence makes an error's text a sentence for people: bounded, valid, with a
@@ -88,25 +88,44 @@ func failure(err error, now time.Time) (federation.Failure, time.Duration) {
 		return f, fetch.RetryAfter
 	}
 	f.Class, f.Message = federation.FailConnect, "The site could not be read."
-	f.Advice = "The hub's operator has the details in the log."
+	f.Advice = "Carillon's operator has the details in the log."
 	return f, 0
+}
+
+// triedOnce is the failure of a check, which nothing tries again by itself.
+func triedOnce(err error, now time.Time) *federation.Failure {
+	f, _ := failure(err, now)
+	switch {
+	case f.Status == http.StatusTooManyRequests:
+		f.Advice = "The site asks for fewer visits. Wait as long as it asks, then run this again."
+	case f.Status >= 500:
+		f.Advice = "The site has a fault of its own. Run this again in a while; if it lasts, tell the webmaster."
+	case f.Class == federation.FailTimeout:
+		f.Advice = "Run this again in a while; if it lasts, ask the host why this address is so slow."
+	case strings.HasPrefix(f.Advice, again):
+		f.Advice = "Check that the site is up, then run this again."
+	}
+	return &f
 }
 
 func statusAdvice(status int) string {
 	switch {
 	case status == http.StatusUnauthorized || status == http.StatusForbidden:
-		return "Ask the webmaster or the host to let the hub's User-Agent read this address; a firewall or a login stands before it."
+		return "A firewall or a login blocks this address. Ask the webmaster or host to let Carillon's User-Agent through."
 	case status == http.StatusNotFound:
-		return "The address has moved: look on the site for the new address of the feed and change it."
+		return "There is nothing at this address. Check its spelling, or look on the site for the new address."
 	case status == http.StatusGone:
 		return "The site says this address is gone for good: remove the source or give its new address."
 	case status == http.StatusTooManyRequests:
-		return "The site asks for fewer visits; the hub waits. Raise `every` if it goes on."
+		return "The site asks for fewer visits, and Carillon waits as long as it asks. If it lasts, raise `every`."
 	case status >= 500:
-		return "The site has a fault of its own; the hub tries again. Tell the webmaster if it lasts."
+		return "The site has a fault of its own. Carillon tries again; if it lasts, tell the webmaster."
 	}
 	return "Ask the webmaster what the address should answer."
 }
+
+// again begins the advice on what mends itself more often than not.
+const again = "Carillon tries again."
 
 // words is a failure class with what to say.
 type words struct {
@@ -117,25 +136,25 @@ type words struct {
 // kindWords has an entry for every kind of the guarded client, which a test
 // holds.
 var kindWords = map[safehttp.Kind]words{
-	safehttp.KindRefused: {federation.FailRefused, "The address, or one it redirects to, is not one the hub may read: it is private, local or malformed.",
+	safehttp.KindRefused: {federation.FailRefused, "The address, or one it redirects to, is private, local or malformed.",
 		"Give a public address; for a server on your own network, write that network as `allow_private` of the source into the region file."},
-	safehttp.KindDNS: {federation.FailDNS, "The site's name is not known.",
+	safehttp.KindDNS: {federation.FailDNS, "The name of the site is not known on the internet.",
 		"Check the spelling of the address; the domain may have lapsed or moved."},
-	safehttp.KindTLS: {federation.FailTLS, "The site's certificate is not valid.",
+	safehttp.KindTLS: {federation.FailTLS, "The site's security certificate is not valid.",
 		"Ask the webmaster or the host to renew or complete the certificate."},
-	safehttp.KindTimeout: {federation.FailTimeout, "The site was too slow to answer.",
-		"The hub tries again. Ask the host to look at the site's speed if it lasts."},
-	safehttp.KindCanceled: {federation.FailConnect, "The request was given up.", "The hub tries again."},
-	safehttp.KindConnect: {federation.FailConnect, "No connection to the site could be made, or it broke off.",
-		"The hub tries again. Check that the site is up if it lasts."},
-	safehttp.KindTooLarge: {federation.FailTooLarge, "The document is larger than the hub reads.",
+	safehttp.KindTimeout: {federation.FailTimeout, "The site is too slow to answer.",
+		again + " If it lasts, ask the host why this address is so slow."},
+	safehttp.KindCanceled: {federation.FailConnect, "The request was given up.", again},
+	safehttp.KindConnect: {federation.FailConnect, "No connection to the site can be made, or it breaks off.",
+		again + " If it lasts, check that the site is up."},
+	safehttp.KindTooLarge: {federation.FailTooLarge, "The document is larger than Carillon reads.",
 		"Ask the webmaster for a feed of the latest items only; 20 to 100 are usual."},
 	safehttp.KindRedirect: {federation.FailRedirect, "The address redirects too often, in a circle, or from https to http.",
 		"Open the address in a browser and give the one you arrive at."},
-	safehttp.KindEncoding: {federation.FailFormat, "The answer is not compressed as it says, or in a way the hub does not know.",
+	safehttp.KindEncoding: {federation.FailFormat, "The answer is not compressed as it says, or in a way Carillon does not know.",
 		"Ask the host to check the server's compression: gzip, deflate and br are read, and plain text must not be called any of them."},
 	safehttp.KindTruncated: {federation.FailConnect, "The answer broke off before its end.",
-		"The hub tries again. Tell the webmaster if it lasts."},
+		again + " If it lasts, tell the webmaster."},
 	safehttp.KindProtocol: {federation.FailConnect, "The answer is not proper HTTP.",
 		"Ask the host to check the server."},
 }

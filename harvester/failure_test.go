@@ -62,6 +62,9 @@ func TestFailureWords(t *testing.T) {
 		causes = append(causes, notAFormat(federation.Document{Body: []byte(body)}))
 	}
 	for _, cause := range causes {
+		if once := triedOnce(cause, noon); !readable(once.Advice) || strings.Contains(once.Advice, "Carillon tries") || strings.Contains(once.Advice, "Carillon waits") {
+			t.Errorf("a check of %.80v advises %q, want what to do: nothing tries it again", cause, once.Advice)
+		}
 		f, _ := failure(cause, noon)
 		if f.Class == "" || !f.Time.Equal(noon) {
 			t.Errorf("failure(%v) = %+v, want a class and the time", cause, f)
