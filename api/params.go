@@ -24,26 +24,26 @@ func selectionParams() []*huma.Param {
 		list("lang", "Languages; nl takes nl-BE too."),
 		list("source", `Full names of sources, such as "vallonie/actualites".`),
 		list("channel", "Slugs of channels."),
-		text("from", "Earliest date or time (RFC 3339); of events their own dates."),
+		text("from", "Earliest date or time (RFC 3339). Events are compared by their own dates."),
 		text("to", "Latest date or time (RFC 3339), inclusive."),
 		text("near", "Latitude and longitude in degrees, joined by a comma."),
-		{Name: "radius", In: "query", Description: "Kilometres around near.", Schema: &huma.Schema{Type: huma.TypeNumber,
+		{Name: "radius", In: "query", Description: "Radius around `near`, in kilometres.", Schema: &huma.Schema{Type: huma.TypeNumber,
 			ExclusiveMinimum: &none, Maximum: &far, Default: federation.DefaultRadius}},
 		text("postcode", "Members that serve this postal code."),
 		{Name: "sort", In: "query", Description: "Order; relevance when there are words, else newest.",
 			Schema: &huma.Schema{Type: huma.TypeString, Enum: names(federation.Sorts)}},
 		{Name: "limit", In: "query", Description: "Items per page.", Schema: &huma.Schema{Type: huma.TypeInteger,
 			Minimum: &one, Maximum: &most, Default: federation.DefaultLimit}},
-		text("cursor", "The next of the page before, of the same selection."),
+		text("cursor", "The value of `next` from the previous page of the same selection."),
 	}
 }
 
 func suggestParams() []*huma.Param {
-	return []*huma.Param{text("q", "What was typed so far."), text("lang", "Language of the reader.")}
+	return []*huma.Param{text("q", "What has been typed so far."), text("lang", "Language of the reader.")}
 }
 
 func memberParams() []*huma.Param {
-	return []*huma.Param{text("member", "Slug of a member: its sources only.")}
+	return []*huma.Param{text("member", "Slug of a member; only its sources are listed.")}
 }
 
 func text(name, doc string) *huma.Param {

@@ -54,13 +54,13 @@ func (s *Server) operations(r chi.Router) {
 	get(s, api, operation{"suggest", "/api/v1/suggest",
 		"Completions of the last word of a query", suggestParams(), nil}, s.suggest)
 	get(s, api, operation{"list-members", "/api/v1/members",
-		"The members of the federation", nil, nil}, s.listMembers)
+		"The municipalities and other organisations that publish here", nil, nil}, s.listMembers)
 	get(s, api, operation{"list-channels", "/api/v1/channels",
 		"The named selections", nil, nil}, s.listChannels)
 	get(s, api, operation{"list-sources", "/api/v1/sources",
 		"Where members publish, with the health of each source", memberParams(), []int{missing}}, s.listSources)
 	get(s, api, operation{"get-source", "/api/v1/sources/{member}/{slug}",
-		"How reading one source goes, in plain words: for its webmaster", sourceParams(), []int{missing}}, s.getSource)
+		"The status of one source, in plain language, for its webmaster", sourceParams(), []int{missing}}, s.getSource)
 
 	s.check(api)
 

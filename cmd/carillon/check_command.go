@@ -83,14 +83,14 @@ func (c *checkCommand) finding(w io.Writer, f harvester.Finding, failed *federat
 func printSurvey(w io.Writer, s harvester.Survey) {
 	fmt.Fprintf(w, "address   %s\nsite      %s\nlanguage  %s\nmade by   %s\ncolour    %s\nlogo      %s\n",
 		s.URL, orDash(s.Site.Name), orDash(s.Site.Language), orDash(s.Site.CMS), orDash(s.Site.Accent), orDash(s.Site.Logo))
-	fmt.Fprintf(w, "found     %d sources with %d requests\n", len(s.Findings), s.Requests)
+	fmt.Fprintf(w, "found     %s in %s\n", counted(len(s.Findings), "source"), counted(s.Requests, "request"))
 	for _, f := range s.Findings {
-		newest := "-"
+		items := itemsRead(f)
 		if t := f.Newest(); !t.IsZero() {
-			newest = t.Format(time.DateOnly)
+			items += ", newest " + t.Format(time.DateOnly)
 		}
-		fmt.Fprintf(w, "\n%-9s %s\ntitle     %s\nformat    %s, %s, every %s\nitems     %d of %d listed, newest %s\n",
-			f.Kind, f.URL, orDash(f.Title), f.Format, f.Type, durationText(f.Every), len(f.Items), f.Listed, newest)
+		fmt.Fprintf(w, "\n%-9s %s\ntitle     %s\nformat    %s, %s, every %s\nitems     %s\n",
+			f.Kind, f.URL, orDash(f.Title), f.Format, f.Type, durationText(f.Every), items)
 		if f.Pages > 0 {
 			fmt.Fprintf(w, "pages     %d, read one by one\n", f.Pages)
 		}
@@ -115,8 +115,8 @@ func printSurvey(w io.Writer, s harvester.Survey) {
 const shownItems = 10
 
 func printFinding(w io.Writer, f harvester.Finding) {
-	fmt.Fprintf(w, "address   %s\nformat    %s\ntitle     %s\nlanguage  %s\nitems     %d of %d listed\n",
-		f.URL, f.Format, orDash(f.Title), orDash(f.Language), len(f.Items), f.Listed)
+	fmt.Fprintf(w, "address   %s\nformat    %s\ntitle     %s\nlanguage  %s\nitems     %s\n",
+		f.URL, f.Format, orDash(f.Title), orDash(f.Language), itemsRead(f))
 	for i, it := range f.Items {
 		if i == shownItems {
 			fmt.Fprintf(w, "          … and %d more\n", len(f.Items)-shownItems)
@@ -131,6 +131,14 @@ func printFinding(w io.Writer, f harvester.Finding) {
 	for _, warning := range f.Warnings {
 		fmt.Fprintf(w, "warning   %s\n", warning)
 	}
+}
+
+// itemsRead is how much of a list was read.
+func itemsRead(f harvester.Finding) string {
+	if len(f.Items) == 0 && f.Listed > 0 {
+		return fmt.Sprintf("%d listed, none read yet", f.Listed)
+	}
+	return fmt.Sprintf("%d of %d listed", len(f.Items), f.Listed)
 }
 
 func orDash(s string) string {

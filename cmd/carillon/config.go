@@ -20,14 +20,14 @@ import (
 // commands is the whole command line (DESIGN.md 4). Every flag has a
 // CARILLON_… variable.
 type commands struct {
-	Demo     demoCommand     `cmd:"" help:"Try it: a made-up region, really harvested, with three municipal pages that embed it."`
+	Demo     demoCommand     `cmd:"" help:"Try Carillon: a fictional region with a portal and three municipal sites, on your computer."`
 	Serve    serveCommand    `cmd:"" help:"Run the hub: harvester, search and web."`
 	Apply    applyCommand    `cmd:"" help:"Put members, sources, channels and placements from a region file into the store."`
 	Harvest  harvestCommand  `cmd:"" help:"Fetch what is due, or the named sources, once."`
 	Check    checkCommand    `cmd:"" help:"Show what would be harvested from an address or a site; nothing is stored."`
 	Import   importCommand   `cmd:"" help:"Take over lists of feeds from other programs."`
 	Export   exportCommand   `cmd:"" help:"Write the configuration to standard output."`
-	Withdraw withdrawCommand `cmd:"" help:"Take items out of every output, whatever their source lists; --restore undoes it."`
+	Withdraw withdrawCommand `cmd:"" help:"Remove items from the portal, widgets and feeds until you bring them back with --restore."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 
 	ShowVersion kong.VersionFlag `name:"version" env:"-" help:"Print the version."`

@@ -169,7 +169,7 @@ func (d *demonstration) serve(ctx context.Context, toggle <-chan struct{}) error
 		if err := <-done; err != nil {
 			return err
 		}
-		fmt.Fprintln(d.out, "The hub is stopped: reload a municipal page to see that it keeps its link. Enter starts it again.")
+		fmt.Fprintln(d.out, "The portal is stopped: reload a municipal page to see that it keeps its link. Press Enter to start it again.")
 		select {
 		case <-ctx.Done():
 		case <-toggle:
@@ -184,7 +184,7 @@ func (d *demonstration) ready(base string) {
 		for _, site := range d.region.Sites() {
 			fmt.Fprintf(d.out, "  %s/  %s\n", d.sites[site.Slug], site.Name)
 		}
-		fmt.Fprintf(d.out, "\nFor programs\n  %s/api/v1/items\n  %s/api/docs\n  %s/feed.rss\n\nEnter stops the hub, Ctrl-C ends the demo.\n", base, base, base)
+		fmt.Fprintf(d.out, "\nFor programs\n  %s/api/v1/items\n  %s/api/docs\n  %s/feed.rss\n\nPress Enter to stop the portal and see what the municipal pages do without it. Press Ctrl-C to end the demo.\n", base, base, base)
 	})
 }
 

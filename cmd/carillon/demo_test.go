@@ -70,7 +70,7 @@ func TestDemo(t *testing.T) {
 	}
 	t.Run("without the hub", func(t *testing.T) {
 		in.line(t)
-		waitFor(t, out, `The hub is stopped`, 1)
+		waitFor(t, out, `The portal is stopped`, 1)
 		for _, site := range sites {
 			if status, body := get(t, site); status != 200 || !strings.Contains(body, `href="`+hub) {
 				t.Errorf("GET %s without the hub = %d, want the page with its link", site, status)

@@ -19,7 +19,7 @@ type harvestCommand struct {
 	hubConfig
 	Sources []string `arg:"" optional:"" name:"slug" help:"Sources (member/source) or members; default: what is due."`
 	Force   bool     `help:"Read everything again, whatever validators and hashes say."`
-	Confirm bool     `help:"With names: accept the site that these sources have moved to; where none waits, withdraw at once what their lists lack now."`
+	Confirm bool     `help:"Accept the site that these sources have moved to; where none waits, withdraw at once what they no longer list. Needs the names of the sources."`
 	JSON    bool     `name:"json" help:"Print one JSON object a source."`
 }
 
@@ -128,7 +128,7 @@ func (p *harvestPrinter) outcome(o harvester.Outcome) {
 	case o.Failure != nil:
 		p.fail = append(p.fail, o)
 	case p.bar == nil:
-		fmt.Fprintf(p.out, "%-9s %s: %d items, %d new, %d changed, %d withdrawn%s\n", o.Result, o.Source, o.Items, o.New, o.Changed, o.Withdrawn, unkept(o))
+		fmt.Fprintf(p.out, "%-9s %s: %s, %d new, %d changed, %d withdrawn%s\n", o.Result, o.Source, counted(o.Items, "item"), o.New, o.Changed, o.Withdrawn, unkept(o))
 	}
 }
 
@@ -146,8 +146,8 @@ func (p *harvestPrinter) end(sum harvester.Summary) error {
 	if sum.Waiting > 0 {
 		waiting = fmt.Sprintf(", %d left alone", sum.Waiting)
 	}
-	_, err := fmt.Fprintf(p.out, "%d sources: %d fetched, %d unchanged, %d failed%s; %d items new, %d changed, %d withdrawn\n",
-		sum.Sources, sum.Fetched, sum.Unchanged, sum.Failed, waiting, sum.New, sum.Changed, sum.Withdrawn)
+	_, err := fmt.Fprintf(p.out, "%s: %d fetched, %d unchanged, %d failed%s; %s new, %d changed, %d withdrawn\n",
+		counted(sum.Sources, "source"), sum.Fetched, sum.Unchanged, sum.Failed, waiting, counted(sum.New, "item"), sum.Changed, sum.Withdrawn)
 	return err
 }
 

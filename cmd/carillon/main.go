@@ -43,7 +43,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	code := -1
 	parser, err := kong.New(&cli,
 		kong.Name("carillon"),
-		kong.Description("A content federation hub for municipalities."),
+		kong.Description("Collects what municipalities publish and shows it on a portal and on their own sites."),
 		kong.DefaultEnvars("CARILLON"),
 		kong.UsageOnError(),
 		kong.Vars{"version": "carillon " + version() + commit()},

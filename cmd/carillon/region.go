@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 
@@ -48,6 +49,9 @@ func (e *regionError) Error() string { return fmt.Sprintf("%s:%d: %s", e.File, e
 // referred to besides.
 func readRegion(path string, formats []string, held known) (*region, error) {
 	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no region file %s; check the path", path)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("cannot open the region file: %w", err)
 	}
