@@ -295,6 +295,7 @@ func supply(it *federation.Item, list federation.Item) {
 	it.Title = cmp.Or(it.Title, list.Title)
 	it.Summary = cmp.Or(it.Summary, list.Summary)
 	it.Language = cmp.Or(it.Language, list.Language)
+	it.Same = cmp.Or(it.Same, list.Same)
 	if it.Published.IsZero() {
 		it.Published = list.Published
 	}

@@ -37,10 +37,24 @@ func (v *visit) identify(ctx context.Context, tx federation.Tx, d *federation.De
 
 // same tells the language versions of a document by the item id of the one that
 // their decoder named: it stays the same whatever the document is updated by.
+// Two in one language are no versions of each other, whatever was said.
 func (r *resolver) same(d *federation.Decoded) {
+	type version struct{ same, language string }
+	count := map[version]int{}
+	wrong := map[string]bool{}
+	for _, it := range d.Items {
+		v := version{it.Same, it.Language}
+		if count[v]++; count[v] > 1 {
+			wrong[it.Same] = true
+		}
+	}
 	for i := range d.Items {
 		if it := &d.Items[i]; it.Same != "" {
-			it.Same = r.id(it.Same)
+			if wrong[it.Same] {
+				it.Same = ""
+			} else {
+				it.Same = r.id(it.Same)
+			}
 			it.Hash = federation.ContentHash(*it)
 		}
 	}

@@ -46,7 +46,7 @@ func atomEntry(a *atom.Entry, lang string) *entry {
 	for _, p := range a.Authors {
 		e.authors = append(e.authors, firstOf(p.Name, p.Email))
 	}
-	atomLinks(e, a.Links)
+	atomLinks(e, a.Links, firstOf(x.value("c", "lang"), lang))
 	x.fill(e)
 	x.alert(e, lang)
 	e.name = e.id
@@ -54,8 +54,10 @@ func atomEntry(a *atom.Entry, lang string) *entry {
 }
 
 // atomLinks takes the link to the page of an entry and the files that belong
-// to it. Of several alternates the one in HTML is the page.
-func atomLinks(e *entry, links []*atom.Link) {
+// to it. Of several alternates the one in HTML is the page, and of those the
+// one in the language of the entry; the others are what it is in other
+// languages.
+func atomLinks(e *entry, links []*atom.Link, lang string) {
 	best := 0
 	for _, l := range links {
 		if mediaType(federation.Attachment{Type: l.Type}) == capType {
@@ -66,9 +68,14 @@ func atomLinks(e *entry, links []*atom.Link) {
 		case "license":
 			e.license = firstOf(e.license, l.Href)
 		case "alternate", "http://www.iana.org/assignments/relation/alternate":
-			if n := pageness(l.Type); n > best {
+			n := 2 * pageness(l.Type)
+			if l.Hreflang != "" && strings.EqualFold(l.Hreflang, lang) {
+				n++
+			}
+			if n > best {
 				e.link, best = l.Href, n
 			}
+			e.version(l.Hreflang, l.Href)
 		case "enclosure", "http://www.iana.org/assignments/relation/enclosure":
 			e.files = append(e.files, federation.Attachment{URL: l.Href, Type: l.Type, Title: l.Title, Size: length(l.Length)})
 		}

@@ -31,6 +31,7 @@ type entry struct {
 	temporal, expires  string
 	facts              []fact
 	license, rights    string
+	versions           map[string]string // the alternates with an hreflang, by it
 	alert              *capAlert
 }
 
@@ -70,6 +71,7 @@ func (r *reading) item(e *entry) federation.Item {
 	} else if base == "" { // nothing to resolve it with
 		it.URL = asLink(link)
 	}
+	it.Same = federation.SameOf(it.URL, e.versionsFrom(base))
 	it.Provenance.License, it.Provenance.Attribution = firstOf(e.license, r.license), e.rights
 	it.Place = place(e)
 	r.when(&it, e, firstOf(lang, r.lang))

@@ -133,6 +133,7 @@ func rssEntry(i *rss.Item, lang string) *entry {
 		switch l.Attrs["rel"] {
 		case "", "alternate":
 			e.link = firstOf(e.link, l.Attrs["href"])
+			e.version(l.Attrs["hreflang"], l.Attrs["href"])
 		case "license":
 			e.license = firstOf(e.license, l.Attrs["href"])
 		case "enclosure":

@@ -65,6 +65,7 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 		r.Items = append(r.Items, r.item(f))
 	}
 	r.Listed -= distinct(r.Decoded)
+	join(r.Items)
 	return *r.Decoded, nil
 }
 

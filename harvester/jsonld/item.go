@@ -21,6 +21,7 @@ func (r *reading) item(c content) federation.Item {
 	it.Title = w.take(n, "headline", "name", "title", "alternativeHeadline")
 	it.URL = w.url(n)
 	it.OriginID = w.originID(n)
+	it.Same = w.same(n)
 	it.Published = w.date(n, "datePublished", "datePosted", "uploadDate", "legislationDate", "dateCreated")
 	it.Updated = w.date(n, "dateModified")
 	it.Expires = w.date(n, "expires", "validThrough")

@@ -164,6 +164,7 @@ func (r *reading) item(e entry, address string) federation.Item {
 	var it federation.Item
 	it.Title, it.Categories = e.title, e.keywords
 	it.Language = r.language(e, address)
+	it.Same = federation.SameOf(address, r.versions(e))
 	it.Updated = r.moment(e.lastmod, it.Language)
 	it.Published = r.moment(e.published, it.Language)
 	if e.news {
@@ -201,6 +202,19 @@ func (r *reading) language(e entry, address string) string {
 		}
 	}
 	return ""
+}
+
+// versions are the addresses of a page by language.
+func (r *reading) versions(e entry) map[string]string {
+	out := map[string]string{}
+	for _, a := range e.alternates {
+		u := r.address(a.address)
+		if old, twice := out[a.language]; u == nil || twice && old != u.String() {
+			return nil
+		}
+		out[a.language] = u.String()
+	}
+	return out
 }
 
 // newsLanguage reads news:language: two or three letters of ISO 639, or zh-cn

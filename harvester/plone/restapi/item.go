@@ -52,8 +52,9 @@ func readItem(o Object, base *url.URL, api string, src federation.Source) Outcom
 	}
 	r.item.Content = Readable(raw, r.base, r.api)
 	r.link(o)
-	out := Outcome{Item: *r.item, Children: children}
-	out.Versions = r.versions(o)
+	r.item.Same = r.translated(o)
+	out := Outcome{Children: children, Versions: r.versions(o)}
+	out.Item = *r.item
 	out.Warnings = r.warnings
 	return out
 }
@@ -183,41 +184,6 @@ func unique(list []string) []string {
 			seen[s] = true
 			out = append(out, s)
 		}
-	}
-	return out
-}
-
-// versions are the item in the other languages that iMio's objects are
-// written in: title_nl, description_nl, text_nl.
-func (r *reading) versions(o Object) []federation.Item {
-	var out []federation.Item
-	main := r.item.Language
-	for _, lang := range []string{"fr", "nl", "de", "en"} {
-		title := o.Text("title_" + lang)
-		if title == "" || lang == main || title == r.item.Title && lang == "fr" {
-			continue
-		}
-		other := Object{}
-		for key, v := range o {
-			other[key] = v
-		}
-		other["language"], other["title"] = lang, o["title_"+lang]
-		other["description"], other["text"] = o["description_"+lang], o["text_"+lang]
-		for _, key := range []string{"category_title", "local_category"} {
-			if v, ok := o[key+"_"+lang]; ok && scalar(v) != "" {
-				other[key] = v
-			}
-		}
-		for _, l := range []string{"fr", "nl", "de", "en"} {
-			delete(other, "title_"+l)
-		}
-		base := *r.base
-		src := r.src
-		src.Language = lang
-		v := readItem(other, &base, r.api, src)
-		v.Item.Type = r.item.Type
-		v.Item.OriginID += " " + lang
-		out = append(out, v.Item)
 	}
 	return out
 }
