@@ -149,7 +149,7 @@ func (h *trustHub) list(sel string) (all []search.Found) {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	s.Limit = 7
+	s.Limit = 40
 	for {
 		a, err := h.service.Search(context.Background(), search.Request{Select: s, Language: "fr"})
 		if err != nil {
