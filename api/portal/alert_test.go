@@ -89,6 +89,31 @@ func TestHomeLanguages(t *testing.T) {
 	}
 }
 
+// TestLanguageVersions: the page of an item leads to it in other languages, and
+// does not show it as another publication.
+func TestLanguageVersions(t *testing.T) {
+	fr, nl, de, other := alertItem("Vent fort", "fr-BE", "severe"), alertItem("Harde wind", "nl-BE", "severe"), alertItem("Starker Wind", "de", "severe"), alertItem("Gladde wegen", "nl", "severe")
+	for _, it := range []*federation.Item{&nl, &de, &other} {
+		it.Published, it.Updated = fr.Published, fr.Updated
+	}
+	fr.Same, nl.Same, de.Same, other.Same = fr.ID, fr.ID, fr.ID, other.ID
+	h := warned(t, fr, nl, de, other)
+	link := func(it federation.Item, ui string) string { return "/items/" + it.ID + "?ui=" + ui }
+	for ui, said := range map[string]string{"fr": "Aussi en", "nl": "Ook in het", "de": "Auch auf", "en": "Also in"} {
+		page := h.body(link(fr, ui))
+		if !strings.Contains(page, said) || !strings.Contains(page, `<a lang="nl" hreflang="nl" href="`+link(nl, ui)+`">Nederlands</a>`) ||
+			!strings.Contains(page, `<a lang="de" hreflang="de" href="`+link(de, ui)+`">Deutsch</a>`) {
+			t.Errorf("the page in %s does not lead to the other languages: %s", ui, page)
+		}
+		if strings.Contains(page, "Harde wind") || strings.Contains(page, "Starker Wind") || !strings.Contains(page, "Gladde wegen") {
+			t.Errorf("the page in %s shows its own versions as other publications", ui)
+		}
+	}
+	if page := h.body(link(other, "nl")); strings.Contains(page, "Ook in het") {
+		t.Errorf("an item in one language is said to be in others: %s", page)
+	}
+}
+
 // TestOverIsOver: what its source has ended, and what has reached its end, is
 // not on the home page, says so where it is shown, and stands last.
 func TestOverIsOver(t *testing.T) {

@@ -40,8 +40,9 @@ type itemView struct {
 	Attachments []attachment
 	Categories  []categoryLink
 	Provenance  provenance
-	Also        []alsoLink // who published this very text
-	Similar     []alsoLink // whose text is like it
+	Versions    []languageLink // in other languages
+	Also        []alsoLink     // who published this very text
+	Similar     []alsoLink     // whose text is like it
 	Related     shelf
 	JSONLD      map[string]any
 }
@@ -101,6 +102,9 @@ func (p *Portal) item(w http.ResponseWriter, v visit) error {
 	}
 	view.Also, view.Similar = v.also(also), v.also(similar)
 	view.JSONLD = linkedData(it, m, p.publicURL+"/items/"+it.ID)
+	if view.Versions, err = p.versions(v.Context(), v, it); err != nil {
+		return err
+	}
 	if view.Related, err = p.related(v, it, m); err != nil {
 		return err
 	}
@@ -240,7 +244,7 @@ func (p *Portal) related(v visit, it federation.Item, m *federation.Member) (she
 	if errors.Is(err, search.ErrNotLevel) { // the item itself is there
 		return shelf{}, nil
 	}
-	found = slices.DeleteFunc(found, func(f search.Found) bool { return f.ID == it.ID })
+	found = slices.DeleteFunc(found, func(f search.Found) bool { return f.ID == it.ID || it.Same != "" && f.Same == it.Same })
 	return shelf{Title: v.T("related", "Member", m.Name.In(v.Lang)), More: v.searchLink(sel),
 		Cards: v.cards(found[:min(n, len(found))])}, err
 }
