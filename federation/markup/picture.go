@@ -44,7 +44,8 @@ func (h HTML) WithPictures(to func(address string) string) HTML {
 	}
 }
 
-// shown writes a picture at another address, or its text.
+// shown writes a picture at another address, or its text. One that nobody
+// described has an empty text: without any, screen readers read out the address.
 func (w *writer) shown(attrs []html.Attribute, to func(string) string) {
 	var src, alt string
 	for _, a := range attrs {
@@ -61,8 +62,9 @@ func (w *writer) shown(attrs []html.Attribute, to func(string) string) {
 	}
 	w.out.WriteString("<img")
 	w.attribute("src", src)
+	w.attribute("alt", alt)
 	for _, a := range attrs {
-		if a.Key != "src" {
+		if a.Key != "src" && a.Key != "alt" {
 			w.attribute(a.Key, a.Val)
 		}
 	}
