@@ -97,20 +97,28 @@ func (m Member) SpeaksForAll() bool {
 }
 
 // calm are the words by which publishers say that there is nothing to warn of.
-var calm = []string{"green", "vert", "verte", "groen", "grün", "verde", "berdea"}
+var calm = []string{"green", "vert", "verte", "groen", "groene", "grün", "gruen", "grüne", "verde", "berdea"}
 
 // IsCalm reports whether s is one of them: the severity of some publishers.
 func IsCalm(s string) bool { return slices.Contains(calm, strings.ToLower(strings.TrimSpace(s))) }
+
+// levels are how the names of such parameters end, letters alone.
+var levels = []string{"awarenesslevel", "alertlevel", "warninglevel", "warnlevel", "color", "colour", "colorcode", "colourcode",
+	"couleur", "niveau", "vigilance", "stufe", "farbe", "kleur", "kleurcode"}
 
 // CalmLevel reports whether a parameter of an alert is a level of awareness
 // that asks for none: "awareness_level" is "1; green; Minor" in the profile of
 // MeteoAlarm, where 1 is no warning.
 func CalmLevel(name, value string) bool {
-	name = strings.ToLower(strings.ReplaceAll(name, "_", " "))
-	if !slices.ContainsFunc([]string{"awareness level", "alert level", "warning level", "color", "colour", "couleur", "niveau", "vigilance"},
-		func(known string) bool { return strings.HasSuffix(name, known) }) {
+	name = strings.Map(func(r rune) rune {
+		if !unicode.IsLetter(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, name)
+	if !slices.ContainsFunc(levels, func(known string) bool { return strings.HasSuffix(name, known) }) {
 		return false
 	}
 	parts := strings.FieldsFunc(value, func(r rune) bool { return r == ';' || r == ',' || r == '|' || r == '/' || unicode.IsSpace(r) })
-	return slices.ContainsFunc(parts, IsCalm) || strings.HasSuffix(name, "awareness level") && len(parts) > 0 && parts[0] == "1"
+	return slices.ContainsFunc(parts, IsCalm) || strings.HasSuffix(name, "awarenesslevel") && len(parts) > 0 && parts[0] == "1"
 }

@@ -123,3 +123,20 @@ func TestGrantsAlerts(t *testing.T) {
 		}
 	}
 }
+
+func TestCalmLevel(t *testing.T) {
+	for _, c := range []struct {
+		name, value string
+		want        bool
+	}{
+		{"awareness_level", "1; green; Minor", true}, {"awareness_level", "1;vert;Minor", true}, {"AWARENESS_LEVEL", "GRÜN", true}, {"awareness-level", "1", true},
+		{"awarenessLevel", "1; green; Minor", true}, {"meteoalarm:awareness_level", "1", true}, {"niveau de vigilance", "groen", true}, {"Warnstufe", "grün", true},
+		{"kleurcode", "groen", true}, {"Farbe", "gruen", true}, {"code couleur", "vert", true},
+		{"awareness_level", "3; orange; Severe", false}, {"awareness_level", "10", false}, {"awareness_type", "1; Wind", false}, {"Warnstufe", "1", false},
+		{"place", "Green", false}, {"", "green", false}, {"awareness_level", "", false},
+	} {
+		if got := CalmLevel(c.name, c.value); got != c.want {
+			t.Errorf("CalmLevel(%q, %q) = %v, want %v", c.name, c.value, got, c.want)
+		}
+	}
+}
