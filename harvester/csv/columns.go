@@ -58,6 +58,7 @@ var usual = map[string]string{
 	"STREET":    "rue voie straat straatnaam strasse strase street nomrue streetname nomvoie",
 	"NUMBER":    "numerorue huisnummer hausnummer housenumber numvoie streetnumber numeromaison",
 	"LOCALITY":  "localite commune ville gemeente stad stadt gemeinde locality city town municipality woonplaats localiteit nomcommune plaatsnaam",
+	"STATUS":    "statut status etat zustand toestand eventstatus statutevenement etatevenement statusevenement veranstaltungsstatus",
 	"POINT":     "geopoint2d geopoint coordonnees coordinates coordinaten koordinaten latlon latlng geolocalisation geolocation geoshapecentroid",
 }
 

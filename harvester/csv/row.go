@@ -176,12 +176,17 @@ var clockPattern = regexp.MustCompile(`(?i)\d\s*[:h]\s*\d\d|\d\s*(?:h|u|uhr|uur|
 // timed reports whether a date has a time of day.
 func timed(s string) bool { return clockPattern.MatchString(s) }
 
-// event is the when, nil when the row has no start.
+// event is the when, nil when the row has no start; of a table of events what
+// it says of whether one takes place stands by itself.
 func (l *line) event() *federation.Event {
 	s, _ := l.peek("start")
 	clock, _ := l.peek("STARTTIME")
-	e := federation.Event{Start: l.date("start", "STARTTIME")}
+	said, _ := l.peek("STATUS")
+	e := federation.Event{Start: l.date("start", "STARTTIME"), Status: federation.EventStatus(said)}
 	if e.Start.IsZero() {
+		if e.Status != "" && e.Status != federation.EventConfirmed && l.doc.Source.Type == federation.EventItem {
+			return &federation.Event{Status: e.Status}
+		}
 		return nil
 	}
 	e.AllDay = !timed(s) && clock == ""
