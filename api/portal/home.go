@@ -14,7 +14,7 @@ import (
 type homeView struct {
 	page
 	Heading   string
-	Lead      string
+	Lead      string // "" = there is nothing yet
 	Types     []typeLink
 	Alerts    alertShelf
 	News      shelf
@@ -77,6 +77,7 @@ func (p *Portal) home(w http.ResponseWriter, v visit) error {
 		Members: v.memberCards(counts.Facets[search.ByMember]),
 	}
 	if counts.Total == 0 {
+		view.Lead = "" // "0 publications" invites nobody
 		view.Empty, view.Commands = v.T("empty_unread"), []string{"carillon harvest"}
 		if len(v.cat.Current()) == 0 {
 			view.Empty, view.Commands = v.T("empty_nobody"), []string{"carillon apply region.yaml", "carillon harvest"}

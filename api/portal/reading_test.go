@@ -104,6 +104,9 @@ func TestEmptyHubSaysWhatToDo(t *testing.T) {
 			if w.Code != 200 || !strings.Contains(said, want) || !strings.Contains(said, h.portal.voices[lang].T("empty")) {
 				t.Errorf("%s, %d members: the home page does not say %q: %s", lang, len(members), want, said)
 			}
+			if strings.Contains(w.Body.String(), `class="lead"`) {
+				t.Errorf("%s: the home page counts what is not there: %s", lang, said)
+			}
 		}
 	}
 	if said := textOf(t, newHub(t).get("/").Body.String()); strings.Contains(said, "carillon harvest") {

@@ -139,7 +139,8 @@ func (p *Portal) openSearch(w http.ResponseWriter, v visit) error {
 	return p.fileXML(w, v, "application/opensearchdescription+xml", d)
 }
 
-// short cuts a name at a word, to at most n characters.
+// short cuts a name at a word, to at most n characters. What is left does not
+// end in an article or a preposition, which lead to what was cut.
 func short(name string, n int) string {
 	runes := []rune(name)
 	if len(runes) <= n {
@@ -147,7 +148,11 @@ func short(name string, n int) string {
 	}
 	cut := string(runes[:n+1])
 	if i := strings.LastIndexAny(cut, " \u00a0"); i > 0 {
-		return cut[:i]
+		cut = cut[:i]
+		for j := strings.LastIndexAny(cut, " \u00a0"); j > 0 && len(strings.TrimLeft(cut[j:], " \u00a0")) <= 3; j = strings.LastIndexAny(cut, " \u00a0") {
+			cut = cut[:j]
+		}
+		return cut
 	}
 	return string(runes[:n])
 }

@@ -76,7 +76,7 @@ func TestManifestWearsTheHub(t *testing.T) {
 	if err := json.Unmarshal(h.get("/manifest.webmanifest", "Accept-Language: nl").Body.Bytes(), &m); err != nil {
 		t.Fatal(err)
 	}
-	if m.Name != "Portaal van het Ornelleland" || m.ShortName != "Portaal van" || m.Lang != "nl" || m.Theme != "#b3123a" {
+	if m.Name != "Portaal van het Ornelleland" || m.ShortName != "Portaal" || m.Lang != "nl" || m.Theme != "#b3123a" {
 		t.Errorf("the manifest is %+v, want the hub's name, language and colour", m)
 	}
 	for _, i := range m.Icons {
