@@ -114,6 +114,20 @@ func TestLanguageVersions(t *testing.T) {
 	}
 }
 
+// TestEventVersions: of an event too, whenever each language was published.
+func TestEventVersions(t *testing.T) {
+	fr, nl := alertItem("Fête du pain", "fr", "minor"), alertItem("Broodfeest", "nl", "minor")
+	for i, it := range []*federation.Item{&fr, &nl} {
+		it.Type, it.Alert, it.Same = federation.EventItem, nil, fr.ID
+		it.Published = it.Published.Add(-time.Duration(i) * time.Hour)
+		it.Event = &federation.Event{Start: time.Now().Add(48 * time.Hour).Truncate(time.Hour)}
+	}
+	page := warned(t, fr, nl).body("/items/" + fr.ID + "?ui=fr")
+	if !strings.Contains(page, `href="/items/`+nl.ID+`?ui=fr">Nederlands</a>`) {
+		t.Errorf("the page does not lead to the event in Dutch: %s", page)
+	}
+}
+
 // TestOverIsOver: what its source has ended, and what has reached its end, is
 // not on the home page, says so where it is shown, and stands last.
 func TestOverIsOver(t *testing.T) {

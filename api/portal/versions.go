@@ -11,13 +11,16 @@ import (
 
 // versions are links to the other language versions of an item
 // ([federation.Item.Same]), in the order of [federation.Languages]. They are
-// looked for among what its member published at the same moment.
+// looked for among what its member published at the same moment, or what takes place then.
 func (p *Portal) versions(ctx context.Context, v visit, it federation.Item) ([]languageLink, error) {
 	if it.Same == "" {
 		return nil, nil
 	}
 	var out []languageLink
 	at := federation.Bound{Time: it.Date()}
+	if it.Event != nil && !it.Event.Start.IsZero() {
+		at.Time = it.Event.Start // events are found by their own dates
+	}
 	own, _, _ := strings.Cut(it.Language, "-")
 	for _, lang := range federation.Languages {
 		if lang == own {
