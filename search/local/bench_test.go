@@ -88,10 +88,18 @@ func filled(b *testing.B, size int) *Index {
 	}
 	c := newCorpus(1)
 	var took time.Duration
+	var first string // of three that say the same: a third of the items do
 	for n := 0; n < size; {
 		var batch search.Batch
 		for ; n < size && len(batch.Put) < 2000; n++ {
-			batch.Put = append(batch.Put, c.item(n))
+			it := c.item(n)
+			if n%9 == 0 {
+				first = it.ID
+			}
+			if n%3 == 0 {
+				it.Group, it.Wording = first, 1
+			}
+			batch.Put = append(batch.Put, it)
 		}
 		begin := time.Now()
 		if err := x.Apply(context.Background(), batch); err != nil {
