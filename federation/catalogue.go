@@ -57,10 +57,10 @@ func LoadCatalogue(ctx context.Context, d Directory) (*Catalogue, error) {
 	c.placements = byName(c.Placements, func(p *Placement) string { return p.Slug })
 	c.topics = byName(c.Topics, func(t *Topic) string { return t.Slug })
 	c.words = topicsByWord(c.Topics)
+	if len(c.Topics) > 0 {
+		c.topicWords = make(map[string][]string, len(c.Topics))
+	}
 	for _, t := range c.Topics {
-		if c.topicWords == nil {
-			c.topicWords = map[string][]string{}
-		}
 		c.topicWords[t.Slug] = t.Words()
 	}
 	c.successors = successors(c.Members)

@@ -70,12 +70,8 @@ func (h Hub) Speaks() []string {
 	return h.Languages
 }
 
-// validZone reports whether name is empty or an IANA zone that this machine
-// knows. "Local" is the machine's own: it would differ from node to node.
+// validZone reports whether name is empty or a zone that [Location] knows.
 func validZone(name string) bool {
-	if name == "" {
-		return true
-	}
-	_, err := time.LoadLocation(name)
-	return err == nil && name != "Local"
+	_, known := Location(name)
+	return known || name == ""
 }

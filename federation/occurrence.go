@@ -297,7 +297,8 @@ func zoneOf(e Event) *time.Location {
 	return e.Start.Location()
 }
 
-// Location is the IANA zone with the name. "Local" and "" are none.
+// Location is the IANA zone with the name. "" is none, and neither is "Local",
+// the machine's own, which would differ from node to node.
 func Location(name string) (*time.Location, bool) {
 	if z, ok := zones.Load(name); ok {
 		return z.(*time.Location), true

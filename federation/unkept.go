@@ -1,5 +1,7 @@
 package federation
 
+import "maps"
+
 // Reason says why an entry that a source lists is not on the hub as the source
 // lists it. Nothing is said to be well that is not (DESIGN.md 8.13): a health
 // counts every such entry.
@@ -50,9 +52,9 @@ func (s *SourceState) Ended(n, items int) {
 
 // withReason is m with n more; m itself stays as it is, for states are copied.
 func withReason(m map[Reason]int, r Reason, n int) map[Reason]int {
-	out := make(map[Reason]int, len(m)+1)
-	for reason, count := range m {
-		out[reason] = count
+	out := maps.Clone(m)
+	if out == nil {
+		out = map[Reason]int{}
 	}
 	out[r] += n
 	return out
