@@ -38,17 +38,18 @@ func Of(it federation.Item) *Print {
 		p.place = it.Place
 	}
 	p.title = words(it.Title)
-	all := append(slices.Clip(p.title), words(body(it))...)
+	text := it.Content.Text()
+	all := append(slices.Clip(p.title), words(body(it, text))...)
 	p.words = len(all)
 	p.parts = shingles(all)
 	p.slots = slots(all)
-	p.wording = Wording(it)
+	p.wording = wording(it, text)
 	return p
 }
 
-// body is the text of an item: its content, else its summary.
-func body(it federation.Item) string {
-	if text := it.Content.Text(); strings.TrimSpace(text) != "" {
+// body is the text of an item: that of its content, else its summary.
+func body(it federation.Item, text string) string {
+	if strings.TrimSpace(text) != "" {
 		return text
 	}
 	return it.Summary

@@ -23,8 +23,10 @@ import (
 // space and quotation marks do not count; which site the item and its pictures
 // stand on does not either. 0 is told of what is too short to tell by, or too
 // long to have been read whole.
-func Wording(it federation.Item) int64 {
-	text := it.Content.Text()
+func Wording(it federation.Item) int64 { return wording(it, it.Content.Text()) }
+
+// wording is [Wording] for who has taken the text out of the content already.
+func wording(it federation.Item, text string) int64 {
 	title, body, summary := tokens(it.Title), tokens(text), tokens(it.Summary)
 	if len(body) == 0 {
 		body, summary = summary, nil
