@@ -11,7 +11,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -37,33 +36,16 @@ func (e atomEntry) String() string {
 
 // feedSite publishes feeds that a test changes, by path.
 type feedSite struct {
-	*httptest.Server
-	mu    sync.Mutex
-	feeds map[string]string
+	*publisher
+	URL string
 }
 
 func newSite(t testing.TB) *feedSite {
-	s := &feedSite{feeds: map[string]string{}}
-	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		body, known := s.feeds[r.URL.Path]
-		if !known {
-			http.NotFound(w, r)
-			return
-		}
-		w.Header().Set("Content-Type", "application/xml")
-		_, _ = w.Write([]byte(body))
-	}))
-	t.Cleanup(s.Close)
-	return s
+	p, origin := newPublisher(t)
+	return &feedSite{p, origin}
 }
 
-func (s *feedSite) put(path, body string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.feeds[path] = body
-}
+func (s *feedSite) put(path, body string) { s.publisher.put(path, bytesOf("application/xml", body)) }
 
 func (s *feedSite) publish(path string, entries ...atomEntry) {
 	var b strings.Builder
