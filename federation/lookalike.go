@@ -79,12 +79,6 @@ func written(name string) string {
 	return strings.Join(strings.FieldsFunc(b.String(), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
 }
 
-// LooksLike reports whether two names are different and look the same.
-func LooksLike(a, b string) bool {
-	var n Names
-	return n.Add(a) == "" && n.Add(b) != ""
-}
-
 // Names finds names that look like others. The zero value has none.
 type Names struct{ seen map[string]string } // by skeleton
 
