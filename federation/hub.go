@@ -17,6 +17,11 @@ type Hub struct {
 	Zone      string   `json:"zone,omitempty"`      // IANA name: the home zone of members that name none
 	Languages []string `json:"languages,omitempty"` // of the portal, among [Languages]; empty = all
 	Links     HubLinks `json:"links"`
+
+	// Outlines are the boundaries of members, by their code, for maps; nil =
+	// maps show points alone.
+	Outlines      map[string]Outline `json:"outlines,omitempty"`
+	OutlineCredit string             `json:"outline_credit,omitempty"` // who made them, as maps say it; "" = nobody asks for it
 }
 
 // HubLinks are addresses that the portal shows at the foot of every page; ""

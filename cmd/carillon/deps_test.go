@@ -23,6 +23,7 @@ const module = "github.com/plonegov/carillon/"
 // tests alone.
 var graph = map[string][]string{
 	"federation":              {"federation/markup"},
+	"federation/geojson":      {"federation"},
 	"federation/markup":       {},
 	"federation/safehttp":     {},
 	"federation/sqlite":       {"federation", "federation/markup"},
@@ -62,7 +63,7 @@ var graph = map[string][]string{
 	"cmd/carillon/demo":       {},
 	"cmd/carillon": {"api", "embed", "embed/picture", "harvester", "harvester/cap", "harvester/csv", "harvester/dila", "harvester/discover", "harvester/feed", "harvester/ics", "harvester/jsonld",
 		"harvester/oparl", "harvester/opml", "harvester/page", "harvester/plone", "harvester/plonemeeting", "harvester/sitemap", "harvester/websub", "search", "search/local",
-		"federation", "federation/likeness", "federation/safehttp", "federation/sqlite", "cmd/carillon/demo"},
+		"federation", "federation/geojson", "federation/likeness", "federation/safehttp", "federation/sqlite", "cmd/carillon/demo"},
 }
 
 var testSupport = []string{"federation/storetest", "federation/shareddata", "federation/worktest", "search/searchtest", "embed/browsertest"}

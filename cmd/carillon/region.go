@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -65,7 +66,15 @@ func readRegion(path string, formats []string, held known) (*region, error) {
 	return parseRegion(path, body, formats, held)
 }
 
+// parseRegion is readRegion of a body that was read already; files that it
+// names are looked for beside path.
 func parseRegion(path string, body []byte, formats []string, held known) (*region, error) {
+	return parseRegionIn(os.DirFS(filepath.Dir(path)), path, body, formats, held)
+}
+
+// parseRegionIn is parseRegion with the files that the region file names in
+// beside.
+func parseRegionIn(beside fs.FS, path string, body []byte, formats []string, held known) (*region, error) {
 	file, err := parser.ParseBytes(body, 0)
 	if err != nil {
 		return nil, yamlFault(path, err)
@@ -77,7 +86,7 @@ func parseRegion(path string, body []byte, formats []string, held known) (*regio
 	if err := yaml.UnmarshalWithOptions(body, &y, yaml.Strict()); err != nil {
 		return nil, yamlFault(path, err)
 	}
-	c := checker{path: path, file: file, formats: formats, held: held}
+	c := checker{path: path, beside: beside, file: file, formats: formats, held: held}
 	return c.region(y)
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"net/netip"
 	"slices"
@@ -20,6 +21,7 @@ import (
 // thing stands in the file.
 type checker struct {
 	path    string
+	beside  fs.FS // where files that it names are
 	file    *ast.File
 	formats []string
 	held    known
@@ -53,6 +55,9 @@ func (c *checker) region(y regionYAML) (*region, error) {
 		}
 	}
 	if err := c.names(y); err != nil {
+		return nil, err
+	}
+	if err := c.outlines(y.Hub); err != nil {
 		return nil, err
 	}
 	return &c.out, c.references()

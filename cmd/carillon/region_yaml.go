@@ -25,6 +25,29 @@ type hubYAML struct {
 	Zone      string            `yaml:"zone"`
 	Languages []string          `yaml:"languages"`
 	Links     linksYAML         `yaml:"links"`
+	Outlines  outlinesYAML      `yaml:"outlines"`
+}
+
+// outlinesYAML is a file of outlines: its name alone, or with who made it.
+type outlinesYAML struct {
+	File   string
+	Credit string
+}
+
+// UnmarshalYAML reads either form.
+func (o *outlinesYAML) UnmarshalYAML(n ast.Node) error {
+	if yaml.NodeToValue(n, &o.File) == nil {
+		return nil
+	}
+	var long struct {
+		File   string `yaml:"file"`
+		Credit string `yaml:"credit"`
+	}
+	if yaml.NodeToValue(n, &long, yaml.Strict()) != nil || long.File == "" {
+		return faultAt(n, "outlines is the name of a GeoJSON file, or {file: communes.geojson, credit: © who made it}")
+	}
+	*o = outlinesYAML(long)
+	return nil
 }
 
 type linksYAML struct {
