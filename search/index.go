@@ -62,6 +62,9 @@ type Result struct {
 	Corrected string
 	// Forms are the folded word forms that matched, for highlighting.
 	Forms []string
+	// Estimated is that Total, Facets or the folding of groups are not exact:
+	// more matches than the engine counts one by one.
+	Estimated bool
 }
 
 // Hit is one match.
@@ -103,6 +106,8 @@ type Index interface {
 	// Suggest returns up to n completions of the last word of the prefix, as
 	// whole queries, most frequent first, taken from titles.
 	Suggest(ctx context.Context, prefix, language string, n int) ([]string, error)
+	// Abilities tells what the engine does by itself.
+	Abilities() Abilities
 	// Cursor is that of the last batch applied; 0 for a new index.
 	Cursor(ctx context.Context) (federation.Cursor, error)
 	// Reset empties the index and sets its cursor to 0.

@@ -109,6 +109,9 @@ func (x *Index) tidy(ctx context.Context, v *view) {
 // again after a crash; writing it for less would wear the disk more than it saves.
 const minUnsaved = 5000
 
+// Abilities are all there are.
+func (x *Index) Abilities() search.Abilities { return search.AllAbilities() }
+
 // Cursor is that of the last batch, or of the snapshot read.
 func (x *Index) Cursor(context.Context) (federation.Cursor, error) { return x.view.Load().cursor, nil }
 
