@@ -62,6 +62,7 @@ type Item struct {
 	Type        ItemType
 	URL         string // the document at its origin; "" when it has no address
 	Title       string
+	Number      string // of an official act, as its publisher writes it; the content says it too
 	Summary     string // plain text; derived from Content when the source has none
 	Content     markup.HTML
 	Language    string    // BCP 47; "" when unknown

@@ -121,6 +121,11 @@ func (d Dates) Month(t time.Time) string {
 	return strings.TrimSuffix(monday.Format(t, "Jan", d.style().locale), ".")
 }
 
+// ShortWeekday is the short name of the day of the week for a calendar leaf: "lun".
+func (d Dates) ShortWeekday(t time.Time) string {
+	return strings.TrimSuffix(monday.Format(t, "Mon", d.style().locale), ".")
+}
+
 // last is the end of an event as people count: RFC 5545 (3.6.1) ends are
 // exclusive, so a day's event ends on that day.
 func (d Dates) last(e federation.Event) time.Time {

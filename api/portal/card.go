@@ -2,6 +2,7 @@ package portal
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/plonegov/carillon/embed/picture"
@@ -22,8 +23,14 @@ type card struct {
 	Member    label
 	When      moment // of an event its own, else of publication
 	Leaf      *leaf  // of an event
+	Series    string // that there are further dates, in words; "" = it is the only one
+	Number    string // of an official act
 	Place     string
 	Cancelled string // in words; "" = it takes place
+	Ends      *ending
+	Start     *start // of a procedure
+	Files     []attachment
+	MoreFiles string // how many are not among Files, in words; "" = none
 	Distance  string
 	Image     *shot
 	Alert     *alertView
@@ -35,6 +42,15 @@ type shot struct {
 	URL, Alt      string
 	Width, Height int
 }
+
+// ending is until when people can act on an item.
+type ending struct {
+	Words string // "open until"
+	When  moment
+}
+
+// start is where a procedure begins: its page at its origin.
+type start struct{ Words, URL, Host string }
 
 // cardAreas is how many areas of an alert a card names.
 const cardAreas = 3
@@ -57,13 +73,13 @@ func (v visit) card(f search.Found) card {
 		Class: memberClass(f.Item.Member), URL: v.itemURL(f.ID), Lang: v.other(f.Language),
 		Type: f.Type, TypeName: v.typeName(f.Type),
 		Title: segments(widgets.Spaced(f.Language, f.Marked.Title)), Summary: segments(widgets.Spaced(f.Language, f.Marked.Summary)),
-		Member: v.name(f.Member.Name), When: v.date(f.Date()), Image: newPicture(f.Item),
+		Number: f.Number, Member: v.name(f.Member.Name), When: v.date(f.Date()), Image: newPicture(f.Item),
 	}
 	if len(c.Title) == 0 {
 		c.Title, c.Lang = []segment{{Text: v.T("untitled")}}, ""
 	}
-	if f.Place != nil {
-		c.Place = f.Place.Name
+	if c.Place = whereabouts(f.Item); f.Type == federation.PlaceItem {
+		c.When = moment{} // of the entry, which says nothing of the place
 	}
 	if f.Distance >= nearest {
 		c.Distance = v.T("distance", "Km", v.kilometres(f.Distance))
@@ -80,11 +96,76 @@ func (v visit) card(f search.Found) card {
 	if e := f.Shown(); e != nil && !e.Start.IsZero() {
 		day := v.leaf(*e)
 		c.When, c.Leaf = v.when(*e), &day
+		if f.Next != nil && f.Event.Recurs() {
+			c.Series = v.T("series")
+		}
 	}
 	if e := f.Event; e != nil && e.Status == federation.EventCancelled {
 		c.Cancelled = v.T("cancelled")
+		if c.Leaf != nil {
+			c.Leaf.Off = true
+		}
 	}
+	v.act(&c, f.Item)
 	return c
+}
+
+// act adds to the row of an item what people do with one of its type: begin a
+// procedure, open the file of a decision, take part in time.
+func (v visit) act(c *card, it federation.Item) {
+	switch it.Type {
+	case federation.Service:
+		if u, err := url.Parse(it.URL); err == nil && onWeb(it.URL) {
+			c.Start = &start{v.T("start"), it.URL, u.Hostname()}
+		}
+	case federation.Notice:
+		if it.Expires.After(v.now) {
+			c.Ends = &ending{v.T("expires"), v.date(it.Expires)}
+		}
+	case federation.Consultation:
+		if !it.Expires.IsZero() {
+			c.Ends = &ending{v.T("open_until"), v.date(it.Expires)}
+			if !it.Expires.After(v.now) {
+				c.Ends.Words = v.T("closed_since")
+			}
+		}
+	}
+	if slices.Contains(withFiles, it.Type) {
+		v.addFiles(c, it.Attachments)
+	}
+}
+
+// withFiles are the types of items whose files are what people come for.
+var withFiles = []federation.ItemType{federation.Decision, federation.Meeting, federation.Notice, federation.Consultation, federation.DocumentItem}
+
+// cardFiles is how many files a card names.
+const cardFiles = 2
+
+func (v visit) addFiles(c *card, list []federation.Attachment) {
+	n := 0
+	for _, a := range list {
+		if a.Role != "" || !onWeb(a.URL) { // pictures and recordings are not the text
+			continue
+		}
+		if n++; n <= cardFiles {
+			c.Files = append(c.Files, v.attachment(a))
+		}
+	}
+	if n > cardFiles {
+		c.MoreFiles = v.N("more_files", n-cardFiles)
+	}
+}
+
+// whereabouts is where an item is, in a few words: of a place its address, as
+// its name is the title.
+func whereabouts(it federation.Item) string {
+	switch {
+	case it.Place == nil:
+		return ""
+	case it.Type == federation.PlaceItem && it.Place.Address != "":
+		return it.Place.Address
+	}
+	return it.Place.Name
 }
 
 func (v visit) itemURL(id string) string { return v.link("/items/"+url.PathEscape(id), "") }

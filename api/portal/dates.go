@@ -11,7 +11,10 @@ import (
 type moment struct{ Text, Datetime string }
 
 // leaf is an event's first day as a calendar shows it.
-type leaf struct{ Day, Month string }
+type leaf struct {
+	Weekday, Day, Month string
+	Off                 bool // it does not take place
+}
 
 // dates writes dates as the widgets do.
 func (v voice) dates() widgets.Dates { return widgets.Dates{Lang: v.Lang, Zone: v.zone} }
@@ -53,7 +56,7 @@ func (v voice) when(e federation.Event) moment {
 // leaf is the day an event begins.
 func (v voice) leaf(e federation.Event) leaf {
 	start := v.local(e.Start, e.AllDay)
-	return leaf{start.Format("2"), v.dates().Month(start)}
+	return leaf{Weekday: v.dates().ShortWeekday(start), Day: start.Format("2"), Month: v.dates().Month(start)}
 }
 
 func sameDay(a, b time.Time) bool { return a.Year() == b.Year() && a.YearDay() == b.YearDay() }

@@ -17,10 +17,14 @@ import (
 func TestScreenshots(t *testing.T) {
 	dir := os.Getenv("CARILLON_SCREENSHOTS")
 	only := regexp.MustCompile(os.Getenv("CARILLON_LOOK")) // at which kinds of pages; empty = all
-	for owner, h := range map[string]*hub{"": newHub(t), "owned-": ownedHub(t, nil)} {
+	for owner, h := range map[string]*hub{"": newHub(t), "owned-": ownedHub(t, nil), "rows-": newHub(t, oneOfEach()...)} {
 		_, url := serveHub(t, h)
 		b := browsertest.New(t)
-		for kind, path := range h.kinds() {
+		kinds := h.kinds()
+		if owner == "rows-" {
+			kinds = map[string]string{"each": "/search?q=lampadaire"}
+		}
+		for kind, path := range kinds {
 			if !only.MatchString(owner + kind) {
 				continue
 			}

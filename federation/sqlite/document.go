@@ -9,6 +9,7 @@ import (
 // document is the data column of a version: what of an item no query looks at.
 // Its times are RFC 3339; an event's keep their offset, the others are UTC.
 type document struct {
+	Number      string                  `json:"number,omitempty"`
 	Summary     string                  `json:"summary,omitempty"`
 	Categories  []string                `json:"categories,omitempty"`
 	Authors     []string                `json:"authors,omitempty"`
@@ -42,7 +43,7 @@ type event struct {
 }
 
 func newDocument(it federation.Item) document {
-	d := document{Summary: it.Summary, Categories: it.Categories, Authors: it.Authors, Image: it.Image,
+	d := document{Number: it.Number, Summary: it.Summary, Categories: it.Categories, Authors: it.Authors, Image: it.Image,
 		Attachments: it.Attachments, Alert: it.Alert, Provenance: it.Provenance, Same: it.Same}
 	d.Provenance.Fetched = utc(d.Provenance.Fetched)
 	if d.Alert != nil {
@@ -72,7 +73,7 @@ func truncated(list []time.Time) []time.Time {
 
 // fill puts d into it.
 func (d document) fill(it *federation.Item) {
-	it.Summary, it.Categories, it.Authors, it.Image = d.Summary, d.Categories, d.Authors, d.Image
+	it.Number, it.Summary, it.Categories, it.Authors, it.Image = d.Number, d.Summary, d.Categories, d.Authors, d.Image
 	it.Attachments, it.Alert, it.Provenance, it.Same = d.Attachments, d.Alert, d.Provenance, d.Same
 	if p := d.Place; p != nil {
 		it.Place = &federation.Place{Name: p.Name, Address: p.Address, PostalCode: p.PostalCode, Point: p.Point}

@@ -24,7 +24,7 @@ func (r *reading) lone(o object, id string) {
 
 func (r *reading) decision(o object, id string) federation.Item {
 	c := content{base: r.base}
-	it := federation.Item{Type: federation.Decision, Title: firstOf(o.text("name"), o.text("number"), r.words.of("resolution"))}
+	it := federation.Item{Type: federation.Decision, Number: o.text("number"), Title: firstOf(o.text("name"), o.text("number"), r.words.of("resolution"))}
 	if m := o.object("meeting"); m != nil {
 		c.rowHTML(r.words.of("meeting"), link(m.text("name"), m.web("web")))
 	}

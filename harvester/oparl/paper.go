@@ -12,6 +12,7 @@ func (r *reading) paper(o object, id string) federation.Item {
 	it := federation.Item{
 		Type:    paperType(kind),
 		Title:   firstOf(o.text("name"), join(" ", firstOf(kind, r.words.of("paper")), o.text("reference"))),
+		Number:  o.text("reference"),
 		Authors: append(names(o, "originatorOrganization"), names(o, "originatorPerson")...),
 	}
 	if kind != "" {

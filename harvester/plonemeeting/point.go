@@ -13,6 +13,7 @@ import (
 func (d *decoding) point(o restapi.Object) {
 	it := d.item(o, federation.Decision)
 	it.Title = first(it.Title, markup.Text(restapi.Rich(o["formatted_title"])))
+	it.Number = first(o.Text("itemReference"), o.Text("item_reference"), o.Text("formatted_itemNumber"), o.Text("number"))
 	b := &body{lang: first(it.Language, d.lang), base: d.base}
 	b.row("number", html.EscapeString(first(o.Text("formatted_itemNumber"), o.Text("number"))))
 	b.row("reference", html.EscapeString(first(o.Text("itemReference"), o.Text("item_reference"))))
@@ -104,6 +105,7 @@ func (d *decoding) annex(o restapi.Object) {
 	it.Categories = terms(first(o.Text("category_title"), o.Object("content_category").Text("title")), o["subcategory_title"])
 	d.attach(&it, o)
 	parent := o.Object("parent")
+	it.Number = first(o.Text("itemReference"), o.Text("item_reference"), o.Text("formatted_itemNumber"), o.Text("number"))
 	b := &body{lang: d.lang}
 	b.row("point", html.EscapeString(parent.Text("title")))
 	b.rows()
