@@ -143,6 +143,7 @@ func TestOneDoorOut(t *testing.T) {
 		"api":                 {"template.CSS"},
 		"widgets":             {"template.CSS", "template.JS"},
 		"bench/load":          {"http.DefaultTransport", "http.Client", "http.Transport", "net.Dial"},
+		"bench/relevance":     {"http.DefaultTransport"},
 	}
 	for _, p := range packages(t) {
 		name := strings.TrimPrefix(p.ImportPath, module)
