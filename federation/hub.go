@@ -22,6 +22,10 @@ type Hub struct {
 	// maps show points alone.
 	Outlines      map[string]Outline `json:"outlines,omitempty"`
 	OutlineCredit string             `json:"outline_credit,omitempty"` // who made them, as maps say it; "" = nobody asks for it
+
+	// Synonyms are the operator's own, beside those that ship: a list in YAML
+	// as search/text reads it, checked before it is saved; "" = none.
+	Synonyms string `json:"synonyms,omitempty"`
 }
 
 // HubLinks are addresses that the portal shows at the foot of every page; ""

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search/text"
 )
 
 // Facet names a property that results are counted by.
@@ -40,6 +41,8 @@ type Query struct {
 	// Authority of the members, by slug (federation.Member.Rank), which orders
 	// alerts that are equally grave; needed for the order by severity alone.
 	Authority map[string]int
+	// Synonyms widen the words of the query; nil = none.
+	Synonyms *text.Synonyms
 	// After resumes behind a hit: a Result.Next of the same query.
 	After string
 }

@@ -19,6 +19,7 @@ type Service struct {
 	catalogue *federation.Catalogues
 	now       func() time.Time
 	level     func() bool // nil = always
+	synonyms  synonyms
 }
 
 // Items is what a service reads of the store.
@@ -146,6 +147,9 @@ func (s *Service) query(cat *federation.Catalogue, r Request) (Query, error) {
 		return Query{}, err
 	}
 	q := Query{Facets: r.Facets, Language: r.Language, After: after}
+	if sel.Words != "" {
+		q.Synonyms = s.synonyms.of(cat.Hub)
+	}
 	for _, slug := range sel.Channels {
 		ch, err := cat.Channel(slug)
 		if err != nil {

@@ -60,6 +60,16 @@ city/cities bus/buses church/churches street/streets council/councils man/men le
 address/addresses business/businesses holiday/holidays school/schools elections/election permit/permits
 waste/wastes tooth/teeth mouse/mice person/people match/matches box/boxes baby/babies wolf/wolves
 `,
+	"es": `
+inscripción/inscripciones camión/camiones estación/estaciones luz/luces voz/voces árbol/árboles residuo/residuos
+basura/basuras mayor/mayores niño/niña niño/niños calle/calles ayuntamiento/ayuntamientos impuesto/impuestos
+joven/jóvenes autobús/autobuses municipal/municipales licencia/licencias obra/obras colegio/colegios
+guardería/guarderías elección/elecciones recogida/recogidas público/pública papel/papeles matrimonio/matrimonios
+padrón/padrones tasa/tasas pez/peces actividad/actividades social/sociales escolar/escolares piscina/piscinas
+certificado/certificados solicitud/solicitudes trámite/trámites vecino/vecina jardín/jardines policía/policías
+perro/perra ley/leyes mes/meses país/países director/directora parque/parques abuelo/abuelos alcalde/alcaldesa
+familiar/familiares contenedor/contenedores fiesta/fiestas edificio/edificios
+`,
 }
 
 func TestInflections(t *testing.T) {

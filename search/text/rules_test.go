@@ -9,15 +9,15 @@ import (
 )
 
 func TestStems(t *testing.T) {
-	want := []string{"fr:travail", "nl:travaux", "de:travaux", "en:travaux"}
+	want := []string{"fr:travail", "nl:travaux", "de:travaux", "en:travaux", "es:travaux", "eu:travaux"}
 	if diff := cmp.Diff(want, Stems("travaux")); diff != "" {
 		t.Errorf("Stems(travaux) (-want +got):\n%s", diff)
 	}
 	if got := Stems(""); got != nil {
 		t.Errorf("Stems(\"\") = %v, want nil", got)
 	}
-	if got := Stem("eu", "etxeak"); got != "etxeak" {
-		t.Errorf("Stem(eu, etxeak) = %q, want it unchanged", got)
+	if got := Stem("pt", "travaux"); got != "travaux" {
+		t.Errorf("Stem(pt, travaux) = %q, want it unchanged", got)
 	}
 }
 
@@ -66,5 +66,27 @@ func TestCompounds(t *testing.T) {
 	}
 	if got := Compounds(strings.Repeat("park", 100), has); got != nil {
 		t.Errorf("Compounds of 400 letters = %v, want nil", got)
+	}
+}
+
+func TestRoles(t *testing.T) {
+	for _, c := range []struct{ query, reader, want string }{
+		{"comment faire une carte d'identité", "", "A A L T T"}, {"où jeter mes déchets verts ?", "fr", "L T L T T"},
+		{"peut-on brûler ses déchets", "fr", "A L T L T"}, {"wie bekomme ich einen Reisepass", "", "A A L L T"},
+		{"hoe vraag ik een paspoort aan", "nl", "A T L L T L"}, {"¿Cómo puedo empadronarme?", "es", "L A T"},
+		{"non dago udaletxea", "eu", "A A T"}, {"how do I get a passport", "en", "A A L A L T"},
+		{"wann wird die Biotonne geleert", "", "A A L T T"}, {"people who die in my street", "", "T A T L L T"},
+		{"car park", "en", "T T"}, {"fermé car il pleut", "fr", "T L L T"}, {"été", "fr", "T"}, {"", "fr", ""},
+	} {
+		var forms, got []string
+		for _, tok := range Tokens(nil, c.query) {
+			forms = append(forms, tok.Form)
+		}
+		for _, r := range Roles(forms, c.reader) {
+			got = append(got, "TAL"[r:r+1])
+		}
+		if diff := cmp.Diff(c.want, strings.Join(got, " ")); diff != "" {
+			t.Errorf("Roles(%q, %q) (-want +got):\n%s", c.query, c.reader, diff)
+		}
 	}
 }

@@ -6,15 +6,15 @@ import (
 )
 
 // Langs are the languages with stems and stop words, as ISO 639-1 codes. Callers must not write to it.
-var Langs = [...]string{"fr", "nl", "de", "en"}
+var Langs = [...]string{"fr", "nl", "de", "en", "es", "eu"}
 
 // Stem reduces a form (Token.Form or Token.Alt) to what it shares with its inflections in lang: travaux and
 // travail, huizen and huis. The result is a key to compare, not a word to show, and never empty unless form is.
 // In a language outside Langs, and for forms with a digit, it is form.
 //
 // Stems are cut from folded letters, which a form has lost its accents to; French and German follow the light
-// stemmers of Savoy, which measured better than Snowball on public-service texts, Dutch and English are Snowball,
-// and irregular.go holds the words no rule reaches.
+// stemmers of Savoy, which measured better than Snowball on public-service texts, Dutch, English and Spanish are
+// Snowball, Basque is our own, and irregular.go holds the words no rule reaches.
 func Stem(lang, form string) string {
 	if len(form) < 3 || hasDigit(form) {
 		return form
@@ -28,6 +28,10 @@ func Stem(lang, form string) string {
 		return stemGerman(regular(germanIrregular, germanBase(form)))
 	case "en":
 		return snowball(regular(englishIrregular, form), english.Stem)
+	case "es":
+		return stemSpanish(regular(spanishIrregular, form))
+	case "eu":
+		return stemBasque(form)
 	}
 	return form
 }

@@ -1,77 +1,119 @@
 package text
 
-// IsStop reports whether form is a word of lang that says little about a text: articles, pronouns, prepositions,
-// auxiliaries. Stop words are indexed like others; the lists serve only to let a query of several words do without
-// them. Words that matter alone stay out, first of all été, which is also a form of être. A lone letter is a stop word in every language; for a lang outside Langs nothing else is.
-func IsStop(lang, form string) bool {
-	if len(form) == 1 {
-		return lower(form[0])
+import "strings"
+
+// Role is how much a word tells of what a text or a question is about.
+type Role uint8
+
+// Roles, from the most telling on.
+const (
+	Telling Role = iota // names something
+	Asking              // question words, auxiliaries, verbs of wanting, having, doing: peut, faire, wie, hoe, cómo
+	Linking             // articles, pronouns, prepositions, conjunctions
+)
+
+// RoleOf returns what form is in lang. Words that matter alone are Telling, first of all été, which is also a form of
+// être. A lone letter is Linking in every language; in a lang outside Langs nothing else is.
+func RoleOf(lang, form string) Role {
+	if len(form) == 1 && lower(form[0]) {
+		return Linking
 	}
-	switch lang {
-	case "fr":
-		return frenchStop(form)
-	case "nl":
-		return dutchStop(form)
-	case "de":
-		return germanStop(form)
-	case "en":
-		return englishStop(form)
-	}
-	return false
+	return roles[lang][form]
 }
 
-func frenchStop(form string) bool {
-	switch form {
-	case "le", "la", "les", "un", "une", "des", "du", "de", "au", "aux", "et", "ou", "en", "dans", "sur", "sous",
-		"pour", "par", "avec", "sans", "chez", "vers", "entre", "que", "qui", "quoi", "dont", "quel", "quelle",
-		"quels", "quelles", "comment", "pourquoi", "quand", "combien", "je", "tu", "il", "elle", "on", "nous", "vous",
-		"ils", "elles", "me", "te", "se", "moi", "toi", "lui", "leur", "leurs", "mon", "ma", "mes", "son", "ton", "ta", "tes",
-		"sa", "ses", "notre", "nos", "votre", "vos", "ce", "cet", "cette", "ces", "ca", "cela", "ceci", "ne", "pas",
-		"plus", "si", "mais", "donc", "car", "ni", "ainsi", "aussi", "comme", "etre", "suis", "es", "est", "sommes", "etes",
-		"sont", "sera", "seront", "ai", "as", "avons", "avez", "ont", "avoir", "avait", "peut", "peuvent",
-		"puis", "peux", "dois", "doit", "faut", "faire", "fait", "tout", "tous", "toute", "toutes", "tres":
-		return true
+// IsStop reports whether form is a word of lang that says little about a text: one that is not Telling. Stop words are
+// indexed like others; a query of several words can do without them.
+func IsStop(lang, form string) bool { return RoleOf(lang, form) != Telling }
+
+// Roles returns the role of each word of a query. Its language is taken to be the one that most of its words have a
+// role in other than Telling, reader (a language, or "") being worth one word more; where several are as likely, a
+// word is what tells most. So die is an article in "wann wird die Biotonne geleert" and a verb in "people who die".
+func Roles(forms []string, reader string) []Role {
+	out := make([]Role, len(forms))
+	var count [len(Langs)]int
+	most := 0
+	for i, lang := range Langs {
+		for _, f := range forms {
+			if len(f) > 1 && IsStop(lang, f) {
+				count[i]++
+			}
+		}
+		if lang == reader && len(forms) > 1 {
+			count[i]++
+		}
+		most = max(most, count[i])
 	}
-	return false
+	for n, f := range forms {
+		out[n] = Linking
+		for i, lang := range Langs {
+			if count[i] == most {
+				out[n] = min(out[n], RoleOf(lang, f))
+			}
+		}
+	}
+	return out
 }
 
-func dutchStop(form string) bool {
-	switch form {
-	case "de", "het", "een", "en", "of", "van", "in", "op", "te", "aan", "met", "voor", "door", "om", "bij", "uit",
-		"naar", "over", "onder", "tot", "tegen", "tussen", "zonder", "dat", "die", "dit", "deze", "wat", "wie", "waar",
-		"welke", "welk", "hoe", "waarom", "wanneer", "hoeveel", "ik", "je", "jij", "hij", "ze", "zij", "we", "wij", "jullie",
-		"hun", "hen", "mij", "mijn", "jouw", "zijn", "haar", "ons", "onze", "uw", "is", "ben", "bent", "was", "waren",
-		"wordt", "worden", "heb", "hebt", "heeft", "hebben", "kan", "kunt", "kunnen", "moet", "moeten", "mag", "mogen",
-		"zal", "zullen", "er", "niet", "geen", "ook", "als", "dan", "maar", "want", "dus", "nog", "al", "zich":
-		return true
+// roles are those of the words that are not Telling, by language.
+var roles = readRoles()
+
+func readRoles() map[string]map[string]Role {
+	out := map[string]map[string]Role{}
+	for lang, lists := range map[string][2]string{
+		"fr": {frenchLinking, frenchAsking}, "nl": {dutchLinking, dutchAsking}, "de": {germanLinking, germanAsking},
+		"en": {englishLinking, englishAsking}, "es": {spanishLinking, spanishAsking}, "eu": {basqueLinking, basqueAsking},
+	} {
+		out[lang] = map[string]Role{}
+		for _, f := range strings.Fields(lists[0]) {
+			out[lang][f] = Linking
+		}
+		for _, f := range strings.Fields(lists[1]) {
+			out[lang][f] = Asking
+		}
 	}
-	return false
+	return out
 }
 
-func germanStop(form string) bool {
-	switch form {
-	case "der", "die", "das", "den", "dem", "des", "ein", "eine", "einer", "eines", "einem", "einen", "und", "oder",
-		"in", "im", "ins", "an", "am", "auf", "aus", "bei", "beim", "mit", "nach", "von", "vom", "zu", "zum", "zur",
-		"fur", "fuer", "uber", "ueber", "unter", "vor", "durch", "gegen", "ohne", "um", "bis", "dass", "was", "wer",
-		"wo", "wie", "wann", "warum", "welche", "welcher", "welches", "wieviel", "ich", "du", "er", "sie", "es", "wir",
-		"ihr", "mich", "mir", "dich", "dir", "sich", "uns", "mein", "meine", "meinen", "dein", "deine", "sein", "seine",
-		"unser", "unsere", "ihre", "ihren", "ist", "sind", "war", "waren", "wird", "werden", "hat", "haben", "habe",
-		"kann", "konnen", "koennen", "muss", "mussen", "muessen", "darf", "soll", "nicht", "kein", "keine", "auch",
-		"als", "wenn", "aber", "noch", "so", "nur":
-		return true
-	}
-	return false
-}
+// The words are folded; German ones stand with and without the e of an umlaut.
+const (
+	frenchLinking = `le la les un une des du de au aux et ou en dans sur sous pour par avec sans chez vers entre que qui dont
+je tu il elle on nous vous ils elles me te se moi toi lui leur leurs mon ma mes son ton ta tes sa ses notre nos votre vos
+ce cet cette ces ca cela ceci celui celle ceux celles ne pas plus si mais donc car ni ainsi aussi comme tout tous toute
+toutes tres lors puis des afin selon aupres depuis jusque`
+	frenchAsking = `quoi quel quelle quels quelles lequel laquelle lesquels comment pourquoi quand combien etre suis es
+est sommes etes sont sera seront serait etait ai as a avons avez ont aura avoir avait eu peut peuvent peux pouvez
+pouvoir pourrais dois doit doivent devoir faut faire fait fais faites font fera veux veut voudrais voulez souhaite
+souhaiterais aimerais cherche savoir sais aller vais va svp bonjour merci quelqu quelque quelques aucun aucune`
 
-func englishStop(form string) bool {
-	switch form {
-	case "the", "an", "and", "or", "of", "in", "on", "at", "to", "for", "from", "by", "with", "without", "about",
-		"into", "over", "under", "between", "that", "this", "these", "those", "what", "who", "which", "where", "when",
-		"why", "how", "me", "my", "you", "your", "he", "him", "his", "she", "her", "it", "its", "we", "us",
-		"our", "they", "them", "their", "is", "are", "was", "were", "be", "been", "do", "does", "did", "dont", "has",
-		"have", "had", "can", "cant", "could", "must", "should", "would", "will", "not", "no", "if", "as", "so", "but",
-		"also", "there", "am":
-		return true
-	}
-	return false
-}
+	dutchLinking = `de het een en of van in op te aan met voor door om bij uit naar over onder tot tegen tussen zonder dat die
+dit deze ik je jij jou hij ze zij we wij jullie hun hen mij me mijn jouw zijn haar ons onze uw u er niet geen ook als dan maar
+want dus nog al zich hier daar bij toch alle iets iemand`
+	dutchAsking = `wat wie waar welke welk hoe waarom wanneer hoeveel waarvoor waarmee is ben bent was waren wordt worden word heb
+hebt heeft hebben had kan kunt kunnen moet moeten mag mogen zal zullen wil wilt willen doe doet doen ga gaat gaan krijg krijgt
+krijgen graag zoek weten`
+
+	germanLinking = `der die das den dem des ein eine einer eines einem einen und oder in im ins an am auf aus bei beim mit nach
+von vom zu zum zur fur fuer uber ueber unter vor durch gegen ohne um bis dass ich du er sie es wir ihr mich mir dich dir sich
+uns mein meine meinen meiner meinem dein deine sein seine unser unsere ihre ihren nicht kein keine keinen auch als wenn aber
+noch so nur man da hier ob dieser diese dieses`
+	germanAsking = `was wer wem wen wo wohin woher wie wann warum wieso welche welcher welches welchen wieviel wieviele ist sind
+war waren bin wird werden wurde hat haben habe hatte kann konnen koennen konnte muss mussen muessen darf durfen duerfen soll
+sollen sollte will wollen mochte moechte mache macht machen gibt bekomme bekommt bekommen gehe geht brauche suche wissen bitte`
+
+	englishLinking = `the an and or of in on at to for from by with without about into over under between that this these those me
+my you your he him his she her it its we us our they them their not no if as so but also there than any some`
+	englishAsking = `what who whom which where when why how is are was were be been am do does did dont has have had can cant could
+must should would will want need get find im ive id whats wheres please might`
+
+	spanishLinking = `el la los las un una unos unas y e o u de del al a en con sin por para sobre entre hasta desde hacia segun que
+se me te nos os le les lo mi mis tu tus su sus nuestro nuestra nuestros nuestras vuestro este esta estos estas ese esa esos
+esas eso esto aquel no si mas pero sino como ya tambien muy yo el ella ellos ellas usted ustedes`
+	spanishAsking = `cual cuales quien quienes donde adonde cuando cuanto cuanta cuantos cuantas porque es son era eran fue fueron
+ser estar estan estoy esta hay haber ha han he habia hacer hace hacen hago hizo puedo puede pueden podemos poder debo debe deben
+tengo tiene tienen tener quiero quiere necesito saber hola gracias`
+
+	basqueLinking = `eta edo baina ere ez bai da dira du dute dut zen ziren zuen zuten bat batzuk hau hori hura hauek horiek haiek
+ni zu gu nire zure gure bere beren honek horrek hor han hemen oso baita arte gabe buruz`
+	basqueAsking = `zer zein zeintzuk nor nork noren non nora nondik noiz nola zergatik zenbat zertarako izan dago daude naiz gara
+zara behar nahi ahal daiteke dezaket dezakegu egin egiten lortu eskuratu jakin dut duzu mesedez`
+)

@@ -1,0 +1,131 @@
+package text
+
+import (
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Synonyms are sets of words that people take for one another: déchets, poubelles, ordures. They are for queries: an
+// index holds what texts say. It does not change once made and is safe for concurrent use; nil holds none.
+type Synonyms struct {
+	entries map[string][]int32 // by language and stems: the sides of sets whose words lead somewhere
+	sides   []side
+	begins  map[string]bool // the first letters of every entry's words: nearly all words need not be stemmed
+	most    int             // words of the longest entry
+}
+
+// side is what one entry of a set leads to.
+type side [][]string
+
+// Of returns what may be said instead of forms, one or several folded words that stand side by side: each
+// alternative is a list of folded words that must stand together in this order. Inflected forms of an entry count as
+// the entry (poubelle for poubelles), in the language of its set; articles and elided words must be left out as
+// [Tokens] leaves them out. It returns nil where there is none. Callers must not write to what they get.
+//
+// Of is asked for every run of at most [Synonyms.MaxWords] words of a query; most are told no without a stem cut.
+func (s *Synonyms) Of(forms []string) [][]string {
+	if s == nil || len(forms) == 0 || len(forms) > s.most {
+		return nil
+	}
+	for i, f := range forms {
+		if !s.begins[beginning(i, f)] {
+			return nil
+		}
+	}
+	var out [][]string
+	var key strings.Builder
+	for _, lang := range Langs {
+		key.Reset()
+		writeKey(&key, lang, forms)
+		for _, n := range s.entries[key.String()] {
+			for _, to := range s.sides[n] {
+				if !slices.Equal(to, forms) && !slices.ContainsFunc(out, func(o []string) bool { return slices.Equal(o, to) }) {
+					out = append(out, to)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// MaxWords is how many words the longest entry has; 0 when there are none.
+func (s *Synonyms) MaxWords() int {
+	if s == nil {
+		return 0
+	}
+	return s.most
+}
+
+// beginning is what is compared before any stem is cut: letters that no inflection changes, and the place in the
+// entry, with the first word told from the rest.
+func beginning(i int, form string) string {
+	if len(form) > 2 {
+		form = form[:2]
+	}
+	if i == 0 {
+		return form
+	}
+	return " " + form
+}
+
+func writeKey(b *strings.Builder, lang string, forms []string) {
+	b.WriteString(lang)
+	for i, f := range forms {
+		b.WriteByte(": "[min(i, 1)])
+		b.WriteString(Stem(lang, f))
+	}
+}
+
+// NewSynonyms makes one of all sets of all lists given.
+func NewSynonyms(lists ...SynonymList) *Synonyms {
+	s := &Synonyms{entries: map[string][]int32{}, begins: map[string]bool{}}
+	for _, l := range lists {
+		for _, set := range l {
+			s.add(set)
+		}
+	}
+	return s
+}
+
+func (s *Synonyms) add(set SynonymSet) {
+	to := set.To
+	if len(to) == 0 {
+		to = set.From
+	}
+	words := make([][]string, 0, len(to))
+	for _, e := range to {
+		words = append(words, e.words())
+	}
+	for _, e := range set.From {
+		own := e.words()
+		n := int32(len(s.sides))
+		s.sides = append(s.sides, others(words, own))
+		s.most = max(s.most, len(own))
+		for i, t := range Tokens(nil, e.Text) {
+			s.begins[beginning(i, t.Form)] = true
+			if t.Alt != "" {
+				s.begins[beginning(i, t.Alt)] = true
+			}
+		}
+		for _, lang := range Langs {
+			if e.Lang != "" && e.Lang != lang {
+				continue
+			}
+			var key strings.Builder
+			writeKey(&key, lang, own)
+			s.entries[key.String()] = append(s.entries[key.String()], n)
+		}
+	}
+}
+
+// others are the entries of words but own.
+func others(words [][]string, own []string) [][]string {
+	return slices.DeleteFunc(slices.Clone(words), func(w []string) bool { return slices.Equal(w, own) })
+}
+
+// DefaultSynonyms are the lists that ship with Carillon, for what municipalities of Belgium, France, Luxembourg,
+// Germany, the Netherlands and Spain publish. They are read once, when they are first asked for.
+func DefaultSynonyms() SynonymList { return shipped() }
+
+var shipped = sync.OnceValue(readShipped)

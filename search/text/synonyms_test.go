@@ -1,0 +1,98 @@
+package text
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const ownSynonyms = `# of a hub
+fr:
+  - [déchets, poubelles, "ordures ménagères"]
+  - parc à conteneurs, recyparc
+  - sapin de Noël => encombrants, déchets verts
+de:
+  - Müll, Abfall
+eu:
+all:
+  - fr:eau, nl:water, de:Wasser
+  - covid, corona
+`
+
+func TestSynonyms(t *testing.T) {
+	list, err := ParseSynonyms("own.yaml", []byte(ownSynonyms))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := NewSynonyms(list)
+	for query, want := range map[string]string{
+		"poubelle": "dechets, ordures menageres", "Déchets": "poubelles, ordures menageres", "ordure ménagère": "dechets, poubelles",
+		"parcs à conteneurs": "recyparc", "recyparcs": "parc a conteneurs", "sapins de Noël": "encombrants, dechets verts",
+		"encombrants": "", "noel": "", "parc": "", "Müll": "abfall", "Muell": "abfall", "Abfälle": "mull",
+		"eaux": "water, wasser", "l'eau": "water, wasser", "Wasser": "eau, water", "corona": "covid", "": "", "a b c d e f g": "",
+	} {
+		var forms, got []string
+		for _, tok := range Tokens(nil, query) {
+			forms = append(forms, tok.Form)
+		}
+		for _, alt := range s.Of(forms) {
+			got = append(got, strings.Join(alt, " "))
+		}
+		if diff := cmp.Diff(want, strings.Join(got, ", ")); diff != "" {
+			t.Errorf("Of(%q) (-want +got):\n%s", query, diff)
+		}
+	}
+	if got := s.MaxWords(); got != 3 {
+		t.Errorf("MaxWords() = %d, want 3", got)
+	}
+	var none *Synonyms
+	if none.Of([]string{"eau"}) != nil || none.MaxWords() != 0 {
+		t.Error("no synonyms have some")
+	}
+}
+
+func TestParseSynonymsFaults(t *testing.T) {
+	for body, want := range map[string]string{
+		"fr:\n  - [a1, b1]\n  - [seul]":              "own.yaml:3: a set needs two words or more",
+		"fr:\n  - a, => b":                           `own.yaml:2: there is no word in " "`,
+		"fr:\n  - [a, b => c]":                       "own.yaml:2: => must stand in a set written as one line, not in a list",
+		"fr:\n\n  - a b c d e f g, x":                `own.yaml:3: "a b c d e f g" has more than 6 words`,
+		"pt:\n  - a, b":                              `own.yaml:1: "pt" is not one of fr, nl, de, en, es, eu, all`,
+		"all:\n  - fr:eau, pt:agua":                  `own.yaml:2: "pt:agua": "pt" is not one of fr, nl, de, en, es, eu`,
+		"fr: déchets":                                `own.yaml:1: below "fr" there must be a list of sets, each behind a dash`,
+		"- a, b":                                     "own.yaml:1: write the language first, such as fr:, and below it the sets",
+		"fr:\n  - [a, [b, c]]":                       "own.yaml:2: a set holds words, nothing else",
+		"fr:\n  - {a: b}":                            "own.yaml:2: a set is a list such as [déchets, poubelles], or a line with commas",
+		"fr:\n  - a, b\n---\nnl:\n  - a, b":          "own.yaml:4: a list of synonyms is one YAML document; remove the second '---'",
+		"fr:\n  - " + strings.Repeat("a,", 70) + "a": "own.yaml:2: a set has at most 64 words",
+		strings.Repeat("#", MaxSynonymFile+1):        "own.yaml:1: a list of synonyms has at most 1024 KiB",
+	} {
+		_, err := ParseSynonyms("own.yaml", []byte(body))
+		var fault *SynonymError
+		if !errors.As(err, &fault) || fault.Error() != want {
+			t.Errorf("ParseSynonyms(%.40q) = %v, want %s", body, err, want)
+		}
+	}
+	if _, err := ParseSynonyms("own.yaml", []byte("fr: [a")); err == nil {
+		t.Error("ParseSynonyms takes what is no YAML")
+	}
+	for _, body := range []string{"", "# nothing\n", "fr:\n"} {
+		if list, err := ParseSynonyms("own.yaml", []byte(body)); err != nil || len(list) != 0 {
+			t.Errorf("ParseSynonyms(%q) = %v, %v, want none", body, list, err)
+		}
+	}
+}
+
+func FuzzParseSynonyms(f *testing.F) {
+	f.Add(ownSynonyms)
+	f.Fuzz(func(t *testing.T, body string) {
+		list, err := ParseSynonyms("f", []byte(body))
+		var fault *SynonymError
+		if err != nil && !errors.As(err, &fault) {
+			t.Errorf("ParseSynonyms(%q): %v has no place", body, err)
+		}
+		NewSynonyms(list).Of([]string{"eau", "de"})
+	})
+}
