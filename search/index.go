@@ -47,7 +47,10 @@ type Query struct {
 	After string
 }
 
-// Result is what an engine found. Of the matches with one [FoldKey] one is a
+// Result is what an engine found. Words of a selection are weights, not
+// conditions: an item need not have all of them, items with more of what is rare
+// come first, and what has little beside the best is no match and not counted.
+// The words of a selection in AnyOf are conditions: all must be there. Of the matches with one [FoldKey] one is a
 // hit, the same on every page of a query: the one of least [Precedence], then
 // by id. Those from [Elsewhere] on are hits by themselves when no other one
 // matches. Of the language versions of one document (federation.Item.Same) one
@@ -95,6 +98,9 @@ type Batch struct {
 	// Topics are the words of the hub's topics, by slug, in all languages: an
 	// item is found by those of its categories too.
 	Topics map[string][]string
+	// Files are the texts of the files attached to items in Put, by id of the
+	// item, "" and absent = none.
+	Files map[string]string
 	// Cursor is how far the change log is contained after the batch.
 	Cursor federation.Cursor
 }

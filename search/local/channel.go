@@ -19,15 +19,17 @@ func (v *view) channel(sel federation.Selection, s *scratch, now time.Time) chan
 	if sel.Words == "" {
 		return c
 	}
-	words := parseWords(sel.Words)
+	words := parse(sel.Words).words
 	terms := make([]term, len(words))
+	r := &ranking{rarity: make([]uint8, len(words)), cut: uint16(len(words))}
 	for i, w := range words {
 		w.typos = false
 		terms[i] = v.expand(w)
+		r.rarity[i] = 1
 	}
-	r := v.rank(terms, 0)
+	r.prepared()
 	for i, p := range v.parts {
-		s.match(p, i, terms, 0, r)
+		s.match(p, i, terms, r)
 		has := newBitmap(p.len())
 		for _, d := range s.found {
 			has.set(d)

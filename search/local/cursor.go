@@ -12,24 +12,24 @@ import (
 // it ended was ranked by. Items that come in meanwhile move nothing: each
 // further page is the part of the order that lies behind the position.
 type position struct {
-	level   level
 	key     int64
 	id      string
 	ranking *ranking
 }
 
 const (
-	cursorVersion = 2
-	cursorHead    = 2 + 8 + 4 + 2 + 1 // version, level, key, now, means, words
-	cursorSum     = 4                 // against cursors cut short in a mail, not against forgers
+	cursorVersion = 3
+	cursorHead    = 1 + 8 + 4 + 2 + 2 + 1 // version, key, now, cut, means, words
+	cursorSum     = 4                     // against cursors cut short in a mail, not against forgers
 )
 
 // String is the text of a position, for Result.Next.
 func (p position) String() string {
 	r := p.ranking
-	b := append(make([]byte, 0, cursorHead+maxWords+len(p.id)), cursorVersion, byte(p.level))
+	b := append(make([]byte, 0, cursorHead+maxWords+len(p.id)), cursorVersion)
 	b = binary.BigEndian.AppendUint64(b, uint64(p.key))
 	b = binary.BigEndian.AppendUint32(b, r.now)
+	b = binary.BigEndian.AppendUint16(b, r.cut)
 	b = append(b, r.mean[titleField], r.mean[bodyField], byte(len(r.rarity)))
 	b = append(b, r.rarity...)
 	b = append(b, p.id...)
@@ -44,19 +44,18 @@ func parsePosition(s string) (*position, error) {
 		return nil, errPosition()
 	}
 	b, sum := b[:len(b)-cursorSum], b[len(b)-cursorSum:]
-	if binary.BigEndian.Uint32(sum) != crc32.ChecksumIEEE(b) || b[0] != cursorVersion || b[1] >= byte(levels) {
+	if binary.BigEndian.Uint32(sum) != crc32.ChecksumIEEE(b) || b[0] != cursorVersion {
 		return nil, errPosition()
 	}
 	words := int(b[cursorHead-1])
 	if words > maxWords || len(b) <= cursorHead+words {
 		return nil, errPosition()
 	}
-	r := &ranking{now: binary.BigEndian.Uint32(b[10:])}
-	r.mean[titleField], r.mean[bodyField] = b[14], b[15]
+	r := &ranking{now: binary.BigEndian.Uint32(b[9:]), cut: binary.BigEndian.Uint16(b[13:])}
+	r.mean[titleField], r.mean[bodyField] = b[15], b[16]
 	r.rarity = b[cursorHead : cursorHead+words : cursorHead+words]
 	return &position{
-		level:   level(b[1]),
-		key:     int64(binary.BigEndian.Uint64(b[2:])),
+		key:     int64(binary.BigEndian.Uint64(b[1:])),
 		id:      string(b[cursorHead+words:]),
 		ranking: r.prepared(),
 	}, nil

@@ -2,8 +2,7 @@
 // [search.Index] that needs no server and no set-up.
 //
 // It holds words, dates, places and facet values of items, not their texts:
-// what a hit looks like is for the store to say. It knows no phrases and no
-// synonyms. It is made for up to some 300,000 items of 150 words, at about
+// what a hit looks like is for the store to say. It is made for up to some 300,000 items of 150 words, at about
 // 1 kB each; above that use a server (search/meili). Of a query it uses the
 // first 16 words, and forgives typing errors in the first 8.
 //
@@ -19,6 +18,18 @@
 // numbered in the order of their ids. A batch becomes a small segment; what it
 // replaces or deletes is marked dead in the older ones; small segments are
 // merged into larger ones, each at least [fanout] times the next.
+//
+// # What matches
+//
+// The words of a query are weights, not conditions: rare words weigh much, words
+// in many items little, function words of the query's language next to nothing,
+// and words that no item has nothing at all. What an item covers is the sum of
+// the weights of the words it has. The matches are the items that cover a
+// quarter of the query and three fifths of what the best one covers, of those
+// that meet the rest of the selection. Total and facets count exactly these; they
+// do not depend on the order, on the page, or on how items came in. So where
+// items have all words, those with the commonest alone are left out, and where
+// none has all, those with most are found.
 //
 // A query word is expanded when it is asked: the form itself, forms of the same
 // stem, for the last word forms it begins, and for a word that nothing matches

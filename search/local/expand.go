@@ -15,13 +15,14 @@ const (
 	exactForm class = iota
 	sameStem
 	begunForm
+	inParts
 	oneTypo
 	twoTypos
 )
 
 // weights scale the score of a word by its best match in a document
 // (reference/search.md 3, recommendation 2).
-var weights = [...]float32{exactForm: 1, sameStem: .8, begunForm: .7, oneTypo: .6, twoTypos: .4}
+var weights = [...]float32{exactForm: 1, sameStem: .8, begunForm: .7, inParts: .7, oneTypo: .6, twoTypos: .4}
 
 // match is a run of forms that match a word in the same way.
 type match struct {
@@ -34,6 +35,7 @@ type match struct {
 type term struct {
 	word
 	matches [][]match // by part, best class first, no form twice
+	others  [][]other // by part: documents that say it in several words
 	fixed   string    // spelling of the best correction, "" when none was needed
 }
 
@@ -42,11 +44,17 @@ type term struct {
 // false hits than it gains.
 func (v *view) expand(w word) term {
 	t := term{word: w, matches: make([][]match, len(v.parts))}
-	related := v.related(w)
+	var related []string
+	if !w.quoted {
+		related = v.related(w)
+	}
 	for i, p := range v.parts {
 		t.matches[i] = p.known(w, related)
 	}
-	if w.typos && !v.alive(t) {
+	if w.quoted || v.alive(t) {
+		return t
+	}
+	if v.split(&t); w.typos && !v.alive(t) {
 		v.forgive(&t)
 	}
 	return t
@@ -148,7 +156,7 @@ func (s *segment) frequency(list []match) int {
 // alive reports whether a document that is not deleted has a form of t.
 func (v *view) alive(t term) bool {
 	for i, p := range v.parts {
-		if p.alive(t.matches[i]) {
+		if p.alive(t.matches[i]) || t.others != nil && len(t.others[i]) > 0 {
 			return true
 		}
 	}

@@ -25,6 +25,14 @@ func (r *run) forms(hits []hit) []string {
 			for _, m := range t.matches[i] {
 				out = p.formsIn(out, m, docs)
 			}
+			if t.others == nil {
+				continue
+			}
+			for _, o := range t.others[i] {
+				for _, m := range o.forms {
+					out = p.formsIn(out, m, docs)
+				}
+			}
 		}
 	}
 	slices.Sort(out)

@@ -88,9 +88,9 @@ func TestRenumber(t *testing.T) {
 }
 
 func TestPosition(t *testing.T) {
-	r := &ranking{now: 1_728_000_000, rarity: []uint8{1, 200, 255}}
+	r := &ranking{now: 1_728_000_000, rarity: []uint8{1, 200, 255}, cut: 300}
 	r.mean[titleField], r.mean[bodyField] = 24, 60
-	want := position{level: oneMissing, key: math.MinInt64, id: "aé", ranking: r.prepared()}
+	want := position{key: math.MinInt64, id: "aé", ranking: r.prepared()}
 	got, err := parsePosition(want.String())
 	if diff := cmp.Diff(&want, got, cmp.AllowUnexported(position{}, ranking{})); diff != "" || err != nil {
 		t.Errorf("parsePosition(String()) (-want +got), %v:\n%s", err, diff)

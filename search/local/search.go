@@ -70,9 +70,8 @@ type run struct {
 
 	expanded map[word]term
 
-	// Of the level tried last:
-	level   level
 	terms   []term
+	found   [][]held // by part
 	ranking *ranking
 	order   order
 	counts  counts
@@ -81,44 +80,25 @@ type run struct {
 	alerts  []hit // in force, when they are ordered by severity
 }
 
-// answer tries the query at one level after the other until something is
-// found. A further page stays at the level of the first.
+// answer answers the query. A further page has the weights and the cut-off of
+// the first.
 func (r *run) answer() (search.Result, error) {
-	words := parseWords(r.query.Select.Words)
-	relax := &relaxation{view: r.view, words: words}
+	ask := parse(r.query.Select.Words)
 	switch {
-	case r.query.None || len(words) == 0 && r.query.Select.Words != "":
+	case r.query.None || len(ask.words) == 0 && r.query.Select.Words != "":
 		r.rank(nil)
-		return r.result(), nil
-	case len(words) == 0:
+	case len(ask.words) == 0:
 		if r.after != nil && len(r.after.ranking.rarity) > 0 {
 			return search.Result{}, errPosition()
 		}
 		r.rank(nil)
 		r.scan()
-		return r.result(), nil
-	case r.after != nil:
-		return r.resume(relax)
-	}
-	r.try(asWritten, words, 0)
-	first := *r
-	for l := asWritten + 1; l < levels && r.total == 0; l++ {
-		if words, slack, ok := relax.at(l); ok {
-			r.try(l, words, slack)
-		}
-	}
-	if r.total == 0 {
-		return first.result(), nil
-	}
-	return r.result(), nil
-}
-
-func (r *run) resume(relax *relaxation) (search.Result, error) {
-	words, slack, ok := relax.at(r.after.level)
-	if !ok || len(words) != len(r.after.ranking.rarity) {
+	case r.after != nil && len(r.after.ranking.rarity) != len(ask.words):
 		return search.Result{}, errPosition()
+	default:
+		r.rank(r.expand(ask.words))
+		r.match()
 	}
-	r.try(r.after.level, words, slack)
 	return r.result(), nil
 }
 
@@ -138,19 +118,6 @@ func (r *run) rank(terms []term) {
 	r.best = best{most: min(max(r.query.Select.Size(), 1), maxHits) + 1}
 	r.counts = newCounts(&r.view.tables, r.query.Facets)
 	r.total = 0
-}
-
-// try searches for words of which slack need not match.
-func (r *run) try(l level, words []word, slack int) {
-	r.level = l
-	r.rank(r.expand(words))
-	for i, p := range r.view.parts {
-		r.scratch.match(p, i, r.terms, slack, r.ranking)
-		r.take(i, p.segment)
-		r.scratch.drop()
-	}
-	r.showVersions()
-	r.showGroups()
 }
 
 // expand expands words, each once a search.
@@ -269,7 +236,7 @@ func (r *run) result() search.Result {
 	res := search.Result{Total: r.total, Facets: r.counts.list(&r.view.tables, r.query.Select, r.query.Facets)}
 	hits, last := r.hits()
 	if last != nil {
-		res.Next = position{level: r.level, key: last.key, id: last.id(), ranking: r.ranking}.String()
+		res.Next = position{key: last.key, id: last.id(), ranking: r.ranking}.String()
 	}
 	for _, h := range hits {
 		out := search.Hit{ID: strings.Clone(h.id())}

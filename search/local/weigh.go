@@ -1,0 +1,114 @@
+package local
+
+import (
+	"math"
+	"slices"
+
+	"github.com/plonegov/carillon/search/text"
+)
+
+// The words of a query are weights, not conditions. The weight of a word is its
+// inverse document frequency, that of a function word a small part of it, and
+// that of a word no item has nothing. What an item covers of a query is the sum
+// of the weights of the words it has, in whatever form.
+//
+// The matches are the items that cover at least one part in leastPart of all
+// that can be covered, and mostPart of what the best covers of those that meet
+// the rest of the selection. So an item with every word shuts out the long tail
+// of those with the commonest of them, and where nothing has every word, those
+// with most of them are found.
+const (
+	leastCover = .25
+	bestCover  = .6
+)
+
+// littleWeight is what is left of the weight of a function word.
+const littleWeight = .15
+
+// weigh returns the weight of each term, in sixteenths of a nat, 0 for what no
+// living item has and at least 1 for all others.
+func (v *view) weigh(terms []term) []uint8 {
+	docs := float64(v.live())
+	little := functionWords(terms)
+	out := make([]uint8, len(terms))
+	for i, t := range terms {
+		df := float64(v.holders(t))
+		if df == 0 {
+			continue
+		}
+		idf := math.Log(1 + (docs-df+.5)/(df+.5))
+		if little[i] {
+			idf *= littleWeight
+		}
+		out[i] = uint8(max(1, min(math.Round(idf*16), math.MaxUint8)))
+	}
+	return out
+}
+
+// live counts the documents that are not deleted.
+func (v *view) live() int {
+	n := 0
+	for _, p := range v.parts {
+		n += p.live
+	}
+	return n
+}
+
+// holders is about how many living documents have a form of t: those that have
+// one in the field in which most do, as if none had two. It is the same however
+// the documents are spread over parts.
+func (v *view) holders(t term) int {
+	var n [fields]int
+	for i, p := range v.parts {
+		if t.others != nil {
+			for _, o := range t.others[i] {
+				n[bodyField] += len(o.docs)
+			}
+		}
+		for _, m := range t.matches[i] {
+			for f := range m.fields {
+				list := p.postings[f].across(m.span)
+				if p.dead == nil {
+					n[f] += len(list)
+					continue
+				}
+				for _, e := range list {
+					if !p.dead.has(e >> tfBits) {
+						n[f]++
+					}
+				}
+			}
+		}
+	}
+	return min(slices.Max(n[:]), v.live())
+}
+
+// functionWords tells which terms are function words in the language the query
+// is in, as far as its own words tell: the one, or those, with most of them.
+// All are, when it has no other words; a word that may go on is none.
+func functionWords(terms []term) []bool {
+	out := make([]bool, len(terms))
+	var in [len(text.Langs)]int
+	for l, lang := range text.Langs {
+		for _, t := range terms {
+			if t.isStop(lang) {
+				in[l]++
+			}
+		}
+	}
+	most := slices.Max(in[:])
+	if most == 0 {
+		return out
+	}
+	for l, lang := range text.Langs {
+		for i, t := range terms {
+			out[i] = out[i] || in[l] == most && t.isStop(lang)
+		}
+	}
+	if !slices.Contains(out, false) {
+		clear(out)
+	}
+	return out
+}
+
+func (t term) isStop(lang string) bool { return !t.quoted && text.IsStop(lang, t.Form) }
