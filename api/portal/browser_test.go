@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -24,9 +25,23 @@ func serveHub(t *testing.T, h *hub) (*hub, string) {
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 	mux.Handle("/", h.router)
+	mux.HandleFunc("/api/v1/suggest", suggest)
 	mux.HandleFunc("/pictures/{item}/{name}", servePicture)
 	mux.HandleFunc("/pictures/logos/{item}/{name}", servePicture)
 	return h, server.URL
+}
+
+// suggest answers as the API does, from few words: what is suggested is the
+// engine's, how it is offered is the page's.
+func suggest(w http.ResponseWriter, r *http.Request) {
+	found := []string{}
+	for _, s := range []string{"travaux", "travaux de voirie", "travailler à la commune", "passerelle", "piscine"} {
+		if strings.HasPrefix(s, r.FormValue("q")) {
+			found = append(found, s)
+		}
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(map[string][]string{"suggestions": found})
 }
 
 // servePicture draws hills by a river in colours of the picture's name.

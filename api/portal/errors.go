@@ -83,7 +83,7 @@ func (p *Portal) explain(w http.ResponseWriter, v visit, status int, title, deta
 	if title == "" {
 		title = v.T("error_" + kind + "_title")
 	}
-	view := errorView{page: p.page(v, title), Status: status, Detail: detail, Said: detail, Fault: fault}
+	view := errorView{page: p.withScript(p.page(v, title)), Status: status, Detail: detail, Said: detail, Fault: fault}
 	if detail == "" {
 		view.Detail = v.T("error_" + kind)
 	}
@@ -100,7 +100,7 @@ func (p *Portal) explain(w http.ResponseWriter, v visit, status int, title, deta
 		b.WriteString("<!doctype html><title>" + strconv.Itoa(status) + "</title>")
 	}
 	h := w.Header()
-	pageHeaders(h)
+	pageHeaders(h, view.page)
 	h.Set("Cache-Control", "no-cache")
 	if status >= http.StatusInternalServerError {
 		h.Set("Cache-Control", "no-store")

@@ -67,7 +67,7 @@ func (v visit) strangers(sel federation.Selection) (faults []*federation.Invalid
 // and what is wrong beside it.
 func (p *Portal) refuse(w http.ResponseWriter, v visit, status int, sel federation.Selection, faults []*federation.InvalidError) error {
 	heading := v.T("fault_title")
-	view := resultsView{page: p.page(v, heading), Heading: heading, Scope: v.T("fault_lead")}
+	view := resultsView{page: p.withScript(p.page(v, heading)), Heading: heading, Scope: v.T("fault_lead")}
 	view.NoIndex, view.Canonical, view.Alternates = true, "", nil
 	view.Query = strings.ToValidUTF8(v.query.Get("q"), "\uFFFD")
 	mended, texts := sel, map[string]string{}
@@ -89,7 +89,7 @@ func (p *Portal) refuse(w http.ResponseWriter, v visit, status int, sel federati
 		return fmt.Errorf("render results: %w", err)
 	}
 	h := w.Header()
-	pageHeaders(h)
+	pageHeaders(h, view.page)
 	h.Set("Cache-Control", "no-cache")
 	p.send(w, v.Request, status, b.Bytes())
 	return nil

@@ -71,7 +71,7 @@ func (p *Portal) home(w http.ResponseWriter, v visit) error {
 		return err
 	}
 	view := homeView{
-		page: p.page(v, ""), Heading: v.T("home_heading"), SearchURL: v.link("/search", ""),
+		page: p.withScript(p.page(v, "")), Heading: v.T("home_heading"), SearchURL: v.link("/search", ""),
 		Lead:    v.N("home_lead", counts.Total, "Members", v.N("publishers", len(v.cat.Current()))),
 		Types:   v.typeLinks(counts.Facets[search.ByType]),
 		Members: v.memberCards(counts.Facets[search.ByMember]),

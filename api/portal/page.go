@@ -2,6 +2,8 @@ package portal
 
 import (
 	"net/url"
+	"strconv"
+	"strings"
 
 	"github.com/plonegov/carillon/federation"
 )
@@ -19,6 +21,7 @@ type page struct {
 	Languages   []languageLink
 	Feeds       []feedLink
 	Sheets      []string
+	Script      string // address of the script; "" = the page runs none
 	Icon        string
 	Manifest    string
 	OpenSearch  string
@@ -39,6 +42,18 @@ type feedLink struct{ Name, Type, Title, URL string }
 
 // Page gives shared templates the part of a view that they know.
 func (p page) Page() page { return p }
+
+// withScript lets the page with the search box run our script.
+func (p *Portal) withScript(pg page) page {
+	pg.Script = p.assets["portal.js"].url()
+	return pg
+}
+
+// Suggestions says how many suggestions there are, with # for the number.
+func (p page) Suggestions() string {
+	const many = 7 // takes the plural in every language of ours
+	return strings.Replace(p.N("suggestions_count", many), strconv.Itoa(many), "#", 1)
+}
 
 // page makes the frame of a page with a title.
 func (p *Portal) page(v visit, title string) page {

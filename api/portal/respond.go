@@ -12,21 +12,26 @@ import (
 )
 
 // policy lets a page load our sheets and pictures, and nothing of anybody else
-// (DESIGN.md 8.9); it runs nothing.
+// (DESIGN.md 8.9); it runs nothing. scriptPolicy lets it run our script too,
+// which may ask us for more.
 const policy = "default-src 'none'; style-src 'self'; img-src 'self'; " +
 	"manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+const scriptPolicy = policy + "; script-src 'self'; connect-src 'self'"
 
 const pageLifetime = "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400"
 
+// framed is the view of a page.
+type framed interface{ Page() page }
+
 // render answers with a page. Nothing is sent before the whole page is made,
 // so that no half of one goes out with a 200.
-func (p *Portal) render(w http.ResponseWriter, v visit, name string, view any) error {
+func (p *Portal) render(w http.ResponseWriter, v visit, name string, view framed) error {
 	var b bytes.Buffer
 	if err := p.templates.ExecuteTemplate(&b, name, view); err != nil {
 		return fmt.Errorf("render %s: %w", name, err)
 	}
 	h := w.Header()
-	pageHeaders(h)
+	pageHeaders(h, view.Page())
 	h.Set("Cache-Control", pageLifetime)
 	// Weak, because what is sent may be compressed (RFC 9110, 8.8.1).
 	h.Set("ETag", `W/"`+digest(b.Bytes())+`"`)
@@ -40,9 +45,12 @@ func (p *Portal) render(w http.ResponseWriter, v visit, name string, view any) e
 }
 
 // pageHeaders are those of every page, errors included.
-func pageHeaders(h http.Header) {
+func pageHeaders(h http.Header, pg page) {
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Security-Policy", policy)
+	if pg.Script != "" {
+		h.Set("Content-Security-Policy", scriptPolicy)
+	}
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Add("Vary", "Accept-Language")
 }

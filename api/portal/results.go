@@ -53,7 +53,7 @@ func (p *Portal) results(w http.ResponseWriter, v visit) error {
 	if err != nil {
 		return err
 	}
-	view := resultsView{page: p.page(v, v.T("results_title")), Cards: v.cards(a.Items), Heading: v.resultsHeading(a.Total, cmp.Or(a.Corrected, sel.Words))}
+	view := resultsView{page: p.withScript(p.page(v, v.T("results_title"))), Cards: v.cards(a.Items), Heading: v.resultsHeading(a.Total, cmp.Or(a.Corrected, sel.Words))}
 	if sel.Words != "" {
 		view.page.Title = v.T("results_title_for", "Words", sel.Words)
 	}

@@ -3,8 +3,10 @@ package browsertest
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -126,22 +128,50 @@ func (p *Page) Eval(js string, out any) {
 }
 
 // WaitFor waits until a JavaScript expression is true, looking at every frame
-// drawn, and fails the test after ten seconds.
+// drawn, and fails the test after ten seconds. The page may lead to another
+// meanwhile, in which it goes on looking.
 func (p *Page) WaitFor(js string) {
 	p.t.Helper()
-	var ok bool
-	p.Eval(`new Promise(resolve => {
+	look := `new Promise(resolve => {
 		const end = performance.now() + 10000;
 		const look = () => {
-			if (`+js+`) resolve(true);
+			if (` + js + `) resolve(true);
 			else if (performance.now() > end) resolve(false);
 			else requestAnimationFrame(look);
 		};
 		look();
-	})`, &ok)
-	if !ok {
-		p.t.Fatalf("waited ten seconds for %s", shown(js))
+	})`
+	p.do("wait for "+shown(js), func(ctx context.Context) error {
+		for {
+			ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](look, chromedp.EvalAwaitPromise))
+			if err != nil && left(err) && ctx.Err() == nil {
+				continue
+			}
+			if err == nil && !ok {
+				err = errors.New("it was not so for ten seconds")
+			}
+			return err
+		}
+	})
+}
+
+// left reports whether a script was cut off because its document was left.
+func left(err error) bool {
+	for _, reason := range []string{"navigated or closed", "context was destroyed", "Cannot find context", "Execution context"} {
+		if strings.Contains(err.Error(), reason) {
+			return true
+		}
 	}
+	return false
+}
+
+// Press types keys, as text or as constants of chromedp/kb, into what has the
+// focus.
+func (p *Page) Press(keys string) {
+	p.t.Helper()
+	p.do("press "+shown(keys), func(ctx context.Context) error {
+		return chromedp.Do(ctx, chromedp.KeyEvent(keys))
+	})
 }
 
 // Resize sets the size of the window in CSS pixels.
