@@ -39,7 +39,8 @@ func selectionParams() []*huma.Param {
 }
 
 func suggestParams() []*huma.Param {
-	return []*huma.Param{text("q", "What has been typed so far."), text("lang", "Language of the reader.")}
+	return []*huma.Param{text("q", "What has been typed so far."), text("lang", "Language of the reader."),
+		text("member", "Slugs of members, comma-separated: only what they publish is suggested.")}
 }
 
 func memberParams() []*huma.Param {

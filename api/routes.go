@@ -52,7 +52,7 @@ func (s *Server) operations(r chi.Router) {
 	get(s, api, operation{"search", "/api/v1/search",
 		"Items of a selection with marked words and counts per facet", selectionParams(), []int{missing}}, s.find)
 	get(s, api, operation{"suggest", "/api/v1/suggest",
-		"Completions of the last word of a query", suggestParams(), nil}, s.suggest)
+		"How the beginning of a query may go on: only what finds something", suggestParams(), []int{missing}}, s.suggest)
 	get(s, api, operation{"list-members", "/api/v1/members",
 		"The municipalities and other organisations that publish here", nil, nil}, s.listMembers)
 	get(s, api, operation{"list-channels", "/api/v1/channels",

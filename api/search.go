@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"math"
+	"net/url"
 	"time"
 	"unicode/utf8"
 
@@ -95,7 +96,7 @@ func milliseconds(d time.Duration) float64 {
 
 // Suggestions are whole queries.
 type Suggestions struct {
-	Suggestions []string `json:"suggestions" doc:"most frequent first"`
+	Suggestions []string `json:"suggestions" doc:"topics, words and phrases of titles, those in the reader's language first; each finds an item that holds all its words"`
 }
 
 // Bounds of a suggestion.
@@ -105,7 +106,7 @@ const (
 )
 
 func (s *Server) suggest(ctx context.Context, in *selected) (Suggestions, error) {
-	v, err := in.only("q", "lang")
+	v, err := in.only("q", "lang", "member")
 	if err != nil {
 		return Suggestions{}, err
 	}
@@ -116,11 +117,15 @@ func (s *Server) suggest(ctx context.Context, in *selected) (Suggestions, error)
 	if lang != "" && !federation.ValidLanguage(lang) {
 		return Suggestions{}, federation.Invalid("lang", `%q is not a language, such as "fr"`, lang)
 	}
+	scope, err := federation.ParseSelection(url.Values{"member": v["member"]}.Encode())
+	if err != nil {
+		return Suggestions{}, err
+	}
 	out := Suggestions{Suggestions: []string{}}
 	if q == "" {
 		return out, nil
 	}
-	found, err := s.search.Suggest(ctx, q, lang, maxSuggestions)
+	found, err := s.search.Suggest(ctx, search.Typed{Prefix: q, Language: lang, Members: scope.Members, Most: maxSuggestions})
 	if len(found) > 0 {
 		out.Suggestions = found
 	}

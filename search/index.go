@@ -112,9 +112,9 @@ type Index interface {
 	Apply(ctx context.Context, b Batch) error
 	// Search returns an error wrapping federation.ErrInvalid for a bad After.
 	Search(ctx context.Context, q Query) (Result, error)
-	// Suggest returns up to n completions of the last word of the prefix, as
-	// whole queries, most frequent first, taken from titles.
-	Suggest(ctx context.Context, prefix, language string, n int) ([]string, error)
+	// Suggest tells how the beginning of a query may go on: only what finds an
+	// item that holds all its words, function words aside. See [Completions].
+	Suggest(ctx context.Context, b Beginning) (Completions, error)
 	// Abilities tells what the engine does by itself.
 	Abilities() Abilities
 	// Cursor is that of the last batch applied; 0 for a new index.

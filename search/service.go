@@ -131,14 +131,6 @@ func (s *Service) Search(ctx context.Context, r Request) (Answer, error) {
 	return a, nil
 }
 
-// Suggest completes the last word of a query; see [Index.Suggest].
-func (s *Service) Suggest(ctx context.Context, prefix, language string, n int) ([]string, error) {
-	if err := s.ready(); err != nil {
-		return nil, err
-	}
-	return s.index.Suggest(ctx, prefix, language, n)
-}
-
 // query resolves what only the directory knows: channels and postal codes.
 func (s *Service) query(cat *federation.Catalogue, r Request) (Query, error) {
 	sel := r.Select

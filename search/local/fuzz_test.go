@@ -55,7 +55,7 @@ func FuzzSearch(f *testing.F) {
 		if q.After != "" {
 			t.Errorf("Search(%q): more pages than items", query)
 		}
-		if _, err := x.Suggest(t.Context(), query, "fr", 3); err != nil {
+		if _, err := x.Suggest(t.Context(), search.Beginning{Prefix: query, Language: "fr", Offers: []string{query}, Most: 3}); err != nil {
 			t.Error(err)
 		}
 		if _, err := x.Search(t.Context(), search.Query{After: strings.ToValidUTF8(query, "")}); err != nil && query == "" {

@@ -53,7 +53,7 @@ func answers(t *testing.T, x *local.Index) []any {
 		}
 		out = append(out, res)
 	}
-	words, err := x.Suggest(t.Context(), "dech", "fr", 5)
+	words, err := x.Suggest(t.Context(), search.Beginning{Prefix: "dech", Language: "fr", Most: 5})
 	if err != nil {
 		t.Fatal(err)
 	}

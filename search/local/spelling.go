@@ -19,6 +19,9 @@ func (b *builder) spell(title string) {
 			as = strings.ToLower(as)
 		}
 		b.spellAs(t.Form, as)
+		if n := i + 1; n < len(b.tokens) && t.Alt != "" && b.tokens[n].Alt == t.Alt && strings.HasPrefix(t.Alt, t.Form) {
+			b.spellAs(t.Alt, as+title[t.End:b.tokens[n].End]) // week-end
+		}
 		if t.Alt != "" && !strings.Contains(t.Alt, t.Form) { // muell of Müll, not weekend of week-end
 			b.spellAs(t.Alt, as)
 		}

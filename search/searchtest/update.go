@@ -18,7 +18,7 @@ func testEmpty(t *testing.T, h *harness) {
 	if len(res.Facets[search.ByMember]) != 1 || len(res.Facets[search.ByType]) != 0 {
 		t.Errorf("facets of an empty index = %v, want the chosen member alone", res.Facets)
 	}
-	if got, err := h.Suggest(t.Context(), "é", "fr", 5); len(got) != 0 || err != nil {
+	if got, err := h.Suggest(t.Context(), beginning("é", 5)); len(got.Words)+len(got.Items) != 0 || err != nil {
 		t.Errorf("Suggest of an empty index = %v, %v", got, err)
 	}
 	h.apply(search.Batch{})
@@ -50,8 +50,8 @@ func testDelete(t *testing.T, h *harness) {
 	h.apply(search.Batch{Delete: []string{a.ID, "aaaaaaaaaaaaaaaaaaaaaaaaaa"}})
 	h.want("q=marché", "b")
 	h.want("", "b")
-	if got, err := h.Suggest(t.Context(), "no", "fr", 5); len(got) != 0 || err != nil {
-		t.Errorf(`Suggest("no") = %q, %v after its only title was deleted`, got, err)
+	if got, err := h.Suggest(t.Context(), beginning("no", 5)); len(got.Words)+len(got.Items) != 0 || err != nil {
+		t.Errorf(`Suggest("no") = %+v, %v after its only title was deleted`, got, err)
 	}
 	h.apply(search.Batch{Delete: []string{a.ID, b.ID}})
 	h.want("")
@@ -143,7 +143,7 @@ func testConcurrent(t *testing.T, h *harness) {
 					failed <- errors.Join(err, fmt.Errorf("found %d items, want 2", res.Total))
 					return
 				}
-				if _, err := h.Suggest(t.Context(), "comm", "fr", 3); err != nil {
+				if _, err := h.Suggest(t.Context(), beginning("comm", 3)); err != nil {
 					failed <- err
 					return
 				}

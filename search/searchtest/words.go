@@ -7,8 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/search"
 )
@@ -138,31 +136,6 @@ func testReaderLanguage(t *testing.T, h *harness) {
 	}
 }
 
-func testSuggest(t *testing.T, h *harness) {
-	nl := item("d", "Bibliotheek", "")
-	nl.Language = "nl"
-	h.put(item("a", "Bibliothèque communale", "bibelots"), item("b", "La bibliothèque", ""), item("c", "Une bibliographie", ""), nl)
-	for _, c := range []struct {
-		prefix string
-		n      int
-		want   []string
-	}{
-		{"bibli", 10, []string{"bibliothèque", "bibliographie", "bibliotheek"}},
-		{"BIBLI", 1, []string{"bibliothèque"}},
-		{"horaire biblioth", 1, []string{"horaire bibliothèque"}},
-		{"bibel", 10, nil}, // in no title
-		{"bibli ", 10, nil},
-		{"", 10, nil},
-		{"bibli", 0, nil},
-		{"xyz", 5, nil},
-	} {
-		got, err := h.Suggest(t.Context(), c.prefix, "fr", c.n)
-		if diff := cmp.Diff(c.want, got, cmp.Transformer("nil", func(s []string) []string { return append([]string{}, s...) })); diff != "" || err != nil {
-			t.Errorf("Suggest(%q, %d) (-want +got), %v:\n%s", c.prefix, c.n, err, diff)
-		}
-	}
-}
-
 // nonsense is text that no engine should stumble over.
 var nonsense = []string{
 	"\x00", "\xff\xfe", "é\xcc", "a\u0301\u0301\u0301", "\u202eabc\u202c", "🎉", "👩‍👩‍👧", "ﬁ ﬂ", "İstanbul", "ß", "ẞ", "ǅ", "Ω≈ç√",
@@ -192,7 +165,7 @@ func testNonsense(t *testing.T, h *harness) {
 			if res := h.find(query); len(h.listed(res)) != min(res.Total, 20) {
 				t.Errorf("Search(%q) lists %d of %d hits", q, len(res.Hits), res.Total)
 			}
-			if _, err := h.Suggest(t.Context(), q, "fr", 5); err != nil {
+			if _, err := h.Suggest(t.Context(), search.Beginning{Prefix: q, Language: "fr", Offers: []string{q}, Most: 5}); err != nil {
 				t.Errorf("Suggest(%q) = %v", q, err)
 			}
 		}
