@@ -21,6 +21,7 @@ type Hub struct {
 	// Outlines are the boundaries of members, by their code, for maps; nil =
 	// maps show points alone.
 	Outlines      map[string]Outline `json:"outlines,omitempty"`
+	OutlineFile   string             `json:"outline_file,omitempty"`   // the file they were read from, as the region file names it
 	OutlineCredit string             `json:"outline_credit,omitempty"` // who made them, as maps say it; "" = nobody asks for it
 
 	// Synonyms are the operator's own, beside those that ship: a list in YAML

@@ -32,6 +32,7 @@ type card struct {
 	Files     []attachment
 	MoreFiles string // how many are not among Files, in words; "" = none
 	Distance  string
+	Pin       *pinNumber // nil = it is not on the map of the page
 	Image     *shot
 	Alert     *alertView
 	Also      string // who else published it, in words; "" = nobody
@@ -51,6 +52,13 @@ type ending struct {
 
 // start is where a procedure begins: its page at its origin.
 type start struct{ Words, URL, Host string }
+
+// pinNumber is the number that an item has on the map of the page, and what it
+// is called.
+type pinNumber struct {
+	Words  string
+	Number int
+}
 
 // cardAreas is how many areas of an alert a card names.
 const cardAreas = 3

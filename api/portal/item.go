@@ -44,6 +44,7 @@ type itemView struct {
 	Also        []alsoLink     // who published this very text
 	Similar     []alsoLink     // whose text is like it
 	Related     shelf
+	Map         mapFrame
 	JSONLD      map[string]any
 }
 
@@ -101,6 +102,7 @@ func (p *Portal) item(w http.ResponseWriter, v visit) error {
 		return err
 	}
 	view.Also, view.Similar = v.also(also), v.also(similar)
+	view.Map = v.itemMapFrame(it)
 	view.JSONLD = linkedData(it, m, p.publicURL+"/items/"+it.ID)
 	if view.Versions, err = p.versions(v.Context(), v, it); err != nil {
 		return err

@@ -21,7 +21,7 @@ type page struct {
 	Languages   []languageLink
 	Feeds       []feedLink
 	Sheets      []string
-	Script      string // address of the script; "" = the page runs none
+	Scripts     []string // addresses of the scripts; none = the page runs none
 	Icon        string
 	Manifest    string
 	OpenSearch  string
@@ -45,7 +45,7 @@ func (p page) Page() page { return p }
 
 // withScript lets the page with the search box run our script.
 func (p *Portal) withScript(pg page) page {
-	pg.Script = p.assets["portal.js"].url()
+	pg.Scripts = []string{p.assets["portal.js"].url()}
 	return pg
 }
 

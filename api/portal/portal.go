@@ -64,7 +64,9 @@ func (p *Portal) Routes(r chi.Router) {
 	}{
 		{"/", nil, p.home, 0},
 		{"/search", federation.SelectionKeys(), p.results, 0},
+		{"/map.svg", federation.SelectionKeys(), p.resultsMap, 0},
 		{"/items/{id}", nil, p.item, 0},
+		{"/items/{id}/map.svg", nil, p.itemMap, 0},
 		{"/members/{slug}", nil, p.member, time.Minute},                       // health of its sources
 		{"/members/{slug}/sources/{source}", nil, p.source, 10 * time.Second}, // health: a webmaster watches it
 		{"/channels/{slug}", []string{"cursor", "from", "sort"}, p.channel, 0},

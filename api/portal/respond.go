@@ -11,10 +11,10 @@ import (
 	"github.com/plonegov/carillon/api/web"
 )
 
-// policy lets a page load our sheets and pictures, and nothing of anybody else
-// (DESIGN.md 8.9); it runs nothing. scriptPolicy lets it run our script too,
-// which may ask us for more.
-const policy = "default-src 'none'; style-src 'self'; img-src 'self'; " +
+// policy lets a page load our sheets, pictures and maps, and nothing of anybody
+// else (DESIGN.md 8.9); it runs nothing. scriptPolicy lets it run our scripts
+// too, which may ask us for more.
+const policy = "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; " +
 	"manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 const scriptPolicy = policy + "; script-src 'self'; connect-src 'self'"
 
@@ -48,7 +48,7 @@ func (p *Portal) render(w http.ResponseWriter, v visit, name string, view framed
 func pageHeaders(h http.Header, pg page) {
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Security-Policy", policy)
-	if pg.Script != "" {
+	if len(pg.Scripts) > 0 {
 		h.Set("Content-Security-Policy", scriptPolicy)
 	}
 	h.Set("X-Content-Type-Options", "nosniff")

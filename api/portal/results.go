@@ -26,6 +26,7 @@ type resultsView struct {
 	Tags      []tag
 	ClearAll  string
 	Looser    []looser
+	Map       mapFrame
 	Next      string
 	First     string // address of the first page, "" on it
 }
@@ -77,6 +78,12 @@ func (p *Portal) results(w http.ResponseWriter, v visit) error {
 		}
 	}
 	view.Next, view.First = v.pages(sel, a.Next)
+	if view.Map = v.newMapFrame(asked, a.Items); view.Map.URL != "" {
+		for _, place := range v.mapPlaces(a.Items) {
+			view.Cards[place.number-1].Pin = &pinNumber{v.T("map_number"), place.number}
+		}
+	}
+	view.Scripts = append(view.Scripts, p.assets["near.js"].url())
 	return p.render(w, v, "results", view)
 }
 

@@ -96,7 +96,7 @@ func (d *demonstration) publish(ctx context.Context, group *errgroup.Group) erro
 		}
 	}
 	body := d.region.File(sources, d.sites)
-	d.file, err = parseRegion("demo.yaml", body, formatNames(), known{})
+	d.file, err = parseRegionIn(d.region.Beside(), "demo.yaml", body, formatNames(), known{})
 	return err
 }
 

@@ -63,7 +63,7 @@ func serveData(t testing.TB, data string) (base string) {
 func fillHub(t testing.TB, c hubConfig, regionYAML string) harvester.Summary {
 	t.Helper()
 	ctx, log := context.Background(), testLog(t)
-	r, err := parseRegion("test.yaml", []byte(regionYAML), formatNames(), known{})
+	r, err := parseRegion("demo/test.yaml", []byte(regionYAML), formatNames(), known{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,13 @@ func (c *checker) outlines(y *hubYAML) error {
 	if len(codes) == 0 {
 		return c.outlineFault("no member has a code, by which a territory is found in a file of outlines")
 	}
+	hub := c.out.Hub
+	hub.OutlineFile, hub.OutlineCredit = y.Outlines.File, y.Outlines.Credit
 	f, err := c.openBeside(y.Outlines.File)
+	if errors.Is(err, errNoFile) && c.held.store != nil && c.held.store.Hub.OutlineFile == y.Outlines.File {
+		hub.Outlines = c.held.store.Hub.Outlines // an exported region file, without the files it was made from
+		return nil
+	}
 	if err != nil {
 		return c.outlineFault(err.Error())
 	}
@@ -33,7 +39,7 @@ func (c *checker) outlines(y *hubYAML) error {
 	if len(found) == 0 {
 		return c.outlineFault(fmt.Sprintf("%s has no territory with the code of a member, neither as its id nor among its properties", y.Outlines.File))
 	}
-	c.out.Hub.Outlines, c.out.Hub.OutlineCredit = found, y.Outlines.Credit
+	hub.Outlines = found
 	return nil
 }
 
@@ -56,6 +62,8 @@ func (c *checker) codes() map[string]bool {
 	return codes
 }
 
+var errNoFile = errors.New("there is no file")
+
 // openBeside opens a file that the region file names: beside it or below, by a
 // path with forward slashes.
 func (c *checker) openBeside(name string) (fs.File, error) {
@@ -66,7 +74,7 @@ func (c *checker) openBeside(name string) (fs.File, error) {
 	f, err := c.beside.Open(clean)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("there is no file %s beside the region file", name)
+		return nil, fmt.Errorf("%w %s beside the region file", errNoFile, name)
 	case err != nil:
 		return nil, fmt.Errorf("%s cannot be read: %w", name, err)
 	}

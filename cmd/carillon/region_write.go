@@ -62,6 +62,18 @@ func hubPairs(h federation.Hub) pairs {
 	p.put("zone", h.Zone)
 	p.put("languages", h.Languages)
 	p.put("links", links)
+	p.put("outlines", outlinesValue(h))
+	return p
+}
+
+// outlinesValue names the file of outlines, as short as it can be said.
+func outlinesValue(h federation.Hub) any {
+	if h.OutlineCredit == "" {
+		return h.OutlineFile
+	}
+	var p pairs
+	p.put("file", h.OutlineFile)
+	p.put("credit", h.OutlineCredit)
 	return p
 }
 

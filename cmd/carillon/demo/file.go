@@ -2,10 +2,14 @@ package demo
 
 import (
 	"bytes"
+	"io/fs"
 	"text/template"
 )
 
 var regionFile = template.Must(template.ParseFS(files, "region.yaml"))
+
+// Beside are the files that the region file names.
+func (r *Region) Beside() fs.FS { return files }
 
 // File is the region file: the publishers at sourceBase ("http://host:port"),
 // and for each slug of [Region.Sites] the origin of its municipal page. A site

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-//go:embed content feeds pages sites region.yaml
+//go:embed content feeds pages sites region.yaml communes.geojson
 var files embed.FS
 
 // Region is the made-up region at one moment. Its methods are safe for
