@@ -30,6 +30,8 @@ type commands struct {
 	Withdraw withdrawCommand `cmd:"" help:"Remove items from the portal, widgets and feeds until you bring them back with --restore."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 
+	ReadFile readFileCommand `cmd:"" hidden:"" help:"The child in which serve reads one file."`
+
 	ShowVersion kong.VersionFlag `name:"version" env:"-" help:"Print the version."`
 }
 
@@ -68,6 +70,7 @@ func redact(raw string) string {
 
 func (c hubConfig) databaseFile() string { return filepath.Join(c.Data, "carillon.db") }
 func (c hubConfig) searchFolder() string { return filepath.Join(c.Data, "search") }
+func (c hubConfig) codeFolder() string   { return filepath.Join(c.Data, "code") }
 
 // webConfig is the web side of serve.
 type webConfig struct {
