@@ -40,7 +40,15 @@ func (m marker) mark(it federation.Item) Marked {
 }
 
 func (m marker) match(t text.Token) bool {
-	return m.forms[t.Form] || (t.Alt != "" && m.forms[t.Alt])
+	if m.forms[t.Form] || (t.Alt != "" && m.forms[t.Alt]) {
+		return true
+	}
+	for form := range strings.FieldsSeq(t.Also) {
+		if m.forms[form] {
+			return true
+		}
+	}
+	return false
 }
 
 // in reports whether any match stands in s.

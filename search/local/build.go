@@ -2,6 +2,7 @@ package local
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -117,6 +118,14 @@ func langBit(language string) uint8 {
 	return 0
 }
 
+// langOf is the language of a bit; "" for 0.
+func langOf(bit uint8) string {
+	if bit == 0 {
+		return ""
+	}
+	return text.Langs[bits.TrailingZeros8(bit)]
+}
+
 // Bounds of what is indexed of one item. Decoders bound items much closer;
 // these keep the sums of a field within their bits, whatever they let through.
 const (
@@ -128,13 +137,16 @@ const (
 func (b *builder) read(f field, doc uint32, lang uint8, texts ...string) int {
 	words := 0
 	for _, s := range texts {
-		b.tokens = text.Tokens(b.tokens[:0], s[:min(len(s), maxText)])
+		b.tokens = text.TokensIn(b.tokens[:0], langOf(lang), s[:min(len(s), maxText)])
 		b.tokens = b.tokens[:min(len(b.tokens), maxField-words)]
 		words += len(b.tokens)
 		for _, t := range b.tokens {
 			b.enter(t.Form, lang)
 			if t.Alt != "" {
 				b.enter(t.Alt, lang)
+			}
+			for form := range strings.FieldsSeq(t.Also) {
+				b.enter(form, lang)
 			}
 		}
 	}

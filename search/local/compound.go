@@ -15,7 +15,7 @@ type other struct {
 // split takes a word that no item has apart, into words that some have
 // together.
 func (v *view) split(t *term) {
-	for _, as := range t.spellings() {
+	for _, as := range t.Spellings() {
 		if parts := text.Compounds(as, v.has); parts != nil {
 			v.together(t, parts)
 			return

@@ -64,7 +64,7 @@ func (v *view) expand(w word) term {
 // one of them only in items of other languages, and not know that it does.
 func (v *view) related(w word) []string {
 	var out []string
-	for _, form := range w.spellings() {
+	for _, form := range w.Spellings() {
 		for _, key := range text.Stems(form) {
 			for _, p := range v.parts {
 				k, ok := p.stems.find(key)
@@ -91,7 +91,7 @@ func (s *segment) known(w word, related []string) []match {
 			out = append(out, match{one, c, fields})
 		}
 	}
-	for _, form := range w.spellings() {
+	for _, form := range w.Spellings() {
 		add(form, exactForm)
 	}
 	for _, form := range related {
@@ -104,7 +104,7 @@ func (s *segment) known(w word, related []string) []match {
 	if w.isShort() {
 		limit = titleField + 1
 	}
-	for _, form := range w.spellings() {
+	for _, form := range w.Spellings() {
 		out = appendRest(out, match{s.forms.prefixed(form), begunForm, limit})
 	}
 	return out

@@ -43,10 +43,9 @@ func formsOf(it federation.Item) map[string]int {
 	out := make(map[string]int)
 	for f, texts := range [][]string{{it.Title}, {it.Summary, it.Content.Text()}, it.Categories} {
 		for _, s := range texts {
-			for _, t := range text.Tokens(nil, s) {
-				out[t.Form] |= 1 << f
-				if t.Alt != "" {
-					out[t.Alt] |= 1 << f
+			for _, t := range text.TokensIn(nil, langOf(langBit(it.Language)), s) {
+				for _, form := range t.Spellings() {
+					out[form] |= 1 << f
 				}
 			}
 		}
@@ -142,7 +141,7 @@ func (m *model) cover(id string, words []weighed) int {
 
 func (m *model) meant(w word) map[string]bool {
 	out := map[string]bool{}
-	for _, as := range w.spellings() {
+	for _, as := range w.Spellings() {
 		keys := text.Stems(as)
 		for form, stems := range m.stems {
 			if form == as || w.prefix && strings.HasPrefix(form, as) || slices.ContainsFunc(keys, func(k string) bool { return stems[k] }) {

@@ -32,12 +32,12 @@ type asked struct {
 }
 
 // parseWords cuts a query that has no signs. The last word is taken to go on
-// unless something, such as a space, stands after it.
+// unless something, such as a space, stands after it; see [text.Token.Open].
 func parseWords(query string) []word {
 	tokens := text.Tokens(nil, query)
 	out := make([]word, 0, len(tokens))
 	for i, t := range tokens[:min(len(tokens), maxWords)] {
-		out = append(out, word{Token: t, prefix: t.End == len(query), typos: i < maxForgiven})
+		out = append(out, word{Token: t, prefix: t.Open(query), typos: i < maxForgiven})
 	}
 	return out
 }
@@ -55,7 +55,7 @@ func parse(query string) asked {
 		}
 		words++
 		s := signs.at(t.Start)
-		w := word{Token: t, prefix: t.End == len(query), typos: words <= maxForgiven}
+		w := word{Token: t, prefix: t.Open(query), typos: words <= maxForgiven}
 		if s.kind == plainSign {
 			a.words = append(a.words, w)
 			continue

@@ -99,7 +99,7 @@ func (c *completing) words() {
 	c.tally = make([]uint32, len(c.view.tables[memberColumn].values))
 	for _, p := range c.view.parts {
 		docs, narrow := p.narrowed(c.whole, fields, c.members())
-		for _, begun := range spellingsOf(c.last()) {
+		for _, begun := range c.last().Spellings() {
 			run := p.forms.prefixed(begun)
 			for form := run.lo; form < run.hi; form++ {
 				if len(p.postings[titleField].of(form)) > 0 && offerable(p.forms.at(form)) {
@@ -238,7 +238,7 @@ func (c *completing) titles() []string {
 	for i := range c.view.parts {
 		p := c.view.parts[i]
 		docs, narrow := p.narrowed(c.whole, titleField+1, c.members())
-		for _, begun := range spellingsOf(c.last()) {
+		for _, begun := range c.last().Spellings() {
 			for _, e := range p.postings[titleField].across(p.forms.prefixed(begun)) {
 				d := e >> tfBits
 				if narrow && !docs.has(d) || p.dead.has(d) {
@@ -360,10 +360,8 @@ func (v *view) telling(words []text.Token) [][]string {
 // formsOf are the forms that say the same as a word: its spellings and what
 // shares a stem with it.
 func (v *view) formsOf(w text.Token) []string {
-	return append(v.related(word{Token: w}), spellingsOf(w)...)
+	return append(v.related(word{Token: w}), w.Spellings()...)
 }
-
-func spellingsOf(w text.Token) []string { return word{Token: w}.spellings() }
 
 // offers reports whether an item of the members, all without any, holds all
 // the telling words of an offer.

@@ -20,14 +20,6 @@ const shortPrefix = 3
 
 func (w word) isShort() bool { return utf8.RuneCountInString(w.Form) < shortPrefix }
 
-// spellings are what w may stand for.
-func (w word) spellings() []string {
-	if w.Alt == "" || w.Alt == w.Form {
-		return []string{w.Form}
-	}
-	return []string{w.Form, w.Alt}
-}
-
 // correct returns the query with words replaced, by their position in it.
 func correct(query string, fixes map[int]fix) string {
 	if len(fixes) == 0 {

@@ -67,6 +67,7 @@ func Run(t *testing.T, newIndex func(t *testing.T) search.Index) {
 		{"NeverFolded", testNeverFolded, ""},
 		{"BadAfter", testBadAfter, ""},
 		{"Prefix", testPrefix, ""},
+		{"Spellings", testSpellings, ""},
 		{"Typos", testTypos, ""},
 		{"Corrected", testCorrected, "Corrections"},
 		{"Relaxing", testRelaxing, "Relaxing"},

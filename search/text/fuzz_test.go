@@ -9,7 +9,7 @@ import (
 
 func seeds(f *testing.F) {
 	for _, s := range []string{"", "L’École de l'été", "Mu\u0308ll Straße Łódź", "a\xff\xc3", "week-end-", "C.P.A.S. a.b",
-		"habitant·e·s·", "\ufdfa \ufc5e ½ ⅷ", "o'neill's d'", "e\u200d\u00ad\u0301", strings.Repeat("ÿ", 70), "x-\u0301y", "各国 한국어"} {
+		"habitant·e·s·", "\ufdfa \ufc5e ½ ⅷ", "o'neill's d'", "e\u200d\u00ad\u0301", strings.Repeat("ÿ", 70), "x-\u0301y", "👩🏽‍🚒🇧🇪€", "+32 (0)71/00.45.67 St. n° 1er 63 a 19:30", "各国 한국어"} {
 		f.Add(s)
 	}
 }
@@ -31,6 +31,9 @@ func FuzzTokens(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, s string) {
 		tokens := Tokens(nil, s)
+		for _, tok := range tokens {
+			tok.Open(s)
+		}
 		if len(tokens) > len(s) {
 			t.Errorf("Tokens(%q) gives %d tokens out of %d bytes", s, len(tokens), len(s))
 		}
@@ -41,8 +44,8 @@ func FuzzTokens(f *testing.F) {
 			}
 			at = tok.End
 			checkForm(t, s, tok.Form)
-			if tok.Alt != "" {
-				checkForm(t, s, tok.Alt)
+			for _, form := range tok.Spellings() {
+				checkForm(t, s, form)
 			}
 			for _, lang := range Langs {
 				if st := Stem(lang, tok.Form); st == "" || !utf8.ValidString(st) {

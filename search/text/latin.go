@@ -15,8 +15,9 @@ const (
 	wordRune   kind = 1 // letters and digits
 	invisible  kind = 2 // nothing by itself, part of the word it stands in
 	apostrophe kind = 3
-	kindMask   kind = 3
-	changes    kind = 4 // Fold may change it
+	signRune   kind = 4 // a word by itself
+	kindMask   kind = 7
+	changes    kind = 8 // Fold may change it
 )
 
 // latinLetter is what folding and cutting need to know about one character below U+0250.
@@ -110,6 +111,8 @@ func slowKind(r rune) kind {
 		return invisible
 	case r == '¹' || r == '²' || r == '³', unicode.In(r, unicode.L, unicode.Nd, unicode.Nl, unicode.Mc):
 		return wordRune
+	case isSign(r):
+		return signRune
 	}
 	return separator
 }

@@ -13,30 +13,77 @@ type Token struct {
 	// Start and End are byte offsets into the text: text[Start:End] is what the reader sees, with its capitals and
 	// accents, without an elided article (école in l'école) and with an ending that was dropped (auto's).
 	Start, End int
-	// Form is the word folded, never empty, at most MaxRunes characters, letters and digits only. It may share
-	// memory with the text or with other forms: clone it to keep it.
+	// Form is the word folded, never empty, at most MaxRunes characters, letters and digits only, or one sign such as
+	// 🎄. It may share memory with the text or with other forms: clone it to keep it.
 	Form string
 	// Alt is another spelling under which the same word must be found, or "": muell beside mull for Müll, and
 	// weekend on both halves of week-end. It obeys the rules of Form.
 	Alt string
+	// Also are further spellings, parted by single spaces, nearly always "": saint for St, lindenstrasse for
+	// Lindenstr., 071004567 on each group of 071/00.45.67, a4 on both parts of A 4. Each obeys the rules of Form.
+	Also string
+	// Dot is whether a full stop follows directly, as behind a word that was cut.
+	Dot bool
 }
+
+// Spellings are Form, Alt and what is in Also: all that the word must be found under.
+func (t Token) Spellings() []string {
+	out := append(make([]string, 0, 4), t.Form)
+	if t.Alt != "" {
+		out = append(out, t.Alt)
+	}
+	if t.Also != "" {
+		out = append(out, strings.Fields(t.Also)...)
+	}
+	return out
+}
+
+// Open reports whether the word, a token of query, may go on: nothing stands behind it, or it is cut by a full stop
+// with nothing but other words behind. A space, a question mark or anything else closes it.
+func (t Token) Open(query string) bool {
+	switch {
+	case t.End == len(query):
+		return true
+	case !t.Dot:
+		return false
+	case t.End+1 == len(query):
+		return true
+	}
+	return len(t.Form) >= shortestCut && !hasDigit(t.Form) && strings.TrimSpace(query[t.End+1:]) != ""
+}
+
+// shortestCut is the length from which a dotted word inside a query is taken for a cut one: Müllabf. Termin.
+const shortestCut = 4
 
 // Tokens appends the words of s to dst, in order and without overlap; there are never more than bytes in s.
 //
 // A word is a run of letters and digits. Hyphens part words; French elided words (l', d', qu', jusqu' ...) are
 // dropped, whatever the apostrophe; aujourd'hui and prud'homme stay whole; 's at the end of a word and the endings
-// of inclusive writing (habitant·e·s) are dropped; dotted letters (C.P.A.S., o.c.m.w) are one word.
+// of inclusive writing (habitant·e·s) are dropped; dotted letters (C.P.A.S., o.c.m.w) are one word. Signs that people
+// put into titles (🎄, ☎, §) are words, without their variants (skin, sex, presentation).
+//
+// Abbreviations are read in every language; see [TokensIn].
 //
 // Lower-case ASCII costs no allocation beyond dst; other text costs about one for each 4 kB.
-func Tokens(dst []Token, s string) []Token {
-	c := cutter{s: s, dst: dst, base: len(dst), first: -1, last: -1}
+func Tokens(dst []Token, s string) []Token { return TokensIn(dst, "", s) }
+
+// TokensIn does what Tokens does for a text in lang, one of [Langs], whose abbreviations are read in that language:
+// St is saint in French and sint in Dutch. In any other language, and for "", they are read in all.
+func TokensIn(dst []Token, lang, s string) []Token {
+	c := cutter{s: s, dst: dst, base: len(dst), first: -1, last: -1, lang: langBit(lang)}
 	for i := 0; i < len(s); {
 		k, n := kindAt(s, i)
-		if k == wordRune {
+		switch k {
+		case wordRune:
 			i = c.word(i)
-		} else {
+		case signRune:
+			i = c.sign(i)
+		default:
 			i += n
 		}
+	}
+	if c.digits {
+		c.joinNumbers()
 	}
 	return c.dst
 }
@@ -49,6 +96,9 @@ type cutter struct {
 	arena strings.Builder // holds forms that differ from the text; replaced when full, so forms never move
 	first int             // first token of the running hyphenated word
 	last  int             // byte offset where that word would go on
+	lang  langSet
+	// digits is whether a token begins with one.
+	digits bool
 }
 
 // word takes the word that starts at i and returns where to look for the next.
@@ -189,7 +239,14 @@ func (c *cutter) emit(start, end int, form, alt string) {
 	if form == "" {
 		return
 	}
-	c.dst = append(c.dst, Token{Start: start, End: end, Form: form, Alt: alt})
+	t := Token{Start: start, End: end, Form: form, Alt: alt, Dot: end < len(c.s) && c.s[end] == '.'}
+	if mayAbbreviate(form) {
+		t.Also = abbreviated(c.s, t, c.lang)
+	}
+	if form[0] <= '9' {
+		c.digits = true
+	}
+	c.dst = append(c.dst, t)
 	c.pair(start, end)
 }
 
