@@ -71,7 +71,7 @@ func feedQuery(raw string) url.Values {
 }
 
 func (s *Server) writeFeed(w http.ResponseWriter, r *http.Request, format feed.Format, sel federation.Selection, at feedAddress) error {
-	a, err := s.search.Search(r.Context(), search.Request{Select: sel, Language: at.ui})
+	a, err := s.search.Search(r.Context(), search.Request{Select: sel, Language: at.ui, List: true})
 	if err != nil {
 		return err
 	}

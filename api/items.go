@@ -22,7 +22,7 @@ func (s *Server) listItems(ctx context.Context, in *selected) (ItemList, error) 
 	if err != nil {
 		return ItemList{}, err
 	}
-	a, err := s.search.Search(ctx, search.Request{Select: sel})
+	a, err := s.search.Search(ctx, search.Request{Select: sel, List: true})
 	if err != nil {
 		return ItemList{}, err
 	}

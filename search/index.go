@@ -35,6 +35,9 @@ type Query struct {
 	// Facets to count; nil = none. Counts are disjunctive: those of a facet
 	// ignore the selection's own values of that facet and honour all the rest.
 	Facets []Facet
+	// Uncounted is true when Result.Total is not asked for; it may then be
+	// anything. Facets are counted all the same.
+	Uncounted bool
 	// Language of the reader; items in it rank a little higher, and of a
 	// document in several languages the version in it is the hit. "" = none.
 	Language string

@@ -55,6 +55,7 @@ type Request struct {
 	Language string  // of the reader: ranks, and labels facets; "" = the default
 	Facets   []Facet // to count; nil = none
 	Mark     bool    // fill Found.Marked
+	List     bool    // the items alone: Answer.Total may be anything
 }
 
 // Answer is one page of items.
@@ -138,7 +139,7 @@ func (s *Service) query(cat *federation.Catalogue, r Request) (Query, error) {
 	if err != nil {
 		return Query{}, err
 	}
-	q := Query{Facets: r.Facets, Language: r.Language, After: after}
+	q := Query{Uncounted: r.List, Facets: r.Facets, Language: r.Language, After: after}
 	if sel.Words != "" {
 		q.Synonyms = s.synonyms.of(cat.Hub)
 	}

@@ -117,7 +117,7 @@ func (p *Portal) shelf(v visit, sel federation.Selection, n int) (shelf, error) 
 
 func (p *Portal) first(ctx context.Context, v visit, sel federation.Selection, n int) ([]search.Found, error) {
 	sel.Limit = n
-	a, err := p.search.Search(ctx, search.Request{Select: sel, Language: v.Lang, Mark: true})
+	a, err := p.search.Search(ctx, search.Request{Select: sel, Language: v.Lang, Mark: true, List: true})
 	return a.Items, err
 }
 

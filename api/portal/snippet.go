@@ -31,7 +31,7 @@ func (p *Portal) memberSnippet(v visit, m *federation.Member) (string, error) {
 // snippet embeds a placement, or its selection when it was never saved, in the
 // room that its items of today take. The page at the path shows them too.
 func (p *Portal) snippet(v visit, pl federation.Placement, path, label string) (string, error) {
-	found, err := p.search.Search(v.Context(), search.Request{Select: pl.Select, Language: v.Lang})
+	found, err := p.search.Search(v.Context(), search.Request{Select: pl.Select, Language: v.Lang, List: true})
 	if err != nil {
 		return "", err
 	}

@@ -44,10 +44,14 @@ func (v *view) channel(sel federation.Selection, s *scratch, now time.Time) chan
 // there are none.
 func (r *run) inChannel(part int, p *segment, d uint32) bool {
 	for i := range r.anyOf {
-		c := &r.anyOf[i]
-		if (c.has == nil || c.has[part].has(d)) && c.filter.refused(p, d) == allFacets && c.filter.base(p, d) {
+		if r.anyOf[i].meets(part, p, d) {
 			return true
 		}
 	}
 	return len(r.anyOf) == 0
+}
+
+// meets reports whether document d of a part is in the channel.
+func (c *channel) meets(part int, p *segment, d uint32) bool {
+	return (c.has == nil || c.has[part].has(d)) && c.filter.refused(p, d) == allFacets && c.filter.base(p, d)
 }

@@ -18,6 +18,7 @@ type Index struct {
 	log  *slog.Logger
 	file string // of the snapshot; "" = none
 	now  func() time.Time
+	many int32 // see tally.many
 
 	view    atomic.Pointer[view]
 	scratch sync.Pool // of *scratch
@@ -34,9 +35,9 @@ var _ search.Index = (*Index)(nil)
 // its Cursor tells. With dir "" it begins empty and is gone with the process.
 // The error is about the directory.
 func New(log *slog.Logger, dir string) (*Index, error) {
-	x := &Index{log: log, now: time.Now}
+	x := &Index{log: log, now: time.Now, many: manyDocuments}
 	x.scratch.New = func() any { return new(scratch) }
-	x.view.Store(new(view))
+	x.view.Store(emptyView(x.many))
 	if dir != "" {
 		if err := x.open(dir); err != nil {
 			return nil, fmt.Errorf("open the search index in %q: %w", dir, err)
@@ -75,6 +76,11 @@ func (x *Index) Apply(ctx context.Context, b search.Batch) error {
 	next.renew(x.now())
 	if n := len(next.parts); n == 0 || n == 1 && next.parts[0].segment == fresh {
 		next.renumber()
+		next.sort()
+		next.tally = newTally(next, x.many)
+	} else {
+		next.sort()
+		next.tally = old.tally.after(old, next, ids)
 	}
 	x.view.Store(next)
 	x.unsaved += len(ids) + 1 // the cursor
@@ -90,14 +96,17 @@ func (x *Index) tidy(ctx context.Context, v *view) {
 		return
 	}
 	merged := whole(merge(v.parts[from:]))
-	next := &view{tables: v.tables, cursor: v.cursor}
+	next := &view{tables: v.tables, cursor: v.cursor, tally: v.tally}
 	next.parts = append(next.parts, v.parts[:from]...)
 	if merged.live > 0 {
 		next.parts = append(next.parts, merged)
 	}
 	if from == 0 {
 		next.renumber()
+		next.sort()
+		next.tally = newTally(next, x.many)
 	}
+	next.sort()
 	x.view.Store(next)
 	if x.unsaved > max(minUnsaved, next.docs()/2) {
 		x.save(ctx)
@@ -120,7 +129,7 @@ func (x *Index) Reset(context.Context) error {
 	x.writing.Lock()
 	defer x.writing.Unlock()
 	x.unsaved += x.view.Load().docs() + 1
-	x.view.Store(new(view))
+	x.view.Store(emptyView(x.many))
 	return nil
 }
 

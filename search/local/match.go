@@ -18,6 +18,7 @@ type scratch struct {
 	kept    []uint32               // documents found that meet all conditions
 	refused [facetColumns][]uint32 // documents found that only this facet shuts out
 	groups  groups
+	seen    bitmap // documents found by a list already
 
 	versions versions
 }

@@ -23,4 +23,7 @@ func (v *view) renumber() {
 		}
 		v.tables[c] = fresh
 	}
+	for _, p := range v.parts {
+		p.sorted = nil
+	}
 }

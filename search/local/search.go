@@ -92,7 +92,7 @@ func (r *run) answer() (search.Result, error) {
 			return search.Result{}, errPosition()
 		}
 		r.rank(nil)
-		r.scan()
+		r.browse()
 	case r.after != nil && len(r.after.ranking.rarity) != len(ask.words):
 		return search.Result{}, errPosition()
 	default:

@@ -38,6 +38,8 @@ type segment struct {
 	precedence []uint64           // search.Precedence
 	series     map[uint32]*series // by document: of events that recur
 	recurring  bitmap             // documents in series; nil when there are none
+
+	sorted *sorted // nil until the view is seen
 }
 
 // noStart is the start of what is no event.

@@ -41,6 +41,8 @@ func (x *Index) open(dir string) error {
 		x.log.Warn("the search snapshot cannot be used; the index begins empty", "file", x.file, "err", err)
 	default:
 		v.renew(x.now())
+		v.sort()
+		v.tally = newTally(v, x.many)
 		x.view.Store(v)
 		x.log.Info("search snapshot read", "file", x.file, "items", v.docs(), "took", time.Since(begin))
 	}

@@ -19,6 +19,8 @@ const (
 	groupColumn  = facetColumns + 1 // search.FoldKey: of items that say the same
 	sameColumn   = facetColumns + 2 // of the language versions of a document; "" = there is but one
 	allColumns   = facetColumns + 3
+
+	filterColumns = facetColumns + 1 // the facets and the source
 )
 
 // table numbers the values of a column. It is never changed once a view has

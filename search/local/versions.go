@@ -82,18 +82,18 @@ func (r *run) addVersion(p *segment, doc uint32) {
 	have := &v.shown[n]
 	if have.part == nil {
 		v.met = append(v.met, n)
-	} else if !r.rather(p, doc, have) {
+	} else if !r.view.rather(r.reads, p, doc, have) {
 		return
 	}
 	*have = alike{p, doc, r.scratch.scores[doc]}
 }
 
 // rather reports whether a version is shown rather than the one had so far.
-func (r *run) rather(p *segment, doc uint32, have *alike) bool {
-	if a, b := r.reads[p.ords[languageColumn][doc]], r.reads[have.part.ords[languageColumn][have.doc]]; a != b {
+func (v *view) rather(reads []bool, p *segment, doc uint32, have *alike) bool {
+	if a, b := reads[p.ords[languageColumn][doc]], reads[have.part.ords[languageColumn][have.doc]]; a != b {
 		return a
 	}
-	main := r.view.tables[sameColumn].values[p.ords[sameColumn][doc]]
+	main := v.tables[sameColumn].values[p.ords[sameColumn][doc]]
 	id, other := p.ids.at(doc), have.part.ids.at(have.doc)
 	return id == main || other != main && id < other
 }

@@ -7,6 +7,7 @@ type view struct {
 	parts  []part // largest first
 	tables tables
 	cursor federation.Cursor
+	tally  *tally // nil when nothing is kept
 }
 
 // part is a segment in a view, with what was deleted from it since.
