@@ -135,6 +135,9 @@ func (s *Service) Search(ctx context.Context, r Request) (Answer, error) {
 // query resolves what only the directory knows: channels and postal codes.
 func (s *Service) query(cat *federation.Catalogue, r Request) (Query, error) {
 	sel := r.Select
+	if err := checkWords(sel); err != nil {
+		return Query{}, err
+	}
 	after, err := openCursor(sel)
 	if err != nil {
 		return Query{}, err

@@ -117,6 +117,8 @@ func mend(sel federation.Selection, f federation.InvalidError) federation.Select
 	}
 	sel = without(sel, f.Field, "")
 	switch f.Field {
+	case "q":
+		sel.Words = ""
 	case "radius":
 		sel.Radius = 0
 	case "sort":

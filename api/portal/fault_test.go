@@ -42,6 +42,8 @@ func TestFaultsBesideTheForm(t *testing.T) {
 		{"q=a&q=b", 400, "", [4]string{"plusieurs fois", "meermaals", "mehrmals", "more than once"}, nil},
 		{"q=" + strings.Repeat("a", 301), 400, "", [4]string{"300 caractères", "300 tekens", "300 Zeichen", "300 characters"}, nil},
 		{"q=%E9t%E9", 400, "", [4]string{"illisibles", "onleesbare", "unlesbare", "cannot be read"}, nil},
+		{"q=%3F%21&type=news", 400, "", [4]string{"au moins un mot", "minstens één woord", "mindestens ein Suchwort", "at least one word"}, []string{`value="?!"`, `value="news" checked`}},
+		{"q=-plan", 400, "", [4]string{"au moins un mot", "minstens één woord", "mindestens ein Suchwort", "at least one word"}, []string{`value="-plan"`}},
 		{"cursor=abc", 400, "", [4]string{"autre recherche", "andere zoekopdracht", "anderen Suche", "another search"}, nil},
 		{"member=lindewater&limit=1&cursor=" + cursor, 400, "", [4]string{"autre recherche", "andere zoekopdracht", "anderen Suche", "another search"},
 			[]string{`value="lindewater" checked`}},
