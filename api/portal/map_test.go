@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -142,13 +143,24 @@ func TestMapCostsNothingUntilOpened(t *testing.T) {
 			t.Errorf("%s was asked for before anybody wanted it", r)
 		}
 	}
-	p.Eval(`document.querySelector("details.map > summary").click()`, nil)
+	p.Eval(`document.querySelector("details.map > summary").focus()`, nil)
+	p.Press("\r")
 	p.WaitFor(`document.querySelector("details.map iframe").contentDocument?.querySelectorAll("a.pin").length == 2`)
 	var links, wide int
 	p.Eval(`document.querySelector("details.map iframe").contentDocument.querySelectorAll("a[href][aria-label]").length`, &links)
 	p.Eval(`document.documentElement.scrollWidth`, &wide)
 	if links != 3 || wide > 320 {
 		t.Errorf("%d links, page %d px wide; want 3 and no more than 320", links, wide)
+	}
+	var reached []string
+	for range links {
+		p.Press("\t")
+		var at string
+		p.Eval(`document.querySelector("details.map iframe").contentDocument.activeElement?.getAttribute("aria-label") ?? ""`, &at)
+		reached = append(reached, at)
+	}
+	if slices.Contains(reached, "") || len(slices.Compact(reached)) != links {
+		t.Errorf("the tabulator key reaches %q in the map", reached)
 	}
 	var small []float64
 	p.Eval(`[...document.querySelector("details.map iframe").contentDocument.querySelectorAll("a.pin circle")].map(c => c.getBoundingClientRect().width).filter(w => w < 20)`, &small)
