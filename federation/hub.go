@@ -26,7 +26,8 @@ type Hub struct {
 
 	// Synonyms are the operator's own, beside those that ship: a list in YAML
 	// as search/text reads it, checked before it is saved; "" = none.
-	Synonyms string `json:"synonyms,omitempty"`
+	Synonyms    string `json:"synonyms,omitempty"`
+	SynonymFile string `json:"synonym_file,omitempty"` // the file they were read from, as the region file names it
 }
 
 // HubLinks are addresses that the portal shows at the foot of every page; ""

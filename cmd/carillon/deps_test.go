@@ -64,7 +64,7 @@ var graph = map[string][]string{
 	"api/web":                       {"federation", "search"},
 	"cmd/carillon/demo":             {},
 	"cmd/carillon": {"api", "embed", "embed/picture", "harvester", "harvester/cap", "harvester/csv", "harvester/dila", "harvester/discover", "harvester/extract", "harvester/feed", "harvester/ics", "harvester/jsonld",
-		"harvester/oparl", "harvester/opml", "harvester/page", "harvester/plone", "harvester/plonemeeting", "harvester/sitemap", "harvester/websub", "search", "search/local",
+		"harvester/oparl", "harvester/opml", "harvester/page", "harvester/plone", "harvester/plonemeeting", "harvester/sitemap", "harvester/websub", "search", "search/local", "search/text",
 		"federation", "federation/geojson", "federation/likeness", "federation/safehttp", "federation/sqlite", "cmd/carillon/demo"},
 }
 

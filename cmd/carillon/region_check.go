@@ -60,6 +60,9 @@ func (c *checker) region(y regionYAML) (*region, error) {
 	if err := c.outlines(y.Hub); err != nil {
 		return nil, err
 	}
+	if err := c.synonyms(y.Hub); err != nil {
+		return nil, err
+	}
 	return &c.out, c.references()
 }
 

@@ -63,6 +63,7 @@ func hubPairs(h federation.Hub) pairs {
 	p.put("languages", h.Languages)
 	p.put("links", links)
 	p.put("outlines", outlinesValue(h))
+	p.put("synonyms", h.SynonymFile)
 	return p
 }
 

@@ -26,6 +26,7 @@ type hubYAML struct {
 	Languages []string          `yaml:"languages"`
 	Links     linksYAML         `yaml:"links"`
 	Outlines  outlinesYAML      `yaml:"outlines"`
+	Synonyms  string            `yaml:"synonyms"`
 }
 
 // outlinesYAML is a file of outlines: its name alone, or with who made it.
