@@ -20,6 +20,7 @@ type Store interface {
 	Tasks
 	Subscriptions
 	Likenesses
+	Files
 	// InTx runs fn in one transaction: all of its writes and their change
 	// rows become visible together when it returns nil, and none otherwise.
 	// No network inside; do not use the Store itself within fn.
@@ -104,7 +105,7 @@ type Tx interface {
 
 	// RemoveMember removes the member with its sources (as RemoveSource) and
 	// placements. RemoveSource withdraws its items, then removes the source,
-	// its state and its task. Unknown names are ErrNotFound.
+	// its state and its tasks. Unknown names are ErrNotFound.
 	RemoveMember(ctx context.Context, slug string) error
 	RemoveSource(ctx context.Context, name string) error
 	RemoveChannel(ctx context.Context, slug string) error
@@ -141,6 +142,7 @@ type Tx interface {
 	SaveSourceState(ctx context.Context, s SourceState) error
 	SubscriptionWriter
 	LikenessWriter
+	FileWriter
 	// HoldTask is ErrConflict unless the task is still claimed by the holder
 	// of t: work done under a claim is saved with it, so that whoever lost the
 	// claim (to a pause of its machine, say) saves nothing over its successor.

@@ -92,6 +92,9 @@ func (t *tx) WithdrawItem(ctx context.Context, id, reason string, now time.Time)
 		return t.hasItem(ctx, id)
 	}
 	if err == nil {
+		_, err = t.exec(ctx, `DELETE FROM file WHERE item = $1`, id)
+	}
+	if err == nil {
 		err = t.itemChanged(ctx, federation.ItemWithdrawn, id, now)
 	}
 	if err != nil {

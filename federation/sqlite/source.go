@@ -60,8 +60,8 @@ func (t *tx) RemoveSource(ctx context.Context, name string) error {
 	if _, err := t.exec(ctx, `DELETE FROM source WHERE name = $1`, name); err != nil {
 		return fmt.Errorf("remove source %q: %w", name, err)
 	}
-	if _, err := t.exec(ctx, `DELETE FROM task WHERE kind = $1 AND key = $2`, federation.TaskHarvest, name); err != nil {
-		return fmt.Errorf("remove task of source %q: %w", name, err)
+	if _, err := t.exec(ctx, `DELETE FROM task WHERE kind IN ($1, $2) AND key = $3`, federation.TaskHarvest, federation.TaskFiles, name); err != nil {
+		return fmt.Errorf("remove tasks of source %q: %w", name, err)
 	}
 	return t.configured(ctx, federation.SourceRemoved, name, member)
 }

@@ -97,6 +97,7 @@ func (t *memTx) WithdrawItem(_ context.Context, id, _ string, now time.Time) err
 	}
 	i.head.Withdrawn, i.head.Absent = utc(now), 0
 	t.items[id] = i
+	t.dropFiles(id)
 	t.append(federation.Change{Time: now, Kind: federation.ItemWithdrawn, Key: id,
 		Member: i.member, Source: i.source, Version: i.head.Version})
 	return nil

@@ -32,6 +32,7 @@ func Run(t *testing.T, open func(*testing.T) federation.Store) {
 		{"Tasks", taskCases},
 		{"Subscriptions", subscriptionCases},
 		{"Likeness", likenessCases},
+		{"Files", fileCases},
 		{"Concurrency", concurrencyCases},
 	}
 	for _, g := range groups {

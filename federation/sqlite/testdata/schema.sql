@@ -31,6 +31,18 @@ CREATE TABLE fence (
     token INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE file (
+    item   TEXT    NOT NULL REFERENCES item (id),
+    url    TEXT    NOT NULL,
+    due    INTEGER,
+    read   INTEGER,
+    reason TEXT    NOT NULL,
+    data   TEXT    NOT NULL,
+    size   INTEGER NOT NULL DEFAULT 0,
+    text   TEXT    NOT NULL DEFAULT '',
+    PRIMARY KEY (item, url)
+) STRICT;
+
 CREATE TABLE item (
     id         TEXT    NOT NULL PRIMARY KEY,
     source     TEXT    NOT NULL,
