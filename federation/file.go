@@ -36,6 +36,26 @@ type File struct {
 	Pages        []string      // text of each, "" = none on it; nil when it was not asked for
 }
 
+// FileText is what could be read of a file.
+type FileText struct {
+	// Pages are the texts of the pages in order, clean, on one line; "" = there
+	// is no text on it. The last is never "".
+	Pages []string
+	// Paged tells that the file itself says where pages begin; else all is one.
+	Paged bool
+	// Reason is why this is not all; "" = it is.
+	Reason FileReason
+}
+
+// Bytes is the size of all pages together.
+func (t FileText) Bytes() int {
+	n := 0
+	for _, p := range t.Pages {
+		n += len(p)
+	}
+	return n
+}
+
 // FileCounts is how the files of a source stand.
 type FileCounts struct {
 	Files   int                // known

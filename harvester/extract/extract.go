@@ -21,26 +21,6 @@ const (
 	MaxText  = 1 << 20 // bytes of text of all pages together
 )
 
-// Text is what could be read of a file.
-type Text struct {
-	// Pages are the texts of the pages in order, clean, on one line; "" = there
-	// is no text on it. The last is never "".
-	Pages []string
-	// Paged tells that the file itself says where pages begin; else all is one.
-	Paged bool
-	// Reason is why this is not all; "" = it is.
-	Reason federation.FileReason
-}
-
-// Bytes is the size of all pages together.
-func (t Text) Bytes() int {
-	n := 0
-	for _, p := range t.Pages {
-		n += len(p)
-	}
-	return n
-}
-
 // kind is what a file is by its first bytes; the zero value is not read.
 type kind string
 
@@ -53,7 +33,7 @@ const (
 // Read reads a file in this process. The reader of PDFs is made anew for each
 // file, with the machine code kept in the folder cache; "" makes it each time,
 // which takes some seconds. It does not outlast ctx by more than one page.
-func Read(ctx context.Context, body []byte, cache string) Text {
+func Read(ctx context.Context, body []byte, cache string) federation.FileText {
 	c := &collector{}
 	c.text.Reason = read(ctx, body, cache, c)
 	return c.end()
@@ -110,7 +90,7 @@ func utf16(s string) []byte {
 
 // collector keeps pages within the bounds.
 type collector struct {
-	text Text
+	text federation.FileText
 	size int
 }
 
@@ -131,7 +111,7 @@ func (c *collector) page(text string) bool {
 }
 
 // end returns the text without the empty pages at its end.
-func (c *collector) end() Text {
+func (c *collector) end() federation.FileText {
 	t := c.text
 	for len(t.Pages) > 0 && t.Pages[len(t.Pages)-1] == "" {
 		t.Pages = t.Pages[:len(t.Pages)-1]

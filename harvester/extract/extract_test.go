@@ -50,7 +50,7 @@ var page2 = "Beschluss: Die Gebühr beträgt 12,50 € je Müllsack.\nHet tarief
 func oneLine(s string) string { return strings.ReplaceAll(s, "\n", " ") }
 
 func TestReadEachKind(t *testing.T) {
-	want := Text{Pages: []string{oneLine(page1), oneLine(page2)}, Paged: true}
+	want := federation.FileText{Pages: []string{oneLine(page1), oneLine(page2)}, Paged: true}
 	for is, body := range map[kind][]byte{kindPDF: PDF(page1, page2), kindODT: ODT(page1, page2), kindDOCX: DOCX(page1, page2)} {
 		t.Run(string(is), func(t *testing.T) {
 			got, err := process(t).Read(t.Context(), body)
@@ -78,10 +78,10 @@ func TestWhatIsNotSaid(t *testing.T) {
 	for _, tt := range []struct {
 		name string
 		body []byte
-		want Text
+		want federation.FileText
 	}{
-		{"odt", odt, Text{Pages: []string{"Titre un a b c"}}},
-		{"docx", docx, Text{Pages: []string{"Un deux Kasten", "trois"}, Paged: true}},
+		{"odt", odt, federation.FileText{Pages: []string{"Titre un a b c"}}},
+		{"docx", docx, federation.FileText{Pages: []string{"Un deux Kasten", "trois"}, Paged: true}},
 	} {
 		if diff := cmp.Diff(tt.want, Read(t.Context(), tt.body, "")); diff != "" {
 			t.Errorf("Read of %s (-want +got):\n%s", tt.name, diff)
@@ -93,7 +93,7 @@ func TestWhatIsNotSaid(t *testing.T) {
 // counted beside it.
 func TestWordsOwnPages(t *testing.T) {
 	body := DOCXContent(`<w:p><w:r><w:t>un</w:t><w:br w:type="page"/></w:r></w:p><w:p><w:r><w:lastRenderedPageBreak/><w:t>deux</w:t></w:r></w:p>`)
-	want := Text{Pages: []string{"un", "deux"}, Paged: true}
+	want := federation.FileText{Pages: []string{"un", "deux"}, Paged: true}
 	if diff := cmp.Diff(want, Read(t.Context(), body, "")); diff != "" {
 		t.Errorf("Read (-want +got):\n%s", diff)
 	}
@@ -211,7 +211,7 @@ func deflate(b []byte) []byte {
 func TestChildIsEnded(t *testing.T) {
 	p := Process{Command: []string{"/bin/sh", "-c", `cat >/dev/null; echo '{"paged":true}'; echo '{"page":"eins"}'; exec sleep 600`}, Timeout: time.Second}
 	got, err := p.Read(t.Context(), []byte("%PDF-"))
-	want := Text{Pages: []string{"eins"}, Paged: true, Reason: federation.FileSlow}
+	want := federation.FileText{Pages: []string{"eins"}, Paged: true, Reason: federation.FileSlow}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("Read = error %v (-want +got):\n%s", err, diff)
 	}

@@ -40,7 +40,7 @@ type record struct {
 
 // Read reads a file. However the child ends, the pages it gave until then
 // count. The error is that of ctx, or tells that no child could be started.
-func (p Process) Read(ctx context.Context, body []byte) (Text, error) {
+func (p Process) Read(ctx context.Context, body []byte) (federation.FileText, error) {
 	timeout := p.Timeout
 	if timeout <= 0 {
 		timeout = defaultTimeout
@@ -54,17 +54,17 @@ func (p Process) Read(ctx context.Context, body []byte) (Text, error) {
 	apart(cmd)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
-		return Text{}, fmt.Errorf("read a file: %w", err)
+		return federation.FileText{}, fmt.Errorf("read a file: %w", err)
 	}
 	if err := cmd.Start(); err != nil {
-		return Text{}, fmt.Errorf("start the reader of files: %w", err)
+		return federation.FileText{}, fmt.Errorf("start the reader of files: %w", err)
 	}
 	text := gather(out)
 	cancelled := limited.Err()
 	cancel() // it has said all it has to say
 	_ = cmd.Wait()
 	if ctx.Err() != nil {
-		return Text{}, ctx.Err()
+		return federation.FileText{}, ctx.Err()
 	}
 	if errors.Is(cancelled, context.DeadlineExceeded) {
 		text.Reason = federation.FileSlow
@@ -85,7 +85,7 @@ func environment() []string {
 
 // gather reads what a child says to its end. A child that ends without its
 // last line was ended: by its limits, most likely.
-func gather(r io.Reader) Text {
+func gather(r io.Reader) federation.FileText {
 	c := &collector{}
 	c.text.Reason = federation.FileSlow
 	lines := bufio.NewScanner(r)
