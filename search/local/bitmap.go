@@ -15,6 +15,15 @@ func (b bitmap) has(i uint32) bool {
 // set needs a bitmap made for more than i documents.
 func (b bitmap) set(i uint32) { b[i>>6] |= 1 << (i & 63) }
 
+func (b bitmap) clear(i uint32) { b[i>>6] &^= 1 << (i & 63) }
+
+// and keeps what is in other too, which must be as long.
+func (b bitmap) and(other bitmap) {
+	for i := range b {
+		b[i] &= other[i]
+	}
+}
+
 func (b bitmap) count() int {
 	n := 0
 	for _, w := range b {

@@ -1,6 +1,7 @@
 package local
 
 import (
+	"encoding/binary"
 	"math"
 	"math/bits"
 	"slices"
@@ -26,14 +27,26 @@ type builder struct {
 
 	precedence map[string]search.Precedence // by id
 	topics     map[string][]string          // words by slug
+	files      map[string]string            // by id
 
 	tokens []text.Token
-	count  []int // by form: in the field being read
-	seen   []uint32
+	seen   []uint32 // forms in the field being read
+	met    []met    // by form: in the field being read
+	chain  []place
+	places [fields][]byte
 }
 
 // pair is a posting of a form whose rank is not known yet.
-type pair struct{ form, posting uint32 }
+type pair struct{ form, posting, from, to uint32 } // where its places are
+
+// met is how often a form is in a field, and where first and last in the chain.
+type met struct {
+	count       int
+	first, last uint32
+}
+
+// place is one in a field, and the next one of the same form in the chain.
+type place struct{ at, next uint32 }
 
 // spelling is a form as a title wrote it.
 type spelling struct {
@@ -46,7 +59,7 @@ type spelling struct {
 // items is used. Of items with one id the last counts.
 func build(items []federation.Item, with search.Batch, t tables) (*segment, tables) {
 	b := &builder{seg: new(segment), tables: t, number: make(map[string]uint32), spells: make(map[spelling]int),
-		precedence: with.Precedence, topics: with.Topics}
+		precedence: with.Precedence, topics: with.Topics, files: with.Files}
 	items = slices.Clone(items)
 	slices.SortStableFunc(items, func(a, b federation.Item) int { return strings.Compare(a.ID, b.ID) })
 	for i := range items {
@@ -63,25 +76,38 @@ func (b *builder) add(it *federation.Item) {
 	b.ids.add(it.ID)
 	b.columns(it)
 	lang := langBit(it.Language)
-	title := b.read(titleField, doc, lang, it.Title)
-	body := b.read(bodyField, doc, lang, bodies(it)...)
+	summary, body := bodies(it)
+	titleLen := b.read(titleField, doc, lang, it.Title)
+	summaryLen := b.read(summaryField, doc, lang, summary)
+	bodyLen := b.read(bodyField, doc, lang, body)
 	b.read(labelField, doc, lang, labels(it, b.topics)...)
+	fileLen := b.read(fileField, doc, lang, b.files[it.ID])
 	b.spell(it.Title)
-	b.seg.titleLen = append(b.seg.titleLen, uint8(min(title, math.MaxUint8)))
-	b.seg.bodyLen = append(b.seg.bodyLen, uint16(min(body, math.MaxUint16)))
-	b.seg.words[titleField] += uint64(min(title, math.MaxUint8))
-	b.seg.words[bodyField] += uint64(min(body, math.MaxUint16))
+	s := b.seg
+	s.titleLen = append(s.titleLen, uint8(min(titleLen, math.MaxUint8)))
+	s.summaryLen = append(s.summaryLen, uint8(min(summaryLen, math.MaxUint8)))
+	s.bodyLen = append(s.bodyLen, uint16(min(bodyLen, math.MaxUint16)))
+	s.fileLen = append(s.fileLen, uint16(min(fileLen, math.MaxUint16)))
+	s.countWords(doc)
 }
 
-// bodies are the texts of an item, without a summary that was cut from the
-// content: its words would count twice.
-func bodies(it *federation.Item) []string {
-	content := it.Content.Text()
+// countWords adds the lengths of a document to those of all.
+func (s *segment) countWords(doc uint32) {
+	s.words[titleField] += uint64(s.titleLen[doc])
+	s.words[summaryField] += uint64(s.summaryLen[doc])
+	s.words[bodyField] += uint64(s.bodyLen[doc])
+	s.words[fileField] += uint64(s.fileLen[doc])
+}
+
+// bodies are summary and content of an item; the summary is "" when it was cut
+// from the content: its words would count twice.
+func bodies(it *federation.Item) (summary, content string) {
+	content = it.Content.Text()
 	start := strings.TrimSpace(strings.TrimSuffix(it.Summary, "…"))
 	if start == "" || strings.HasPrefix(oneLine(content, 2*len(start)), oneLine(start, len(start))) {
-		return []string{content}
+		return "", content
 	}
-	return []string{it.Summary, content}
+	return it.Summary, content
 }
 
 // oneLine is the beginning of s, about most bytes, with single spaces.
@@ -135,30 +161,40 @@ const (
 
 // read takes in the words of a field and returns how many there are.
 func (b *builder) read(f field, doc uint32, lang uint8, texts ...string) int {
-	words := 0
+	words, gap := 0, 0
 	for _, s := range texts {
 		b.tokens = text.TokensIn(b.tokens[:0], langOf(lang), s[:min(len(s), maxText)])
 		b.tokens = b.tokens[:min(len(b.tokens), maxField-words)]
-		words += len(b.tokens)
-		for _, t := range b.tokens {
-			b.enter(t.Form, lang)
+		for i, t := range b.tokens {
+			at := uint32(words + gap + i)
+			b.enter(t.Form, lang, at)
 			if t.Alt != "" {
-				b.enter(t.Alt, lang)
+				b.enter(t.Alt, lang, at)
 			}
 			for form := range strings.FieldsSeq(t.Also) {
-				b.enter(form, lang)
+				b.enter(form, lang, at)
 			}
 		}
+		words += len(b.tokens)
+		gap += textGap
 	}
 	for _, form := range b.seen {
-		b.pairs[f] = append(b.pairs[f], pair{form, posting(doc, b.count[form])})
-		b.count[form] = 0
+		from := uint32(len(b.places[f]))
+		m := b.met[form]
+		before, next := uint32(0), m.first
+		for range min(m.count, maxTF) {
+			at := b.chain[next].at
+			b.places[f] = binary.AppendUvarint(b.places[f], uint64(at-before))
+			before, next = at, b.chain[next].next
+		}
+		b.pairs[f] = append(b.pairs[f], pair{form, posting(doc, m.count), from, uint32(len(b.places[f]))})
+		b.met[form].count = 0
 	}
-	b.seen = b.seen[:0]
+	b.seen, b.chain = b.seen[:0], b.chain[:0]
 	return words
 }
 
-func (b *builder) enter(form string, lang uint8) {
+func (b *builder) enter(form string, lang uint8, at uint32) {
 	n, ok := b.number[form]
 	if !ok {
 		n = uint32(len(b.forms))
@@ -166,12 +202,19 @@ func (b *builder) enter(form string, lang uint8) {
 		b.number[form] = n
 		b.forms = append(b.forms, form)
 		b.langs = append(b.langs, 0)
-		b.count = append(b.count, 0)
+		b.met = append(b.met, met{})
 	}
 	b.langs[n] |= lang
-	if b.count[n]++; b.count[n] == 1 {
+	here := uint32(len(b.chain))
+	b.chain = append(b.chain, place{at: at})
+	m := &b.met[n]
+	if m.count++; m.count == 1 {
 		b.seen = append(b.seen, n)
+		m.first = here
+	} else {
+		b.chain[m.last].next = here
 	}
+	m.last = here
 }
 
 // finish sorts the forms and lays the postings out by them.
@@ -189,7 +232,7 @@ func (b *builder) finish() {
 	}
 	b.seg.ids, b.seg.forms = b.ids.done(), forms.done()
 	for f := range fields {
-		b.seg.postings[f] = arrange(b.pairs[f], rank)
+		b.seg.postings[f], b.seg.places[f] = arrange(b.pairs[f], rank, b.places[f])
 	}
 	b.seg.spellings = b.spellings(byRank)
 	b.seg.stems, b.seg.stemForms = stemClasses(b.seg.forms, byRank, b.langs)
@@ -199,7 +242,7 @@ func (b *builder) finish() {
 
 // arrange is a counting sort: pairs come in the order of documents, and stay so
 // within a form.
-func arrange(pairs []pair, rank []uint32) lists {
+func arrange(pairs []pair, rank []uint32, blob []byte) (lists, places) {
 	l := lists{off: make([]uint32, len(rank)+1), entries: make([]uint32, len(pairs))}
 	for _, p := range pairs {
 		l.off[rank[p.form]+1]++
@@ -208,10 +251,15 @@ func arrange(pairs []pair, rank []uint32) lists {
 		l.off[i+1] += l.off[i]
 	}
 	next := slices.Clone(l.off)
-	for _, p := range pairs {
+	order := make([]uint32, len(pairs)) // which pair stands where
+	for i, p := range pairs {
 		at := &next[rank[p.form]]
-		l.entries[*at] = p.posting
+		l.entries[*at], order[*at] = p.posting, uint32(i)
 		*at++
 	}
-	return l
+	at := places{blob: make([]byte, 0, len(blob))}
+	for n, i := range order {
+		at.add(n, blob[pairs[i].from:pairs[i].to])
+	}
+	return l, at.clipped()
 }

@@ -19,7 +19,8 @@ func (v *view) channel(sel federation.Selection, s *scratch, now time.Time) chan
 	if sel.Words == "" {
 		return c
 	}
-	words := parse(sel.Words).words
+	ask := parse(sel.Words)
+	words, within := ask.words, v.within(ask)
 	terms := make([]term, len(words))
 	r := &ranking{rarity: make([]uint8, len(words)), cut: uint16(len(words))}
 	for i, w := range words {
@@ -29,7 +30,11 @@ func (v *view) channel(sel federation.Selection, s *scratch, now time.Time) chan
 	}
 	r.prepared()
 	for i, p := range v.parts {
-		s.match(p, i, terms, r)
+		if len(words) == 0 && within != nil {
+			c.has = append(c.has, within[i])
+			continue
+		}
+		s.match(p, i, terms, r, within)
 		has := newBitmap(p.len())
 		for _, d := range s.found {
 			has.set(d)

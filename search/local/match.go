@@ -55,7 +55,7 @@ func (r *run) match() {
 	s := r.scratch
 	r.found = make([][]held, len(r.view.parts))
 	for i, p := range r.view.parts {
-		s.match(p, i, r.terms, r.ranking)
+		s.match(p, i, r.terms, r.ranking, r.within)
 		r.found[i] = make([]held, len(s.found))
 		for n, d := range s.found {
 			r.found[i][n] = held{d, s.scores[d], s.covers[d]}
@@ -95,11 +95,14 @@ func (r *run) bestCover() uint16 {
 }
 
 // match finds the living documents of part i that cover at least r.cut of the
-// terms. Their numbers are in s.found, in no order, their scores in s.scores;
+// terms and are within, if that is not nil. Their numbers are in s.found, in no order, their scores in s.scores;
 // drop must be called before the next match.
-func (s *scratch) match(p part, i int, terms []term, r *ranking) {
+func (s *scratch) match(p part, i int, terms []term, r *ranking, within []bitmap) {
 	s.fit(p.len())
 	s.open = s.open.fillAbsent(p.dead, p.len())
+	if within != nil {
+		s.open.and(within[i])
+	}
 	left := 0
 	order := make([]int, 0, len(terms))
 	for n := range terms {
@@ -134,19 +137,18 @@ func (s *scratch) match(p part, i int, terms []term, r *ranking) {
 func (s *scratch) collect(p *segment, list []match) {
 	s.hit = s.hit[:0]
 	for _, m := range list {
-		begin := sum(m.class+1) << classShift
 		for f := range m.fields {
-			shift := shifts[f]
 			for _, e := range p.postings[f].across(m.span) {
 				d := e >> tfBits
 				if !s.open.has(d) {
 					continue
 				}
-				if s.sums[d] == 0 {
-					s.sums[d] = begin
+				one := &s.sums[d]
+				if one.class == 0 {
+					one.class = m.class + 1
 					s.hit = append(s.hit, d)
 				}
-				s.sums[d] += sum(e&maxTF) << shift
+				one.add(f, e&maxTF)
 			}
 		}
 	}
@@ -156,8 +158,9 @@ func (s *scratch) collect(p *segment, list []match) {
 func (s *scratch) collectOthers(list []other) {
 	for _, o := range list {
 		for _, d := range o.docs {
-			if s.sums[d] == 0 && s.open.has(d) {
-				s.sums[d] = sum(inParts+1)<<classShift | 1<<shifts[bodyField]
+			if s.sums[d].class == 0 && s.open.has(d) {
+				s.sums[d].class = inParts + 1
+				s.sums[d].add(bodyField, 1)
 				s.hit = append(s.hit, d)
 			}
 		}
@@ -171,8 +174,8 @@ func (s *scratch) settle(p *segment, word int, r *ranking) {
 			s.found = append(s.found, d)
 		}
 		s.covers[d] += uint16(r.rarity[word])
-		s.scores[d] += r.score(s.sums[d], word, p, d)
-		s.sums[d] = 0
+		s.scores[d] += r.score(&s.sums[d], word, p, d)
+		s.sums[d] = sum{}
 	}
 }
 

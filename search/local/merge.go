@@ -34,6 +34,7 @@ type merger struct {
 	docs  [][]uint32 // by part: new numbers of its documents
 	order []origin   // by new number
 	forms [][]uint32 // by part: new numbers of its forms
+	moved []moved
 	out   *segment
 }
 
@@ -80,6 +81,8 @@ func (m *merger) copyColumns() {
 		}
 	}
 	s.titleLen = pick(m, func(s *segment) []uint8 { return s.titleLen })
+	s.summaryLen = pick(m, func(s *segment) []uint8 { return s.summaryLen })
+	s.fileLen = pick(m, func(s *segment) []uint16 { return s.fileLen })
 	s.bodyLen = pick(m, func(s *segment) []uint16 { return s.bodyLen })
 	s.date = pick(m, func(s *segment) []int64 { return s.date })
 	s.start = pick(m, func(s *segment) []int64 { return s.start })
@@ -93,8 +96,7 @@ func (m *merger) copyColumns() {
 		if one := m.parts[o.part].series[o.doc]; one != nil {
 			s.recur(uint32(i), one)
 		}
-		s.words[titleField] += uint64(s.titleLen[i])
-		s.words[bodyField] += uint64(s.bodyLen[i])
+		s.countWords(uint32(i))
 		s.categories.entries = append(s.categories.entries, m.parts[o.part].categories.of(o.doc)...)
 		s.categories.end()
 	}
@@ -145,26 +147,41 @@ func (m *merger) mergeForms() {
 	})
 	m.out.forms, m.out.spellings = forms.done(), spellings.done()
 	for f := range fields {
-		m.out.postings[f] = m.out.postings[f].clipped()
+		m.out.postings[f], m.out.places[f] = m.out.postings[f].clipped(), m.out.places[f].clipped()
 	}
 }
 
-// mergePostings appends those of one form and reports whether there were any.
+// mergePostings appends those of one form, with their places, and reports
+// whether there were any.
 func (m *merger) mergePostings(f field, at []origin) bool {
-	l := &m.out.postings[f]
-	from := len(l.entries)
+	m.moved = m.moved[:0]
 	for _, o := range at {
-		docs := m.docs[o.part]
-		for _, e := range m.parts[o.part].postings[f].of(o.doc) {
+		docs, l, where := m.docs[o.part], &m.parts[o.part].postings[f], &m.parts[o.part].places[f]
+		from := l.off[o.doc]
+		rest := where.of(l.entries, int(from))
+		for _, e := range l.of(o.doc) {
+			behind := skipNumbers(rest, int(e&maxTF))
 			if d := docs[e>>tfBits]; d != gone {
-				l.entries = append(l.entries, d<<tfBits|e&maxTF)
+				m.moved = append(m.moved, moved{d<<tfBits | e&maxTF, rest[:len(rest)-len(behind)]})
 			}
+			rest = behind
 		}
 	}
 	if len(at) > 1 { // the postings of each part are in order already
-		slices.Sort(l.entries[from:])
+		slices.SortFunc(m.moved, func(a, b moved) int { return cmp.Compare(a.posting, b.posting) })
 	}
-	return len(l.entries) > from
+	l := &m.out.postings[f]
+	for _, one := range m.moved {
+		m.out.places[f].add(len(l.entries), one.places)
+		l.entries = append(l.entries, one.posting)
+	}
+	return len(m.moved) > 0
+}
+
+// moved is a posting with its new number.
+type moved struct {
+	posting uint32
+	places  []byte
 }
 
 // spelling takes the spelling of the part that has the form in most titles.

@@ -21,12 +21,16 @@ type model struct {
 	items map[string]federation.Item
 	forms map[string]map[string]int  // by id, form: how many fields have it, one bit each
 	stems map[string]map[string]bool // by form: its stem keys
+	texts map[string][][]text.Token  // by id
 }
 
 func newModel(items map[string]federation.Item) *model {
-	m := &model{items: items, forms: make(map[string]map[string]int), stems: make(map[string]map[string]bool)}
+	m := &model{items: items, texts: make(map[string][][]text.Token), forms: make(map[string]map[string]int), stems: make(map[string]map[string]bool)}
 	for id, it := range items {
-		m.forms[id] = formsOf(it)
+		for _, s := range append([]string{it.Title, it.Content.Text()}, it.Categories...) {
+			m.texts[id] = append(m.texts[id], text.TokensIn(nil, langOf(langBit(it.Language)), s))
+		}
+		m.forms[id] = formsOf(m.texts[id])
 		for form := range m.forms[id] {
 			if m.stems[form] == nil {
 				m.stems[form] = make(map[string]bool)
@@ -39,14 +43,12 @@ func newModel(items map[string]federation.Item) *model {
 	return m
 }
 
-func formsOf(it federation.Item) map[string]int {
+func formsOf(texts [][]text.Token) map[string]int {
 	out := make(map[string]int)
-	for f, texts := range [][]string{{it.Title}, {it.Summary, it.Content.Text()}, it.Categories} {
-		for _, s := range texts {
-			for _, t := range text.TokensIn(nil, langOf(langBit(it.Language)), s) {
-				for _, form := range t.Spellings() {
-					out[form] |= 1 << f
-				}
+	for i, tokens := range texts {
+		for _, t := range tokens {
+			for _, form := range t.Spellings() {
+				out[form] |= 1 << min(i, 2) // title, body, labels
 			}
 		}
 	}
@@ -60,7 +62,7 @@ func (m *model) ids(s, chosen federation.Selection) []string {
 	words := m.weigh(s.Words)
 	cut := m.cut(chosen, words)
 	for id, it := range m.items {
-		if s.Match(it) && (s.Words == "" || m.cover(id, words) >= cut) {
+		if s.Match(it) && m.within(it, s.Words) && (len(words) == 0 || m.cover(id, words) >= cut) {
 			out = append(out, id)
 		}
 	}
@@ -75,7 +77,7 @@ type weighed struct {
 }
 
 func (m *model) weigh(query string) []weighed {
-	words := parse(query).words
+	words := parse(query).literal().words
 	terms := make([]term, len(words))
 	for i, w := range words {
 		terms[i].word = w
@@ -96,7 +98,7 @@ func (m *model) cut(s federation.Selection, words []weighed) int {
 		all += w.weight
 	}
 	for id, it := range m.items {
-		if s.Match(it) {
+		if s.Match(it) && m.within(it, s.Words) {
 			best = max(best, m.cover(id, words))
 		}
 	}
@@ -139,11 +141,62 @@ func (m *model) cover(id string, words []weighed) int {
 	return sum
 }
 
+// within reports whether an item has the phrases and nothing that is left out.
+func (m *model) within(it federation.Item, query string) bool {
+	ask := parse(query).literal()
+	for _, p := range ask.phrases {
+		if !m.stands(it.ID, p) {
+			return false
+		}
+	}
+	for _, w := range ask.without {
+		if len(w) > 1 && m.stands(it.ID, w) {
+			return false
+		}
+		for form := range m.meant(w[0]) {
+			if len(w) == 1 && m.forms[it.ID][form] != 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// stands reports whether the words stand together in a text of an item.
+func (m *model) stands(id string, words []word) bool {
+	for _, tokens := range m.texts[id] {
+		for i := range tokens {
+			n := 0
+			for n < len(words) && i+n < len(tokens) && isWritten(words[n], tokens[i+n]) {
+				n++
+			}
+			if n == len(words) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isWritten(w word, t text.Token) bool {
+	for _, as := range w.Spellings() {
+		for _, form := range t.Spellings() {
+			if form == as || w.prefix && !w.isShort() && strings.HasPrefix(form, as) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (m *model) meant(w word) map[string]bool {
 	out := map[string]bool{}
 	for _, as := range w.Spellings() {
 		keys := text.Stems(as)
 		for form, stems := range m.stems {
+			if w.quoted && form != as && !w.prefix {
+				continue
+			}
 			if form == as || w.prefix && strings.HasPrefix(form, as) || slices.ContainsFunc(keys, func(k string) bool { return stems[k] }) {
 				out[form] = true
 			}
@@ -297,9 +350,21 @@ func (c *corpus) selection() federation.Selection {
 	if !some(3) {
 		s.Words = c.text(1 + c.rand.IntN(3))
 		switch {
+		case some(4):
+			s.Words = fmt.Sprintf("%q %s", s.Words, c.text(1))
+		case some(6):
+			s.Words = fmt.Sprintf("%q", s.Words)
+		case some(6):
+			s.Words += " -" + c.text(1)
+		case some(6):
+			s.Words += fmt.Sprintf(" -%q", c.text(2))
+		case some(6):
+			s.Words = fmt.Sprintf("%q", little[c.rand.IntN(9)]+" "+little[c.rand.IntN(9)])
+		}
+		switch {
 		case some(2):
 			s.Words += " "
-		default:
+		case !strings.HasSuffix(s.Words, `"`):
 			s.Words += "e " // so that the last word is three letters long at least, or ends
 			s.Words = strings.TrimSpace(s.Words)
 			if last := s.Words[strings.LastIndexByte(s.Words, ' ')+1:]; len([]rune(last)) < shortPrefix {

@@ -22,8 +22,7 @@ func (v *view) restore() bool {
 		}
 		p.live = p.len() - p.dead.count()
 		for d := range p.len() {
-			p.words[titleField] += uint64(p.titleLen[d])
-			p.words[bodyField] += uint64(p.bodyLen[d])
+			p.countWords(uint32(d))
 		}
 	}
 	return true
@@ -36,7 +35,7 @@ func (s *segment) fits(t *tables) bool {
 		return false
 	}
 	for f := range fields {
-		if !s.postings[f].fits(forms, docs<<tfBits) {
+		if !s.postings[f].fits(forms, docs<<tfBits) || !s.places[f].fits(s.postings[f].entries) {
 			return false
 		}
 	}
@@ -50,7 +49,7 @@ func (s *segment) columnsFit(t *tables) bool {
 			return false
 		}
 	}
-	for _, n := range []int{len(s.titleLen), len(s.bodyLen), len(s.date), len(s.start), len(s.last), len(s.lat), len(s.lon), len(s.precedence),
+	for _, n := range []int{len(s.titleLen), len(s.summaryLen), len(s.bodyLen), len(s.fileLen), len(s.date), len(s.start), len(s.last), len(s.lat), len(s.lon), len(s.precedence),
 		len(s.gravity), len(s.until)} {
 		if n != docs {
 			return false

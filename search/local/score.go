@@ -2,16 +2,21 @@ package local
 
 import "math"
 
-// Constants of BM25. Titles and bodies are scored apart and summed, which is
-// worth more than anything else here (reference/search.md 3); how long labels
-// are says nothing.
+// Constants of BM25. Fields are scored apart and summed, which is worth more
+// than anything else here (reference/search.md 3); how long labels are says
+// nothing.
 const (
-	saturation  = 1.2
-	titleWeight = 1.8
-	labelWeight = .5
-	titleLength = .5 // how much length counts, 0 to 1
-	bodyLength  = .75
+	saturation    = 1.2
+	titleLength   = .5 // how much length counts, 0 to 1
+	bodyLength    = .75
+	summaryLength = .75
+	fileLength    = .75
+	usualSummary  = 25  // words; summaries and files are few, their mean says nothing
+	usualFile     = 600 // words
 )
+
+// fieldWeights are what fields count for.
+var fieldWeights = [fields]float32{titleField: 1.8, summaryField: .8, bodyField: 1, labelField: .5, fileField: .3}
 
 // ranking is what scores depend on besides the item and the query. It goes with
 // a cursor, so that scores do not move from page to page while items come in;
@@ -56,36 +61,47 @@ func (r *ranking) prepared() *ranking {
 	return r
 }
 
-// sum is what a document has of the forms of one word: the frequencies by
-// field, and above them one more than the best class. 0 = nothing.
-type sum uint64
+// sum is what a document has of the forms of one word: how often in each field,
+// and one more than the best class. 0 = nothing.
+type sum struct {
+	tf    [fields]uint16
+	class class
+}
 
-const (
-	classShift = 60
-	titleShift = 40
-	labelShift = 24
-	sumBits    = 1<<16 - 1
-	bodyBits   = 1<<24 - 1
-)
-
-var shifts = [fields]int{titleField: titleShift, bodyField: 0, labelField: labelShift}
+// add counts n more in a field.
+func (s *sum) add(f field, n uint32) {
+	s.tf[f] = uint16(min(uint32(s.tf[f])+n, math.MaxUint16))
+}
 
 // scoreUnit is one point of score: whole numbers make sums independent of the
 // order of words.
 const scoreUnit = 1 << 16
 
 // score is that of one word in document d.
-func (r *ranking) score(s sum, word int, p *segment, d uint32) uint32 {
+func (r *ranking) score(s *sum, word int, p *segment, d uint32) uint32 {
 	var total float32
-	if tf := float32(s >> titleShift & sumBits); tf > 0 {
-		total = titleWeight * tf / (tf + r.titleNo[p.titleLen[d]])
-	}
-	if tf := float32(s & bodyBits); tf > 0 {
-		total += tf / (tf + r.bodyAdd + r.bodyPer*float32(p.bodyLen[d]))
-	}
-	if tf := float32(s >> labelShift & sumBits); tf > 0 {
-		total += labelWeight * tf / (tf + saturation)
+	for f := range fields {
+		if s.tf[f] > 0 {
+			total += r.fieldScore(f, s.tf[f], p, d)
+		}
 	}
 	idf := float32(r.rarity[word]) / 16
-	return uint32(scoreUnit * weights[s>>classShift-1] * idf * total)
+	return uint32(scoreUnit * weights[s.class-1] * idf * total)
+}
+
+// fieldScore is what it counts that a word is n times in a field.
+func (r *ranking) fieldScore(f field, n uint16, p *segment, d uint32) float32 {
+	tf := float32(n)
+	with := float32(saturation)
+	switch f {
+	case titleField:
+		with = r.titleNo[p.titleLen[d]]
+	case summaryField:
+		with = saturation * (1 - summaryLength + summaryLength/usualSummary*float32(p.summaryLen[d]))
+	case bodyField:
+		with = r.bodyAdd + r.bodyPer*float32(p.bodyLen[d])
+	case fileField:
+		with = saturation * (1 - fileLength + fileLength/usualFile*float32(p.fileLen[d]))
+	}
+	return fieldWeights[f] * tf / (tf + with)
 }

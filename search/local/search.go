@@ -2,6 +2,7 @@ package local
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -71,6 +72,7 @@ type run struct {
 	expanded map[word]term
 
 	terms   []term
+	within  []bitmap // by part: what has the phrases, and nothing that is left out; nil = all
 	found   [][]held // by part
 	ranking *ranking
 	order   order
@@ -83,19 +85,25 @@ type run struct {
 // answer answers the query. A further page has the weights and the cut-off of
 // the first.
 func (r *run) answer() (search.Result, error) {
-	ask := parse(r.query.Select.Words)
+	ask := parse(r.query.Select.Words).literal()
 	switch {
-	case r.query.None || len(ask.words) == 0 && r.query.Select.Words != "":
+	case r.query.None || len(ask.words) == 0 && len(ask.without) == 0 && r.query.Select.Words != "":
 		r.rank(nil)
 	case len(ask.words) == 0:
 		if r.after != nil && len(r.after.ranking.rarity) > 0 {
 			return search.Result{}, errPosition()
 		}
+		r.within = r.view.within(ask)
 		r.rank(nil)
-		r.browse()
+		if r.within == nil {
+			r.browse()
+		} else {
+			r.scan()
+		}
 	case r.after != nil && len(r.after.ranking.rarity) != len(ask.words):
 		return search.Result{}, errPosition()
 	default:
+		r.within = r.view.within(ask)
 		r.rank(r.expand(ask.words))
 		r.match()
 	}
@@ -138,6 +146,9 @@ func (r *run) expand(words []word) []term {
 func (r *run) scan() {
 	for i, p := range r.view.parts {
 		r.scratch.all(p)
+		if r.within != nil {
+			r.scratch.found = slices.DeleteFunc(r.scratch.found, func(d uint32) bool { return !r.within[i].has(d) })
+		}
 		r.take(i, p.segment)
 		r.scratch.drop()
 	}

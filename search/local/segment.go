@@ -5,11 +5,14 @@ import "math"
 // field is a part of an item that is scored by itself.
 type field int
 
-// The fields. Labels are categories, places, authors and attachments.
+// The fields. Labels are categories, places, authors and the titles of
+// attachments; files are what stands in these.
 const (
 	titleField field = iota
+	summaryField
 	bodyField
 	labelField
+	fileField
 	fields
 )
 
@@ -19,21 +22,24 @@ type segment struct {
 	ids       dictionary
 	forms     dictionary
 	postings  [fields]lists // by form
-	spellings dictionary    // by form: as titles mostly spell it; "" when like the form, or in no title
-	stems     dictionary    // text.Stem keys with their language
-	stemForms lists         // by stem: forms
+	places    [fields]places
+	spellings dictionary // by form: as titles mostly spell it; "" when like the form, or in no title
+	stems     dictionary // text.Stem keys with their language
+	stemForms lists      // by stem: forms
 
-	ords       [allColumns][]uint32  // by document; nil for categories
-	categories lists                 // by document
-	titleLen   []uint8               // words
-	bodyLen    []uint16              // words
-	date       []int64               // microseconds, of Item.Date
-	start      []int64               // microseconds, of the event; noStart without
-	last       []int64               // microseconds, last of Item.Span
-	lat, lon   []float32             // degrees; NaN without a point
-	gravity    []uint8               // federation.Item.Gravity of an alert, else noAlert
-	until      []int64               // microseconds: an alert is in force before
-	words      [bodyField + 1]uint64 // in all titles, in all bodies
+	ords       [allColumns][]uint32 // by document; nil for categories
+	categories lists                // by document
+	titleLen   []uint8              // words
+	summaryLen []uint8
+	bodyLen    []uint16
+	fileLen    []uint16
+	date       []int64        // microseconds, of Item.Date
+	start      []int64        // microseconds, of the event; noStart without
+	last       []int64        // microseconds, last of Item.Span
+	lat, lon   []float32      // degrees; NaN without a point
+	gravity    []uint8        // federation.Item.Gravity of an alert, else noAlert
+	until      []int64        // microseconds: an alert is in force before
+	words      [fields]uint64 // of all documents
 
 	precedence []uint64           // search.Precedence
 	series     map[uint32]*series // by document: of events that recur

@@ -21,7 +21,7 @@ const (
 	snapshotHead = "carillon search "
 	// snapshotVersion changes with the layout, and with any change of
 	// search/text that gives words other forms or stems.
-	snapshotVersion = 8
+	snapshotVersion = 9
 )
 
 var errSnapshot = errors.New("damaged")
@@ -153,7 +153,13 @@ func (s *segment) layout(c coder) {
 		c.text(&d.blob)
 		c.uint32s(&d.off)
 	}
-	for _, l := range []*lists{&s.postings[titleField], &s.postings[bodyField], &s.postings[labelField], &s.stemForms, &s.categories} {
+	for f := range s.places {
+		c.uint8s(&s.places[f].blob)
+		c.uint32s(&s.places[f].skip)
+		c.uint32s(&s.postings[f].off)
+		c.uint32s(&s.postings[f].entries)
+	}
+	for _, l := range []*lists{&s.stemForms, &s.categories} {
 		c.uint32s(&l.off)
 		c.uint32s(&l.entries)
 	}
@@ -161,7 +167,9 @@ func (s *segment) layout(c coder) {
 		c.uint32s(&s.ords[i])
 	}
 	c.uint8s(&s.titleLen)
+	c.uint8s(&s.summaryLen)
 	c.uint16s(&s.bodyLen)
+	c.uint16s(&s.fileLen)
 	c.int64s(&s.date)
 	c.int64s(&s.start)
 	c.int64s(&s.last)

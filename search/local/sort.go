@@ -24,7 +24,7 @@ type order struct {
 // to go by.
 func orderOf(s federation.Selection) federation.Sort {
 	by := s.Order()
-	if by == federation.ByRelevance && s.Words == "" || by == federation.ByDistance && s.Near == nil {
+	if by == federation.ByRelevance && len(parse(s.Words).words) == 0 || by == federation.ByDistance && s.Near == nil {
 		return federation.ByNewest
 	}
 	return by

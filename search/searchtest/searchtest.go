@@ -71,6 +71,8 @@ func Run(t *testing.T, newIndex func(t *testing.T) search.Index) {
 		{"Typos", testTypos, ""},
 		{"Corrected", testCorrected, "Corrections"},
 		{"Relaxing", testRelaxing, "Relaxing"},
+		{"Signs", testSigns, "Relevance"},
+		{"LittleWords", testLittleWords, "Relevance"},
 		{"Forms", testForms, "Forms"},
 		{"Freshness", testFreshness, "Freshness"},
 		{"ReaderLanguage", testReaderLanguage, "ReaderLanguage"},
