@@ -49,3 +49,23 @@ func BenchmarkSnippet(b *testing.B) {
 		Snippet(benchReal, match, 200)
 	}
 }
+
+func BenchmarkSynonyms(b *testing.B) {
+	list := DefaultSynonyms()
+	b.Run("make", func(b *testing.B) {
+		for b.Loop() {
+			NewSynonyms(list)
+		}
+	})
+	s := NewSynonyms(list)
+	query := strings.Fields("comment obtenir une carte d identite pour mon enfant")
+	b.Run("query", func(b *testing.B) {
+		for b.Loop() {
+			for i := range query {
+				for n := 1; n <= s.MaxWords() && i+n <= len(query); n++ {
+					s.Of(query[i : i+n])
+				}
+			}
+		}
+	})
+}

@@ -11,8 +11,8 @@ import (
 type Synonyms struct {
 	entries map[string][]int32 // by language and stems: the sides of sets whose words lead somewhere
 	sides   []side
-	begins  map[string]bool // the first letters of every entry's words: nearly all words need not be stemmed
-	most    int             // words of the longest entry
+	begins  map[beginning]bool // of every entry's words: nearly all words need not be stemmed
+	most    int                // words of the longest entry
 }
 
 // side is what one entry of a set leads to.
@@ -29,7 +29,7 @@ func (s *Synonyms) Of(forms []string) [][]string {
 		return nil
 	}
 	for i, f := range forms {
-		if !s.begins[beginning(i, f)] {
+		if !s.begins[beginningOf(f, i, len(forms))] {
 			return nil
 		}
 	}
@@ -57,16 +57,20 @@ func (s *Synonyms) MaxWords() int {
 	return s.most
 }
 
-// beginning is what is compared before any stem is cut: letters that no inflection changes, and the place in the
-// entry, with the first word told from the rest.
-func beginning(i int, form string) string {
-	if len(form) > 2 {
-		form = form[:2]
+// beginning is what is compared before any stem is cut: the first letters of a word, its place in the entry and how
+// many words that has. Inflection changes the first two letters hardly ever (stad, steden: the third); words that
+// stand with others are compared by three, for there are many and they vary little.
+type beginning struct {
+	letters   string
+	at, words int
+}
+
+func beginningOf(form string, at, words int) beginning {
+	most := 2
+	if words > 1 {
+		most = 3
 	}
-	if i == 0 {
-		return form
-	}
-	return " " + form
+	return beginning{form[:min(len(form), most)], at, words}
 }
 
 func writeKey(b *strings.Builder, lang string, forms []string) {
@@ -79,7 +83,7 @@ func writeKey(b *strings.Builder, lang string, forms []string) {
 
 // NewSynonyms makes one of all sets of all lists given.
 func NewSynonyms(lists ...SynonymList) *Synonyms {
-	s := &Synonyms{entries: map[string][]int32{}, begins: map[string]bool{}}
+	s := &Synonyms{entries: map[string][]int32{}, begins: map[beginning]bool{}}
 	for _, l := range lists {
 		for _, set := range l {
 			s.add(set)
@@ -103,9 +107,9 @@ func (s *Synonyms) add(set SynonymSet) {
 		s.sides = append(s.sides, others(words, own))
 		s.most = max(s.most, len(own))
 		for i, t := range Tokens(nil, e.Text) {
-			s.begins[beginning(i, t.Form)] = true
+			s.begins[beginningOf(t.Form, i, len(own))] = true
 			if t.Alt != "" {
-				s.begins[beginning(i, t.Alt)] = true
+				s.begins[beginningOf(t.Alt, i, len(own))] = true
 			}
 		}
 		for _, lang := range Langs {

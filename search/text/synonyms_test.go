@@ -2,6 +2,7 @@ package text
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -95,4 +96,53 @@ func FuzzParseSynonyms(f *testing.F) {
 		}
 		NewSynonyms(list).Of([]string{"eau", "de"})
 	})
+}
+
+// TestShippedSynonyms reads the lists that ship: there are enough, each names what it should, and nothing that would
+// widen every query.
+func TestShippedSynonyms(t *testing.T) {
+	count := map[string]int{}
+	for _, set := range DefaultSynonyms() {
+		lang := set.From[0].Lang
+		seen := map[string]bool{}
+		for _, e := range append(set.From, set.To...) {
+			words := e.words()
+			key := e.Lang + strings.Join(words, " ")
+			if seen[key] {
+				t.Errorf("%q stands twice in one set", e.Text)
+			}
+			seen[key] = true
+			if len(words) == 1 && IsStop(e.Lang, words[0]) {
+				t.Errorf("%s %q is a function word", e.Lang, e.Text)
+			}
+			if e.Lang != lang {
+				lang = "all"
+			}
+		}
+		count[lang]++
+	}
+	for lang, least := range map[string]int{"fr": 150, "nl": 150, "de": 150, "en": 150, "es": 30, "eu": 15, "all": 30} {
+		if count[lang] < least {
+			t.Errorf("%d sets in %s, want %d or more", count[lang], lang, least)
+		}
+	}
+	s := NewSynonyms(DefaultSynonyms())
+	for query, want := range map[string]string{
+		"poubelle": "dechets", "immondices": "ordures", "déchetteries": "recyparc", "carte d'identité": "eid", "restmüll": "dechets", "déchets": "restmull",
+		"grof vuil": "grofvuil", "openingstijden": "openingsuren", "bouwvergunningen": "omgevingsvergunning", "crèche": "kinderopvang", "wethouder": "schepen",
+		"Sperrgut": "sperrmull", "Umzug": "ummeldung", "Kitas": "kindergarten", "Rathaus": "mairie", "rubbish": "waste", "bin day": "collection",
+		"building permits": "planning permission", "GP": "doctor", "basuras": "residuos", "boda": "matrimonio", "udaletxea": "udal", "saint": "sankt",
+		"rdv": "rendez vous", "bourgmestre": "burgemeester",
+	} {
+		var forms, got []string
+		for _, tok := range Tokens(nil, query) {
+			forms = append(forms, tok.Form)
+		}
+		for _, alt := range s.Of(forms) {
+			got = append(got, strings.Join(alt, " "))
+		}
+		if !slices.Contains(got, want) {
+			t.Errorf("Of(%q) = %q, want %q among them", query, got, want)
+		}
+	}
 }
