@@ -26,7 +26,7 @@ type hub struct {
 const members = 10
 
 // startHub builds the command, fills a store and serves it.
-func startHub(ctx context.Context, carillon, dir string, items int) (*hub, error) {
+func startHub(ctx context.Context, carillon, dir string, fill func(file string) error) (*hub, error) {
 	if carillon == "" {
 		carillon = filepath.Join(dir, "carillon")
 		build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", carillon, "github.com/plonegov/carillon/cmd/carillon")
@@ -35,7 +35,7 @@ func startHub(ctx context.Context, carillon, dir string, items int) (*hub, error
 			return nil, err
 		}
 	}
-	if err := fill(ctx, filepath.Join(dir, "carillon.db"), items); err != nil {
+	if err := fill(filepath.Join(dir, "carillon.db")); err != nil {
 		return nil, err
 	}
 	h := &hub{cmd: exec.CommandContext(ctx, carillon, "serve", "--roles", "web", "--data", dir, "--listen", "127.0.0.1:0")}
@@ -67,12 +67,15 @@ func (h *hub) stop() {
 }
 
 // resident is the most memory that the hub had resident, in bytes.
-func (h *hub) resident() (int64, error) {
+func (h *hub) resident() (int64, error) { return h.status("VmHWM:") }
+
+// status is a line of the process's status that is in kB, in bytes.
+func (h *hub) status(line string) (int64, error) {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", h.cmd.Process.Pid))
 	if err != nil {
 		return 0, err
 	}
-	_, rest, _ := strings.Cut(string(status), "VmHWM:")
+	_, rest, _ := strings.Cut(string(status), line)
 	kb, err := strconv.ParseInt(strings.Fields(rest + " ")[0], 10, 64)
 	return kb << 10, err
 }

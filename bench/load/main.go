@@ -3,6 +3,9 @@
 // from the cache, fragments under a flood of pages that are not cached, and
 // 40,000 distinct widget addresses. What misses a gate makes the exit code 1.
 //
+// With -growth it measures instead what pages, feeds, lists and searches that
+// nothing keeps cost in stores of several sizes, and what the hub has resident.
+//
 // It builds the command from the tree it lies in, fills a store with made-up
 // items, and asks over loopback alone. Each measurement is bounded in time and
 // in requests. Client and hub share the machine, so that the figures are
@@ -27,13 +30,18 @@ func main() {
 		span     = flag.Duration("span", 2*time.Second, "how long one measurement lasts")
 		bare     = flag.String("bare", "", "serve this file on loopback until the input ends, nothing else")
 	)
+	sizes := flag.String("growth", "", "measure what requests cost in stores of these numbers of items, such as 100000,1000000, and nothing else")
+	keep := flag.String("keep", "", "with -growth: keep the stores in this folder, and use those that are there")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	err := error(nil)
-	if *bare != "" {
+	switch {
+	case *bare != "":
 		err = serveBare(*bare, os.Stdin, os.Stdout)
-	} else {
+	case *sizes != "":
+		err = growth(ctx, *carillon, *sizes, *keep, os.Stdout)
+	default:
 		err = bench(ctx, *carillon, *items, *span, os.Stdout)
 	}
 	if err != nil {
@@ -61,7 +69,7 @@ func bench(ctx context.Context, carillon string, items int, span time.Duration, 
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // what is left is in the temporary folder
-	h, err := startHub(ctx, carillon, dir, items)
+	h, err := startHub(ctx, carillon, dir, func(file string) error { return fill(ctx, file, items) })
 	if err != nil {
 		return err
 	}
