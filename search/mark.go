@@ -25,41 +25,23 @@ func newMarker(forms []string) marker {
 }
 
 // mark returns the item's title with its matches marked, and the part of its
-// text that tells most about the match.
+// text that tells most about the match. Each text is cut into words once, and
+// not at all when there is nothing to mark.
 func (m marker) mark(it federation.Item) Marked {
-	body := it.Summary
-	if !m.in(body) {
-		if full := it.Content.Text(); m.in(full) {
+	if len(m.forms) == 0 {
+		return Marked{Title: string(text.Highlight(nil, it.Title, nil)), Summary: text.Snippet(oneLine(it.Summary), nil, snippetLength)}
+	}
+	body := text.Cut(oneLine(it.Summary))
+	if !body.Has(m.match) {
+		if full := text.Cut(oneLine(it.Content.Text())); full.Has(m.match) {
 			body = full
 		}
 	}
-	return Marked{
-		Title:   string(text.Highlight(nil, it.Title, m.match)),
-		Summary: text.Snippet(strings.Join(strings.Fields(body), " "), m.match, snippetLength),
-	}
+	return Marked{Title: string(text.Highlight(nil, it.Title, m.match)), Summary: body.Snippet(m.match, snippetLength)}
 }
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 func (m marker) match(t text.Token) bool {
-	if m.forms[t.Form] || (t.Alt != "" && m.forms[t.Alt]) {
-		return true
-	}
-	for form := range strings.FieldsSeq(t.Also) {
-		if m.forms[form] {
-			return true
-		}
-	}
-	return false
-}
-
-// in reports whether any match stands in s.
-func (m marker) in(s string) bool {
-	if len(m.forms) == 0 {
-		return false
-	}
-	for _, t := range text.Tokens(nil, s) {
-		if m.match(t) {
-			return true
-		}
-	}
-	return false
+	return m.forms[t.Form] || (t.Alt != "" && m.forms[t.Alt])
 }

@@ -4,14 +4,20 @@ import "unicode/utf8"
 
 // Highlight appends to dst the plain text s as HTML, with every word that match accepts inside <mark>. All of s is
 // escaped for use as element content or in a quoted attribute; <mark> and </mark> are the only tags in the result,
-// and they are balanced. Bytes that are not UTF-8, and NUL, become U+FFFD.
+// and they are balanced. A nil match accepts nothing. Bytes that are not UTF-8, and NUL, become U+FFFD.
 func Highlight(dst []byte, s string, match func(Token) bool) []byte {
+	if match == nil {
+		return escape(dst, s)
+	}
 	return mark(dst, s, 0, len(s), Tokens(nil, s), match)
 }
 
 // mark writes s[from:to] as Highlight does; tokens are those of s.
 func mark(dst []byte, s string, from, to int, tokens []Token, match func(Token) bool) []byte {
 	for _, t := range tokens {
+		if match == nil {
+			break
+		}
 		if t.Start < from || t.End > to || !match(t) {
 			continue
 		}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 func oneOf(forms ...string) func(Token) bool {
@@ -42,4 +44,20 @@ func TestSnippet(t *testing.T) {
 			t.Errorf("Snippet(%.20q..., %v, %d) = %q, want %q", c.in, c.forms, c.most, got, c.want)
 		}
 	}
+}
+
+// TestNothingToMark: without words to mark a text is shown as with words that
+// it does not have, at less cost.
+func TestNothingToMark(t *testing.T) {
+	none := func(Token) bool { return false }
+	rapid.Check(t, func(t *rapid.T) {
+		s := strings.Join(rapid.SliceOf(rapid.OneOf(rapid.String(), rapid.StringMatching(`[a-zé'. -]{0,90}`))).Draw(t, "text"), " ")
+		most := rapid.IntRange(0, 120).Draw(t, "most")
+		if got, want := Snippet(s, nil, most), Snippet(s, none, most); got != want {
+			t.Fatalf("Snippet(%q, nil, %d) = %q, want %q", s, most, got, want)
+		}
+		if got, want := string(Highlight(nil, s, nil)), string(Highlight(nil, s, none)); got != want {
+			t.Fatalf("Highlight(%q, nil) = %q, want %q", s, got, want)
+		}
+	})
 }

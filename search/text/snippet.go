@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -11,30 +12,61 @@ const (
 	ellipsis    = "…"
 )
 
-// Snippet returns the passage of the plain text s that holds the most different words accepted by match, then the
-// most of them, then comes first; where none matches, the beginning. It is HTML as Highlight makes it, begins and
-// ends at words, and has … on each side where text was left out. At most maxRunes characters of s are shown, tags,
-// escapes and … not counted; "" if maxRunes is not positive. Only the first 64 KiB of s are looked at.
-func Snippet(s string, match func(Token) bool, maxRunes int) string {
+// Text is a plain text cut into words. The zero value is empty. Safe for concurrent use.
+type Text struct {
+	s      string
+	tokens []Token // of the first 64 KiB
+}
+
+// Cut cuts a text into words; white space around it is dropped. Only the first 64 KiB of it are looked at.
+func Cut(s string) Text {
 	s = strings.TrimSpace(s)
-	if maxRunes <= 0 || s == "" {
+	return Text{s, Tokens(nil, cutBytes(s, snippetScan))}
+}
+
+// Has reports whether match accepts a word of the text.
+func (t Text) Has(match func(Token) bool) bool { return slices.ContainsFunc(t.tokens, match) }
+
+// Snippet returns the passage of the text that holds the most different words accepted by match, then the most of them,
+// then comes first; where none matches, the beginning. It is HTML as Highlight makes it, begins and ends at words, and
+// has … on each side where text was left out. At most maxRunes characters of it are shown, tags, escapes and … not
+// counted; "" if maxRunes is not positive.
+func (t Text) Snippet(match func(Token) bool, maxRunes int) string {
+	if maxRunes <= 0 || t.s == "" {
 		return ""
 	}
-	seen := cutBytes(s, snippetScan)
-	if len(seen) == len(s) && fits(s, maxRunes) {
-		return string(Highlight(nil, s, match))
+	seen := cutBytes(t.s, snippetScan)
+	from, to := 0, len(t.s)
+	if len(seen) < len(t.s) || !fits(t.s, maxRunes) {
+		from, to = passage(seen, t.tokens, hits(t.tokens, match), maxRunes)
 	}
-	tokens := Tokens(nil, seen)
-	from, to := passage(seen, tokens, hits(tokens, match), maxRunes)
 	var out []byte
 	if from > 0 {
 		out = append(out, ellipsis...)
 	}
-	out = mark(out, seen, from, to, tokens, match)
-	if to < len(s) {
+	out = mark(out, seen, from, to, t.tokens, match)
+	if to < len(t.s) {
 		out = append(out, ellipsis...)
 	}
 	return string(out)
+}
+
+// Snippet is [Text.Snippet] of a plain text. A nil match accepts nothing, and less of the text is looked at.
+func Snippet(s string, match func(Token) bool, maxRunes int) string {
+	if match != nil {
+		return Cut(s).Snippet(match, maxRunes)
+	}
+	s = strings.TrimSpace(s)
+	if maxRunes <= 0 || s == "" {
+		return ""
+	}
+	if fits(s, maxRunes) {
+		return string(Highlight(nil, s, nil))
+	}
+	// As much as decides where the last word shown ends.
+	seen := cutBytes(s, utf8.UTFMax*(maxRunes+MaxRunes))
+	_, to := fill(s, Tokens(nil, seen), 0, maxRunes)
+	return string(append(escape(nil, s[:to]), ellipsis...))
 }
 
 // hits returns the tokens that match accepts.
