@@ -1,9 +1,8 @@
 package api
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
+	"io"
 	"maps"
 	"net/http"
 	"net/url"
@@ -26,7 +25,8 @@ func newAPI(r chi.Router) huma.API {
 	c.Info.License = &huma.License{Name: "EUPL-1.2", Identifier: "EUPL-1.2"}
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", "" // served by handlers of ours
 	c.CreateHooks = nil                                   // no $schema in bodies
-	c.AllowAdditionalPropertiesByDefault = true           // so that a field may be added later
+	c.Formats = map[string]huma.Format{"application/json": jsonFormat, "json": jsonFormat}
+	c.AllowAdditionalPropertiesByDefault = true // so that a field may be added later
 	return humachi.New(r, c)
 }
 
@@ -92,8 +92,24 @@ func (a *Asked) only(keys ...string) (url.Values, error) {
 
 var errQuery = federation.Invalid("query", "is not a URL query: percent-encode %% and ; in values")
 
-// tagged is a body whose validator is not that of its bytes.
-type tagged interface{ tag() string }
+// encoded is a body that is encoded before it is sent, because its validator
+// is not that of its bytes.
+type encoded interface {
+	encode() (tag string, err error)
+	written() []byte // what encode made
+}
+
+// jsonFormat is huma's, but for what is encoded already.
+var jsonFormat = huma.Format{
+	Marshal: func(w io.Writer, v any) error {
+		if e, ok := v.(interface{ written() []byte }); ok && e.written() != nil {
+			_, err := w.Write(e.written())
+			return err
+		}
+		return huma.DefaultJSONFormat.Marshal(w, v)
+	},
+	Unmarshal: huma.DefaultJSONFormat.Unmarshal,
+}
 
 type reply[O any] struct {
 	ETag string `header:"ETag"`
@@ -121,10 +137,10 @@ func get[I any, P interface {
 			return nil, s.problem(ctx, P(in).asked().path, err)
 		}
 		r := &reply[O]{Body: out}
-		if t, ok := any(out).(tagged); ok {
-			r.ETag = t.tag()
+		if e, ok := any(&r.Body).(encoded); ok {
+			r.ETag, err = e.encode()
 		}
-		return r, nil
+		return r, err
 	})
 }
 
@@ -137,13 +153,4 @@ func (s *Server) responses(api huma.API, o operation) map[string]*huma.Response 
 			Content: map[string]*huma.MediaType{(*Problem)(nil).ContentType(""): {Schema: schema}}}
 	}
 	return all
-}
-
-// tagOf is the validator of a value's JSON.
-func tagOf(v any) string {
-	var b bytes.Buffer
-	if err := json.NewEncoder(&b).Encode(v); err != nil {
-		return "" // validated makes one of the bytes
-	}
-	return etag(b.Bytes())
 }

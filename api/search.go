@@ -1,9 +1,13 @@
 package api
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"math"
 	"net/url"
+	"slices"
+	"strconv"
 	"time"
 	"unicode/utf8"
 
@@ -19,6 +23,8 @@ type SearchResult struct {
 	Next      string                        `json:"next,omitempty" doc:"cursor of the following page; absent at the end"`
 	TookMS    float64                       `json:"took_ms"`
 	Corrected string                        `json:"corrected,omitempty" doc:"the query with its typing errors put right"`
+
+	bytes []byte // all of it as JSON, once it is encoded
 }
 
 // SearchItem is an item with its matches marked.
@@ -41,11 +47,26 @@ type FacetCount struct {
 	Count int    `json:"count"`
 }
 
-// tag leaves out the time taken, which differs in every answer.
-func (r SearchResult) tag() string {
+// encode leaves the time taken, which differs in every answer, out of the
+// validator: it is put into the bytes once they have one.
+func (r *SearchResult) encode() (tag string, err error) {
+	took := r.TookMS
 	r.TookMS = 0
-	return tagOf(r)
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false) // as huma has it
+	err = e.Encode(r)
+	if r.TookMS = took; err != nil {
+		return "", err
+	}
+	all := b.Bytes()
+	const key = `,"took_ms":` // in a string its quotes would be escaped
+	at := bytes.LastIndex(all, []byte(key+"0")) + len(key)
+	r.bytes = append(strconv.AppendFloat(slices.Clip(all[:at]), took, 'f', -1, 64), all[at+1:]...)
+	return etag(all), nil
 }
+
+func (r SearchResult) written() []byte { return r.bytes }
 
 func (s *Server) find(ctx context.Context, in *selected) (SearchResult, error) {
 	sel, err := federation.ParseSelection(in.query)

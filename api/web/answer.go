@@ -115,7 +115,7 @@ func (a *Answer) Write(w http.ResponseWriter, r *http.Request) {
 const tooShort = 512
 
 func (a *Answer) choose(accepted string) *variant {
-	if a.level == Fast && len(a.plain.body) < tooShort {
+	if a.level < Best && len(a.plain.body) < tooShort {
 		return &a.plain
 	}
 	for i, c := range []coder{brotled, gzipped} {

@@ -13,7 +13,7 @@ func Capture(h http.Handler, r *http.Request, finish func(status int, h http.Hea
 	h.ServeHTTP(b, r)
 	body := bytes.Clone(b.body.Bytes())
 	finish(b.status, b.header, body)
-	return newAnswer(b.status, b.header, body, Fast)
+	return newAnswer(b.status, b.header, body, Quick)
 }
 
 // Unconditional is r as a GET that asks for the whole answer as it is: what is

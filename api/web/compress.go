@@ -10,17 +10,20 @@ import (
 	"github.com/andybalholm/brotli"
 )
 
-// Levels of compression, for brotli; gzip has its own default.
+// Levels of compression. Of a page of 55 kB Quick takes a third of the time of
+// Fast, and leaves 7 % more bytes.
 const (
-	Fast = 5                      // of what is made while somebody waits
-	Best = brotli.BestCompression // of what is made once in the life of the process
+	Quick = 3                      // of what few will ask for again
+	Fast  = 5                      // of what is made while somebody waits, and then asked for often
+	Best  = brotli.BestCompression // of what is made once in the life of the process
 )
 
 // coder compresses with writers that are used again and again: a new one costs
 // a millisecond and 2 MB.
 type coder struct {
-	name string
-	pool *sync.Pool
+	name  string
+	pools map[int]*sync.Pool // by level; without one a writer is made
+	make  func(level int) resetter
 }
 
 type resetter interface {
@@ -29,19 +32,35 @@ type resetter interface {
 }
 
 var (
-	gzipped = coder{"gzip", &sync.Pool{New: func() any { return gzip.NewWriter(nil) }}}
-	brotled = coder{"br", &sync.Pool{New: func() any { return brotli.NewWriterLevel(nil, Fast) }}}
+	gzipped = newCoder("gzip", func(level int) resetter {
+		w, err := gzip.NewWriterLevel(nil, level)
+		if err != nil { // it has fewer levels than brotli
+			w = gzip.NewWriter(nil)
+		}
+		return w
+	})
+	brotled = newCoder("br", func(level int) resetter {
+		if level == Quick { // another way of looking for matches, quicker at this level
+			return brotli.NewWriterV2(nil, level)
+		}
+		return brotli.NewWriterLevel(nil, level)
+	})
 )
 
-// code returns the body compressed. At Fast it returns nil where that saves
+func newCoder(name string, make func(level int) resetter) coder {
+	pool := func(level int) *sync.Pool { return &sync.Pool{New: func() any { return make(level) }} }
+	return coder{name, map[int]*sync.Pool{Quick: pool(Quick), Fast: pool(Fast)}, make}
+}
+
+// code returns the body compressed. Below Best it returns nil where that saves
 // less than half: what a cache keeps of an answer stays within twice its body.
 func (c coder) code(body []byte, level int) []byte {
 	var w resetter
-	if level == Fast || c.name == "gzip" {
-		w = c.pool.Get().(resetter)
-		defer c.pool.Put(w)
+	if pool := c.pools[level]; pool != nil {
+		w = pool.Get().(resetter)
+		defer pool.Put(w)
 	} else {
-		w = brotli.NewWriterLevel(nil, level)
+		w = c.make(level)
 	}
 	var b bytes.Buffer
 	w.Reset(&b)
@@ -50,7 +69,7 @@ func (c coder) code(body []byte, level int) []byte {
 		err = w.Close()
 	}
 	w.Reset(nil) // the pool must not keep the buffer
-	if err != nil || level == Fast && b.Len() > len(body)/2 {
+	if err != nil || level < Best && b.Len() > len(body)/2 {
 		return nil
 	}
 	return bytes.Clone(b.Bytes())
