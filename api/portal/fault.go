@@ -2,6 +2,7 @@ package portal
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -80,8 +81,13 @@ func (p *Portal) refuse(w http.ResponseWriter, v visit, status int, sel federati
 	if err != nil {
 		return err
 	}
-	view.Filters = v.filters(sel, a.Facets)
+	view.Filters = v.filters(sel, p.usual(sel), a.Facets)
 	view.Filters.Faults = texts
+	for _, f := range view.Faults {
+		if f.Key == placeKey || f.Key == "near" || f.Key == "postcode" {
+			view.Filters.PlaceFault = f
+		}
+	}
 	view.Filters.keep(v, faults)
 	view.Mended = v.searchLink(mended)
 	var b bytes.Buffer
@@ -100,8 +106,8 @@ func (f *filters) keep(v visit, faults []*federation.InvalidError) {
 	for _, fault := range faults {
 		written := strings.ToValidUTF8(v.query.Get(fault.Field), "\uFFFD")
 		switch {
-		case fault.Field == "postcode":
-			f.Postcode = written
+		case fault.Field == placeKey, fault.Field == "near", fault.Field == "postcode":
+			f.Place = cmp.Or(strings.ToValidUTF8(v.query.Get(placeKey), "\uFFFD"), written)
 		case fault.Field == "from" && fault.Code == "date":
 			f.From, f.FromType = written, "text"
 		case fault.Field == "to" && fault.Code == "date":

@@ -13,9 +13,12 @@ import (
 // filters is the form beside the results.
 type filters struct {
 	Groups           []group
-	Places           []option // where to look around
+	Place            string // a commune or a postal code
+	PlaceFault       fault  // what is wrong with it
+	Places           []label
+	Near             string // a place without a name: near key, "" = it has one
 	Radii            []option
-	Postcode         string
+	Periods          []period
 	From, To         string // "2026-03-01"
 	FromType, ToType string // of their controls: "date", or "text" where that could not show what was written
 	Sorts            []option
@@ -48,8 +51,12 @@ type field struct{ Name, Value string }
 // topOptions is how many boxes of a group are seen at once.
 const topOptions = 7
 
-func (v visit) filters(sel federation.Selection, facets map[search.Facet][]search.LabelledCount) filters {
-	f := filters{FromType: "date", ToType: "date", Postcode: sel.Postcode, Sorts: v.sorts(sel), Radii: v.radii(sel), Places: v.places(sel)}
+func (v visit) filters(sel federation.Selection, usual federation.Sort, facets map[search.Facet][]search.LabelledCount) filters {
+	f := filters{FromType: "date", ToType: "date", Place: v.placeText(sel), Sorts: v.sorts(sel, usual), Radii: v.radii(sel), Places: v.placeNames(),
+		Periods: v.periods(sel)}
+	if sel.Near != nil && f.Place == "" {
+		f.Near = nearText(*sel.Near)
+	}
 	for _, facet := range search.Facets {
 		if g := v.group(sel, facet, facets[facet]); len(g.Top) > 0 {
 			f.Groups = append(f.Groups, g)
@@ -119,27 +126,6 @@ func (v visit) valueLabel(key, value string) label {
 	return label{Text: value}
 }
 
-// places are the members that are somewhere, and the place asked for when it
-// is none of theirs.
-func (v visit) places(sel federation.Selection) []option {
-	var options []option
-	known := sel.Near == nil
-	for _, m := range v.cat.Current() {
-		if m.Location == nil {
-			continue
-		}
-		at := nearText(*m.Location)
-		here := sel.Near != nil && at == nearText(*sel.Near) && !known // of several at one place, the first
-		known = known || here
-		options = append(options, option{Value: at, Label: v.name(m.Name), Chosen: here})
-	}
-	if !known {
-		at := nearText(*sel.Near)
-		options = append(options, option{Value: at, Label: label{Text: v.T("chosen_place")}, Chosen: true})
-	}
-	return options
-}
-
 // nearText is a point as the near key has it.
 func nearText(p federation.Point) string {
 	return federation.Selection{Near: &p}.Values().Get("near")
@@ -148,10 +134,8 @@ func nearText(p federation.Point) string {
 // placeName names a point: the member there, else no more than that it was
 // chosen.
 func (v visit) placeName(p federation.Point) string {
-	for _, o := range v.places(federation.Selection{Near: &p}) {
-		if o.Chosen {
-			return o.Label.Text
-		}
+	if m := v.memberAt(p); m != nil {
+		return v.name(m.Name).Text
 	}
 	return v.T("chosen_place")
 }
@@ -170,14 +154,20 @@ func (v visit) radii(sel federation.Selection) []option {
 	return options
 }
 
-func (v visit) sorts(sel federation.Selection) []option {
+// sorts are the orders to choose from. The usual one has no value, so that the
+// form does not fix it for other selections.
+func (v visit) sorts(sel federation.Selection, usual federation.Sort) []option {
 	var options []option
 	for _, s := range federation.Sorts {
 		if s == federation.ByDistance && sel.Near == nil || s == federation.ByRelevance && sel.Words == "" ||
 			s == federation.BySeverity && sel.Order() != s && !slices.Contains(sel.Types, federation.AlertItem) {
 			continue
 		}
-		options = append(options, option{Value: string(s), Label: label{Text: v.T("sort_" + string(s))}, Chosen: s == sel.Order()})
+		o := option{Value: string(s), Label: label{Text: v.T("sort_" + string(s))}, Chosen: s == sel.Order()}
+		if s == usual {
+			o.Value = ""
+		}
+		options = append(options, o)
 	}
 	return options
 }

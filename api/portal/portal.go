@@ -63,7 +63,7 @@ func (p *Portal) Routes(r chi.Router) {
 		life    time.Duration // of a page that is kept, where no change tells that it is stale; 0 = until one does
 	}{
 		{"/", nil, p.home, 0},
-		{"/search", federation.SelectionKeys(), p.results, 0},
+		{"/search", append(federation.SelectionKeys(), placeKey), p.results, 0},
 		{"/map.svg", federation.SelectionKeys(), p.resultsMap, 0},
 		{"/items/{id}", nil, p.item, 0},
 		{"/items/{id}/map.svg", nil, p.itemMap, 0},

@@ -13,6 +13,7 @@ import (
 
 type resultsView struct {
 	page
+	Address   string // of these results, as the reader may keep it
 	Heading   string
 	Scope     string // filters and order in words, for who does not see them
 	Corrected string // the words searched instead of those typed
@@ -35,7 +36,18 @@ type resultsView struct {
 const fewResults = 3
 
 func (p *Portal) results(w http.ResponseWriter, v visit) error {
-	sel, faults := federation.ReadSelection(asForm(v.query))
+	query := v.query
+	var unknown *federation.InvalidError
+	if query.Has(placeKey) {
+		query, unknown = v.placed(query)
+	}
+	sel, faults := federation.ReadSelection(asForm(query))
+	if unknown != nil {
+		faults = append(faults, unknown)
+	}
+	if len(faults) == 0 && v.query.Has(placeKey) {
+		return v.moved(w, sel)
+	}
 	sel.Categories = v.cat.Subjects(sel.Categories) // the boxes are those of topics
 	status := http.StatusBadRequest
 	if len(faults) == 0 {
@@ -46,7 +58,6 @@ func (p *Portal) results(w http.ResponseWriter, v visit) error {
 	}
 	asked := sel
 	sel, past := p.coming(sel, sel)
-	asked.Sort = sel.Sort
 	a, err := p.search.Search(v.Context(), search.Request{Select: sel, Language: v.Lang, Facets: search.Facets, Mark: true})
 	if fault := new(federation.InvalidError); errors.As(err, &fault) { // a cursor of another search
 		return p.refuse(w, v, http.StatusBadRequest, sel, []*federation.InvalidError{fault})
@@ -63,9 +74,12 @@ func (p *Portal) results(w http.ResponseWriter, v visit) error {
 	}
 	view.NoIndex, view.Query, view.Description, view.SkipTo = true, sel.Words, view.Heading, "results"
 	view.Canonical = p.publicURL + address("/search", asked.String(), "")
-	view.Feeds = v.feeds(view.page.Title, asked)
-	view.Filters = v.filters(asked, a.Facets)
-	view.Tags, view.Scope = v.tags(asked), v.scope(asked)
+	sorted := asked
+	sorted.Sort = sel.Sort
+	view.Feeds = v.feeds(view.page.Title, sorted)
+	view.Filters = v.filters(sorted, p.usual(asked), a.Facets)
+	view.Address = v.searchLink(asked)
+	view.Tags, view.Scope = v.tags(asked), v.scope(sorted)
 	view.ClearAll = v.searchLink(federation.Selection{Words: sel.Words})
 	if a.Corrected != "" {
 		fixed := sel
@@ -85,6 +99,21 @@ func (p *Portal) results(w http.ResponseWriter, v visit) error {
 	}
 	view.Scripts = append(view.Scripts, p.assets["near.js"].url())
 	return p.render(w, v, "results", view)
+}
+
+// usual is the order of a selection that asks for none.
+func (p *Portal) usual(sel federation.Selection) federation.Sort {
+	sel.Sort = ""
+	sel, _ = p.coming(sel, sel)
+	return sel.Order()
+}
+
+// moved sends our form, whose place is in words, to the address of what it
+// means: one that is short, the same for everybody, and good to pass on.
+func (v visit) moved(w http.ResponseWriter, sel federation.Selection) error {
+	w.Header().Set("Cache-Control", "no-cache") // who is called so may change
+	http.Redirect(w, v.Request, v.searchLink(sel), http.StatusSeeOther)
+	return nil
 }
 
 // resultsHeading counts what was found for the words that were searched.
@@ -116,7 +145,7 @@ func (v visit) pages(sel federation.Selection, cursor string) (next, first strin
 }
 
 // asForm drops what our form sends beside an open place: a radius, and the
-// order by distance. A program that gives no near key at all is told.
+// order by distance. A program that gives neither key of a place is told.
 func asForm(query url.Values) url.Values {
 	near, sent := query["near"]
 	if !sent || strings.Join(near, "") != "" {

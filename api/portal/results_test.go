@@ -111,7 +111,7 @@ func TestDistanceIsShown(t *testing.T) {
 	if !strings.Contains(body, "à 7,8 km") {
 		t.Errorf("no distance of Hautecombe from Bellerive in %q", found(t, body))
 	}
-	if !strings.Contains(body, `<option value="50.43,4.61" selected>Bellerive-sur-Ornelle</option>`) {
+	if !strings.Contains(body, `value="Bellerive-sur-Ornelle" maxlength`) {
 		t.Error("the place asked for is not chosen in the form")
 	}
 }

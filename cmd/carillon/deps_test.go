@@ -60,7 +60,7 @@ var graph = map[string][]string{
 	"embed/browsertest":             {},
 	"api":                           {"federation", "federation/markup", "search", "embed", "embed/picture", "widgets", "api/feed", "api/portal", "api/web"},
 	"api/feed":                      {"federation"},
-	"api/portal":                    {"federation", "federation/markup", "search", "widgets", "embed/picture", "api/web"},
+	"api/portal":                    {"federation", "federation/markup", "search", "search/text", "widgets", "embed/picture", "api/web"},
 	"api/web":                       {"federation", "search"},
 	"cmd/carillon/demo":             {},
 	"cmd/carillon": {"api", "embed", "embed/picture", "harvester", "harvester/cap", "harvester/csv", "harvester/dila", "harvester/discover", "harvester/extract", "harvester/feed", "harvester/ics", "harvester/jsonld",

@@ -152,3 +152,118 @@ function suggestions(input) {
 
 const box = form?.querySelector("input[type=search]");
 if (box) suggestions(box);
+
+/* Filters that act at once. The address stays the selection: each choice is a
+   page of the hub, of which the results and the filters are shown in place. */
+
+const live = ["#results", ".languages"]; // .filters by parts
+
+function filtersLive(filters) {
+  const results = document.getElementById("results");
+  const told = document.createElement("p");
+  told.className = "vh";
+  told.textContent = filters.dataset.live;
+  filters.before(told);
+  document.documentElement.classList.add("live");
+  let going = null, timer = 0, shown = location.pathname + location.search;
+
+  const formAddress = () => form.action + "?" + new URLSearchParams(new FormData(form));
+
+  // show replaces results and filters by those of an address of ours. after is
+  // told once they are there.
+  async function show(address, { push = true, after } = {}) {
+    clearTimeout(timer);
+    going?.abort();
+    const mine = going = new AbortController();
+    results.setAttribute("aria-busy", "true");
+    let page, at;
+    try {
+      const answer = await fetch(address, { signal: mine.signal });
+      page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      at = new URL(answer.url);
+    } catch (error) {
+      if (error.name === "AbortError") return;
+    }
+    if (mine.signal.aborted) return;
+    const found = page?.getElementById("results");
+    if (!found) return location.assign(address); // whatever it is, the browser shows it
+    const focus = keepFocus();
+    const next = found.dataset.address ?? at.pathname + at.search;
+    if (push && next !== location.pathname + location.search) history.pushState(null, "", next);
+    shown = location.pathname + location.search;
+    document.title = page.title;
+    for (const selector of live) {
+      const now = document.querySelector(selector), next = page.querySelector(selector);
+      if (now && next) now.replaceChildren(...next.childNodes);
+    }
+    for (const link of document.querySelectorAll("link[rel=canonical], link[rel=alternate]")) link.remove();
+    document.head.append(...page.querySelectorAll("link[rel=canonical], link[rel=alternate]"));
+    replaceFilters(page.querySelector(".filters"), push);
+    results.removeAttribute("aria-busy");
+    document.dispatchEvent(new Event("carillon:filters"));
+    focus();
+    after?.();
+    say([results.querySelector("h1"), document.getElementById("scope")].map(e => e?.textContent ?? "").join(". "));
+  }
+
+  const isText = e => e?.matches?.("input:not([type=checkbox])");
+
+  // replaceFilters leaves alone the part in which somebody is typing.
+  function replaceFilters(next, typing) {
+    const open = [...filters.querySelectorAll("details[open]")].map(d => d.closest("[data-part]")?.dataset.part);
+    for (const details of next.querySelectorAll("details")) {
+      if (open.includes(details.closest("[data-part]")?.dataset.part)) details.open = true;
+    }
+    const kept = typing && isText(document.activeElement) ? document.activeElement.closest(".filters > [data-part]") : null;
+    const parts = [...next.childNodes], at = parts.findIndex(p => p.dataset?.part === kept?.dataset.part);
+    if (!kept || at < 0) return filters.replaceChildren(...parts);
+    for (const old of [...filters.childNodes]) if (old !== kept) old.remove();
+    kept.before(...parts.slice(0, at));
+    kept.after(...parts.slice(at + 1));
+  }
+
+  // keepFocus returns what puts the focus where it was, at the same height.
+  function keepFocus() {
+    const e = document.activeElement;
+    if (!e || !filters.contains(e)) return () => {};
+    const top = e.getBoundingClientRect().top;
+    const name = e.id ? "#" + CSS.escape(e.id) : e.href ? `[data-part=${e.closest("[data-part]")?.dataset.part}] a:nth-child(1)` : `[name="${CSS.escape(e.name)}"][value="${CSS.escape(e.value)}"]`;
+    const nth = e.href ? [...e.closest("ul").querySelectorAll("a")].indexOf(e) : 0;
+    return () => {
+      const again = e.isConnected ? e : filters.querySelectorAll(name)[nth];
+      if (document.activeElement !== again) again?.focus({ preventScroll: true });
+      if (again) scrollBy({ top: again.getBoundingClientRect().top - top, behavior: "instant" });
+    };
+  }
+
+  filters.addEventListener("change", event => {
+    clearTimeout(timer);
+    timer = setTimeout(() => show(formAddress()), isText(event.target) ? 700 : 0);
+  });
+  form.addEventListener("submit", event => {
+    const button = filters.contains(event.submitter);
+    const entered = filters.contains(document.activeElement); // in a field, which presses the button of the box
+    if (!button && !entered) return; // the box: a page of its own
+    event.preventDefault();
+    show(formAddress(), button ? { after: () => { results.focus(); results.scrollIntoView(); } } : {});
+  });
+  document.addEventListener("click", event => {
+    const link = event.target.closest(".tags a, .periods a");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const at = [...document.querySelectorAll(".tags a")].indexOf(link);
+    show(link.href, {
+      after: () => {
+        if (at < 0) return;
+        const rest = results.querySelectorAll(".tags a:not(.clear)");
+        (rest[Math.min(at, rest.length - 1)] ?? results).focus();
+      },
+    });
+  });
+  addEventListener("popstate", () => {
+    if (location.pathname + location.search !== shown) show(location.href, { push: false });
+  });
+}
+
+const filters = document.querySelector(".filters");
+if (form && filters) filtersLive(filters);
