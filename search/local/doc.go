@@ -32,7 +32,13 @@
 // none has all, those with most are found.
 //
 // A query word is expanded when it is asked: the form itself, forms of the same
-// stem, for the last word forms it begins, and for a word that nothing matches
-// forms at one or two typing errors. Forms are chosen by all segments together,
-// so that it does not matter in which one an item is.
+// stem, for the last word forms it begins, Dutch and German compounds that it is
+// a part of, the form that it makes with its neighbours and the two words it is
+// made of, its synonyms, and for a word that nothing matches forms at one or two
+// typing errors. Forms are chosen by all segments together, so that it does not
+// matter in which one an item is.
+//
+// Words in quotes stand together, in order, as they are written; so do the words
+// of a query that has function words only. A word or phrase behind a minus is
+// left out.
 package local

@@ -15,14 +15,16 @@ const (
 	exactForm class = iota
 	sameStem
 	begunForm
+	compoundForm
 	inParts
+	synonymForm
 	oneTypo
 	twoTypos
 )
 
 // weights scale the score of a word by its best match in a document
 // (reference/search.md 3, recommendation 2).
-var weights = [...]float32{exactForm: 1, sameStem: .8, begunForm: .7, inParts: .7, oneTypo: .6, twoTypos: .4}
+var weights = [...]float32{exactForm: 1, sameStem: .8, begunForm: .7, compoundForm: .6, inParts: .7, synonymForm: .5, oneTypo: .6, twoTypos: .4}
 
 // match is a run of forms that match a word in the same way.
 type match struct {
@@ -39,23 +41,54 @@ type term struct {
 	fixed   string    // spelling of the best correction, "" when none was needed
 }
 
-// expand finds the forms of a word in all parts. Errors are forgiven only in
-// words that nothing else matches: forgiving them in every word costs more in
-// false hits than it gains.
-func (v *view) expand(w word) term {
+// expand finds what the words of a query stand for in all parts. Errors are
+// forgiven only in words that nothing else matches: forgiving them in every
+// word costs more in false hits than it gains.
+func (v *view) expand(words []word, synonyms *text.Synonyms) []term {
+	out := make([]term, len(words))
+	once := make(map[word]int)
+	for i, w := range words {
+		if n, seen := once[w]; seen {
+			out[i] = out[n].clone()
+			continue
+		}
+		once[w] = i
+		out[i] = v.spelt(w)
+	}
+	v.widen(out, synonyms)
+	for i := range out {
+		t := &out[i]
+		if t.quoted || v.alive(*t) {
+			continue
+		}
+		if v.split(t); t.typos && !v.alive(*t) {
+			v.forgive(t)
+		}
+	}
+	return out
+}
+
+func (t term) clone() term {
+	t.matches = slices.Clone(t.matches)
+	return t
+}
+
+// spelt finds the forms of a word as it is spelt.
+func (v *view) spelt(w word) term {
 	t := term{word: w, matches: make([][]match, len(v.parts))}
-	var related []string
+	var related, compounds []string
 	if !w.quoted {
-		related = v.related(w)
+		related, compounds = v.related(w), v.compoundsOf(w)
 	}
 	for i, p := range v.parts {
-		t.matches[i] = p.known(w, related)
-	}
-	if w.quoted || v.alive(t) {
-		return t
-	}
-	if v.split(&t); w.typos && !v.alive(t) {
-		v.forgive(&t)
+		known := p.known(w, related)
+		t.matches[i] = known
+		for _, form := range compounds {
+			n, ok := p.forms.find(form)
+			if ok && !slices.ContainsFunc(known, func(m match) bool { return m.lo <= n && n < m.hi }) {
+				t.matches[i] = append(t.matches[i], match{span{n, n + 1}, compoundForm, fields})
+			}
+		}
 	}
 	return t
 }

@@ -159,7 +159,7 @@ func (s *scratch) collectOthers(list []other) {
 	for _, o := range list {
 		for _, d := range o.docs {
 			if s.sums[d].class == 0 && s.open.has(d) {
-				s.sums[d].class = inParts + 1
+				s.sums[d].class = o.class + 1
 				s.sums[d].add(bodyField, 1)
 				s.hit = append(s.hit, d)
 			}

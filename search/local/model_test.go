@@ -3,6 +3,7 @@ package local
 import (
 	"fmt"
 	"log/slog"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -84,11 +85,68 @@ func (m *model) weigh(query string) []weighed {
 	}
 	little := functionWords(terms)
 	out := make([]weighed, len(words))
+	for i := range out {
+		out[i].forms = map[string]bool{}
+	}
 	for i, w := range words {
-		out[i].forms = m.meant(w)
-		out[i].weight = m.weight(out[i].forms, little[i])
+		for form := range m.meant(w) {
+			out[i].forms[form] = true
+		}
+		exact := w
+		exact.prefix = false
+		out[i].weight = m.weight(m.meant(exact), little[i])
+		for form := range m.compounds(w) {
+			out[i].forms[form] = true
+		}
+		m.join(words[i:min(i+2, len(words))], out[i:])
+		m.join(words[i:min(i+3, len(words))], out[i:])
+	}
+	for i := range out {
+		if out[i].weight == 0 {
+			out[i].weight = m.weight(out[i].forms, little[i])
+		}
 	}
 	return out
+}
+
+// compounds are the forms that have a word as a part.
+func (m *model) compounds(w word) map[string]bool {
+	out := map[string]bool{}
+	for form, stems := range m.stems {
+		joins := slices.ContainsFunc(compounding, func(lang string) bool {
+			return slices.ContainsFunc(slices.Collect(maps.Keys(stems)), func(k string) bool { return strings.HasPrefix(k, lang+":") })
+		})
+		if w.quoted || !joins || len(form) < shortestCompound || hasDigit(form) {
+			continue
+		}
+		for _, part := range partsOf(w) {
+			for at := range form {
+				if strings.HasPrefix(form[at:], part) && isPart(form, at, len(part), func(s string) bool { return m.stems[s] != nil }) {
+					out[form] = true
+				}
+			}
+		}
+	}
+	return out
+}
+
+// join adds to neighbours what they are when they are written as one.
+func (m *model) join(words []word, out []weighed) {
+	form := ""
+	for _, w := range words {
+		if t := (term{word: w}); w.quoted || t.isLittle() || len(words) < 2 {
+			return
+		}
+		form += w.Form
+	}
+	if m.stems[form] == nil {
+		return
+	}
+	for other := range m.meant(word{Token: text.Token{Form: form}}) {
+		for i := range words {
+			out[i].forms[other] = true
+		}
+	}
 }
 
 // cut is what a match of s covers at least.

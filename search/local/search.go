@@ -29,7 +29,7 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	v := x.view.Load()
 	s := x.scratch.Get().(*scratch)
 	now := x.now()
-	r := &run{view: v, query: q, after: after, scratch: s, filter: newFilter(&v.tables, q.Select, now), expanded: make(map[word]term)}
+	r := &run{view: v, query: q, after: after, scratch: s, filter: newFilter(&v.tables, q.Select, now)}
 	r.now = uint32(asOf(q.Select, now).Unix())
 	r.alone = v.alone()
 	s.groups.fit(len(v.tables[groupColumn].values))
@@ -69,8 +69,6 @@ type run struct {
 	single  uint32 // number of what has no other version
 	reads   []bool // by number of a language: the reader's
 
-	expanded map[word]term
-
 	terms   []term
 	within  []bitmap // by part: what has the phrases, and nothing that is left out; nil = all
 	found   [][]held // by part
@@ -104,7 +102,7 @@ func (r *run) answer() (search.Result, error) {
 		return search.Result{}, errPosition()
 	default:
 		r.within = r.view.within(ask)
-		r.rank(r.expand(ask.words))
+		r.rank(r.view.expand(ask.words, r.query.Synonyms))
 		r.match()
 	}
 	return r.result(), nil
@@ -126,20 +124,6 @@ func (r *run) rank(terms []term) {
 	r.best = best{most: min(max(r.query.Select.Size(), 1), maxHits) + 1}
 	r.counts = newCounts(&r.view.tables, r.query.Facets)
 	r.total = 0
-}
-
-// expand expands words, each once a search.
-func (r *run) expand(words []word) []term {
-	out := make([]term, len(words))
-	for i, w := range words {
-		t, ok := r.expanded[w]
-		if !ok {
-			t = r.view.expand(w)
-			r.expanded[w] = t
-		}
-		out[i] = t
-	}
-	return out
 }
 
 // scan goes through all documents: there are no words.

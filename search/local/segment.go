@@ -23,6 +23,7 @@ type segment struct {
 	forms     dictionary
 	postings  [fields]lists // by form
 	places    [fields]places
+	compounds compounds  // made when they are asked for
 	spellings dictionary // by form: as titles mostly spell it; "" when like the form, or in no title
 	stems     dictionary // text.Stem keys with their language
 	stemForms lists      // by stem: forms

@@ -54,33 +54,50 @@ func (v *view) live() int {
 	return n
 }
 
-// holders is about how many living documents have a form of t: those that have
-// one in the field in which most do, as if none had two. It is the same however
+// holders is about how many living documents have t: those that have one of its
+// forms in the field in which most do, as if none had two. What t merely begins
+// or is part of counts only where nothing has it itself. It is the same however
 // the documents are spread over parts.
 func (v *view) holders(t term) int {
+	if n := v.holdersOf(t, sameStem); n > 0 {
+		return n
+	}
+	return v.holdersOf(t, twoTypos)
+}
+
+// holdersOf counts classes up to worst.
+func (v *view) holdersOf(t term, worst class) int {
 	var n [fields]int
 	for i, p := range v.parts {
-		if t.others != nil {
+		for _, m := range t.matches[i] {
+			if m.class > worst {
+				continue
+			}
+			for f := range m.fields {
+				n[f] += p.lives(p.postings[f].across(m.span))
+			}
+		}
+		if t.others != nil && worst == twoTypos {
 			for _, o := range t.others[i] {
 				n[bodyField] += len(o.docs)
 			}
 		}
-		for _, m := range t.matches[i] {
-			for f := range m.fields {
-				list := p.postings[f].across(m.span)
-				if p.dead == nil {
-					n[f] += len(list)
-					continue
-				}
-				for _, e := range list {
-					if !p.dead.has(e >> tfBits) {
-						n[f]++
-					}
-				}
-			}
-		}
 	}
 	return min(slices.Max(n[:]), v.live())
+}
+
+// lives counts the postings of living documents.
+func (p *part) lives(list []uint32) int {
+	if p.dead == nil {
+		return len(list)
+	}
+	n := 0
+	for _, e := range list {
+		if !p.dead.has(e >> tfBits) {
+			n++
+		}
+	}
+	return n
 }
 
 // functionWords tells which terms are function words in the language the query

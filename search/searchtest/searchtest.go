@@ -73,6 +73,7 @@ func Run(t *testing.T, newIndex func(t *testing.T) search.Index) {
 		{"Relaxing", testRelaxing, "Relaxing"},
 		{"Signs", testSigns, "Relevance"},
 		{"LittleWords", testLittleWords, "Relevance"},
+		{"Compounds", testCompounds, "Relevance"},
 		{"Forms", testForms, "Forms"},
 		{"Freshness", testFreshness, "Freshness"},
 		{"ReaderLanguage", testReaderLanguage, "ReaderLanguage"},

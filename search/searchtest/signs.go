@@ -70,3 +70,34 @@ func testLittleWords(t *testing.T, h *harness) {
 	h.wantQuerySet(words("pas de "), "b")
 	h.wantQuerySet(words("de pas "))
 }
+
+// testCompounds: Dutch and German compounds are found by every part, and what
+// is written as one is found apart and the other way round.
+func testCompounds(t *testing.T, h *harness) {
+	in := func(lang, name, title string) federation.Item {
+		it := item(name, title, "")
+		it.Language = lang
+		return it
+	}
+	h.put(in("de", "muell", "Abfallkalender 2027: Müllabfuhr"), in("de", "spiel", "Neuer Kinderspielplatz im Stadtpark"),
+		in("de", "strasse", "Straßenreinigung in der Lindenstraße"), in("de", "buerger", "Bürgerbüro: geänderte Öffnungszeiten"),
+		in("de", "wasser", "Trinkwasserversorgung unterbrochen"), in("de", "hund", "Hundesteuer anmelden"), in("de", "verein", "Vereins Heim"))
+	h.put(in("nl", "huisvuil", "Huisvuilophaling verplaatst"), in("nl", "opvang", "Inschrijven voor Kinderopvang"),
+		in("nl", "feest", "Wijkfeestje op het plein"), in("nl", "zwem", "Zwembad gesloten"), in("nl", "rijbewijs", "Rij bewijs verlengen"))
+	h.put(in("en", "village", "Village hall"), in("en", "tax", "Council tax bands"), in("en", "web", "A website for all"), in("fr", "garage", "Le garagiste et le nettoyage"),
+		in("fr", "monnaie", "Le portemonnaie perdu"))
+	for query, want := range map[string][]string{
+		"Spielplatz ": {"spiel"}, "Kalender ": {"muell"}, "Abfuhr ": {"muell"}, "Wasserversorgung ": {"wasser"}, "Wasser ": {"wasser"}, "Steuer ": {"hund"}, "Steuern ": {"hund"},
+		"Versorgung ": {"wasser"}, "Reinigung ": {"strasse"}, "Bürger Büro ": {"buerger"}, "buerger buero ": {"buerger"}, "Kinder-Spielplatz ": {"spiel"}, "stadt park ": {"spiel"},
+		"ophaling ": {"huisvuil"}, "huisvuil ophaling ": {"huisvuil"}, "opvang ": {"opvang"}, "kinder opvang ": {"opvang"}, "feest ": {"feest"}, "wijk feestje ": {"feest"},
+		"zwem bad ": {"zwem"}, "rijbewijs ": {"rijbewijs"}, "Vereinsheim ": {"verein"},
+		"age ": nil, "rage ": nil, "counciltax ": {"tax"}, "web site ": {"web"}, "porte monnaie ": {"monnaie"}, "wasser steuer ": {"wasser", "hund"},
+	} {
+		h.wantQuerySet(words(query), want...)
+	}
+	// The word itself comes before a compound of it.
+	h.put(in("de", "platz", "Der Spielplatz"))
+	h.want("q=Spielplatz+", "platz", "spiel")
+	h.apply(search.Batch{Delete: []string{in("de", "platz", "").ID, in("de", "spiel", "").ID}})
+	h.wantQuerySet(words("Spielplatz "))
+}

@@ -1,0 +1,102 @@
+package local
+
+import (
+	"strings"
+
+	"github.com/plonegov/carillon/search/text"
+)
+
+// widen adds to terms what says the same in more or fewer words: neighbours
+// written as one (Bürger Büro, stadt park), a word written as two (counciltax),
+// and synonyms. Of a phrase in quotes every word is taken as it is.
+func (v *view) widen(terms []term, synonyms *text.Synonyms) {
+	for i := range terms {
+		v.join(terms[i:min(i+2, len(terms))])
+		v.join(terms[i:min(i+3, len(terms))])
+		if !terms[i].quoted {
+			v.part(&terms[i])
+		}
+		for n := 1; n <= synonyms.MaxWords() && i+n <= len(terms); n++ {
+			v.synonyms(terms[i:i+n], synonyms)
+		}
+	}
+}
+
+// join adds to neighbours the form that they make together.
+func (v *view) join(terms []term) {
+	var b strings.Builder
+	for i := range terms {
+		if t := &terms[i]; t.quoted || len(terms) < 2 || t.isLittle() {
+			return
+		}
+		b.WriteString(terms[i].Form)
+	}
+	if v.has(b.String()) {
+		v.also(terms, inParts, b.String())
+	}
+}
+
+// isLittle reports whether t is a function word of any language; a letter is
+// none beside a number.
+func (t *term) isLittle() bool {
+	if len(t.Form) < 2 {
+		return false
+	}
+	for _, lang := range text.Langs {
+		if text.IsStop(lang, t.Form) {
+			return true
+		}
+	}
+	return false
+}
+
+// also adds a form, and those that share a stem with it, to all terms.
+func (v *view) also(terms []term, c class, form string) {
+	w := word{Token: text.Token{Form: form}}
+	related := v.related(w)
+	for i, p := range v.parts {
+		for _, m := range p.known(w, related) {
+			m.class = c
+			for n := range terms {
+				terms[n].matches[i] = appendRest(terms[n].matches[i], m)
+			}
+		}
+	}
+}
+
+// part adds to a word the two words that it is made of, where they stand next
+// to each other; of several ways to part it the one whose shorter half is
+// longest.
+func (v *view) part(t *term) {
+	form := t.Form
+	if len(form) < shortestCompound || len(form) > text.MaxRunes || hasDigit(form) {
+		return
+	}
+	for off := 0; off <= len(form)/2-3; off++ {
+		for _, at := range [...]int{len(form)/2 + off, (len(form)+1)/2 - off} {
+			if at >= 3 && len(form)-at >= 3 && v.has(form[:at]) && v.has(form[at:]) {
+				v.standing([]*term{t}, inParts, []string{form[:at], form[at:]})
+				return
+			}
+		}
+	}
+}
+
+// synonyms adds to neighbours what may be said instead of all of them.
+func (v *view) synonyms(terms []term, synonyms *text.Synonyms) {
+	forms := make([]string, len(terms))
+	each := make([]*term, len(terms))
+	for i := range terms {
+		if terms[i].quoted {
+			return
+		}
+		forms[i], each[i] = terms[i].Form, &terms[i]
+	}
+	for _, to := range synonyms.Of(forms) {
+		if len(to) == 1 {
+			v.also(terms, synonymForm, to[0])
+		} else {
+			v.standing(each, synonymForm, to)
+		}
+	}
+}
