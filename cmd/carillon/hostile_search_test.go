@@ -153,7 +153,7 @@ func TestSearchesThatCannotBeMeant(t *testing.T) {
 	for _, key := range []string{"facet", "facets", "colour", "Q", "types"} {
 		wantProblem(t, hub, "/api/v1/search?q=un&"+key+"=member", 400, key)
 	}
-	for _, q := range []string{"un", `"un"`, "un -", "- un", `"un`, "un ?"} {
+	for _, q := range []string{"un", "un -deux", `"un"`, "un -", "- un", `"un`, "un ?"} {
 		if a := ask(t, hub+"/api/v1/search?q="+url.QueryEscape(q)); a.status != 200 || !strings.Contains(a.body, `"title":"Un"`) {
 			t.Errorf("GET /api/v1/search?q=%s = %d, want the item: %.200s", q, a.status, a.body)
 		}

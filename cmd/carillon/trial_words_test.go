@@ -51,6 +51,12 @@ func TestWordsAsPeopleWriteThem(t *testing.T) {
 			{"Linie 7 b", "linie", ""}, {"B 12", "b12", ""}, {"Hausnummer 14 a", "hausnr", ""},
 			{"route 9 c", "route", ""}, {"M 25", "m25", ""}, {"flat 4 b", "flat", ""},
 		}},
+		{"quotes and minus", []wordCase{
+			{`"encombrants des collecte"`, "", "ramassage fer"}, {`"collecte des métaux"`, "fer", "ramassage"}, {`collecte -métaux`, "ramassage", "fer"}, {`collecte -"des métaux"`, "ramassage", "fer"},
+			{`"zone blauwe"`, "", "zone"}, {`"blauwe zone"`, "zone", ""}, {`inzameling -papier`, "inzglas", "inzpapier"}, {`«blauwe zone»`, "zone", ""},
+			{`"Tonne gelbe"`, "", "gelbe"}, {`„gelbe Tonne“`, "gelbe", ""}, {`Sammlung -Altpapier`, "samglas", "sampapier"}, {`"gelbe Tonne" -Sack`, "gelbe", ""},
+			{`"tax council"`, "", "counciltax"}, {`"council tax"`, "counciltax", ""}, {`collection -paper`, "colglass", "colpaper"}, {`“council tax”`, "counciltax", ""},
+		}},
 		{"signs", []wordCase{{"🎃", "citrouille", ""}, {"🚲", "stalling", ""}, {"🎅", "nikolaus", ""}, {"🐶", "dogs", ""}, {"🎃 halloween", "citrouille", ""}, {"☎", "telde", ""}}},
 	} {
 		t.Run(c.kind, func(t *testing.T) {
@@ -166,6 +172,7 @@ func TestTrialsOfWords(t *testing.T) {
 		{"11-*", []wordCase{{"071004567", "cpas", ""}, {"+32 71 00 45 67", "cpas", ""}, {"071/00.45.67", "cpas", ""}, {"004567", "cpas", ""}}},
 		{"12-*", []wordCase{{"encombr.", "enc5060 enc5061", ""}, {"piscin.", "piscine", ""}, {"pass.", "passeport", ""}}},
 		{"13-*", []wordCase{{"63 a", "bus", ""}, {"63a", "bus", ""}, {"A 4", "a4", ""}, {"a4", "a4", ""}, {"1 er mai", "mai", ""}, {"1er mai", "mai", ""}}},
+		{"14-*", []wordCase{{`"encombrants des collecte"`, "", ""}, {"encombrants -5061", "enc5060", "enc5061"}, {`"collecte des encombrants"`, "enc5060 enc5061", ""}}},
 		{"16-*", []wordCase{{"🎄", "noel", ""}}},
 	} {
 		t.Run(c.folder, func(t *testing.T) {
