@@ -75,7 +75,7 @@ func TestResultsMap(t *testing.T) {
 	body := w.Body.String()
 	wellFormed(t, body)
 	for _, want := range []string{
-		`<title id="t">Carte : 3 résultats</title>`, `aria-label="Bellerive-sur-Ornelle : 3 résultats"`, `href="/search?member=bellerive&amp;`,
+		`<title id="t">Carte : 3 résultats</title>`, `aria-label="Bellerive-sur-Ornelle : 3 résultats"`, `href="/search?member=bellerive&amp;`,
 		`© Bureau des cartes`, `&lt;b&gt;&amp; sauna&lt;/b&gt;`, `1&#43;</text>`, `target="_top"`,
 	} {
 		if !strings.Contains(body, want) {
@@ -86,7 +86,7 @@ func TestResultsMap(t *testing.T) {
 		t.Errorf("%d pins, want 2: two places are as good as one", n)
 	}
 	page := h.get("/search?type=place&sort=oldest&ui=fr").Body.String()
-	if strings.Count(page, "numéro sur la carte :") != 3 || !strings.Contains(page, `<iframe src="/map.svg?`) {
+	if strings.Count(page, "numéro sur la carte :") != 3 || !strings.Contains(page, `<iframe src="/map.svg?`) {
 		t.Errorf("the results do not say their numbers, or have no map:\n%s", page)
 	}
 	for path, want := range map[string]int{"/map.svg?type=nothing": 400, "/map.svg?member=nobody": 404, "/map.svg?near=1,2&radius=x": 400} {
