@@ -28,6 +28,10 @@ type Hub struct {
 	// as search/text reads it, checked before it is saved; "" = none.
 	Synonyms    string `json:"synonyms,omitempty"`
 	SynonymFile string `json:"synonym_file,omitempty"` // the file they were read from, as the region file names it
+
+	// BestBets are what comes first for certain words, in the order of their
+	// weight; see [BestBet.Validate].
+	BestBets []BestBet `json:"best_bets,omitempty"`
 }
 
 // HubLinks are addresses that the portal shows at the foot of every page; ""

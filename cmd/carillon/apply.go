@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -80,10 +79,8 @@ type applier struct {
 }
 
 func (a *applier) save(r *region) error {
-	if r.Hub != nil {
-		if err := saved(a, "hub", "", a.hasHub(), *r.Hub, a.tx.SaveHub); err != nil {
-			return err
-		}
+	if err := a.saveHub(r); err != nil {
+		return err
 	}
 	for _, m := range r.Members {
 		_, err := a.cat.Member(m.Slug)
@@ -120,9 +117,6 @@ func (a *applier) save(r *region) error {
 	}
 	return nil
 }
-
-// hasHub reports whether the store has something to say of the hub itself.
-func (a *applier) hasHub() bool { return !reflect.ValueOf(a.cat.Hub).IsZero() }
 
 func saved[T any](a *applier, kind, name string, known bool, v T, save func(context.Context, T) (bool, error)) error {
 	changed, err := save(a.ctx, v)
@@ -233,11 +227,8 @@ func (a *applier) prune(r *region) error {
 			return err
 		}
 	}
-	if r.Hub == nil && a.hasHub() {
-		if _, err := a.tx.SaveHub(a.ctx, federation.Hub{}); err != nil {
-			return fmt.Errorf("remove hub: %w", err)
-		}
-		a.diff = append(a.diff, difference{"remove", "hub", ""})
+	if err := a.pruneHub(r); err != nil {
+		return err
 	}
 	for _, m := range a.cat.Members {
 		if err := a.remove("member", m.Slug, keep, a.tx.RemoveMember); err != nil {

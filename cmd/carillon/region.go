@@ -26,7 +26,8 @@ type region struct {
 	Channels   []federation.Channel
 	Placements []federation.Placement
 	Topics     []federation.Topic
-	Hub        *federation.Hub // nil = the file says nothing of it
+	Hub        *federation.Hub      // without best bets; nil = the file says nothing of it
+	BestBets   []federation.BestBet // nil = the file says nothing of them
 }
 
 // known is what the store has already. With alone, the file must do without

@@ -54,6 +54,9 @@ func (c *checker) region(y regionYAML) (*region, error) {
 			return nil, err
 		}
 	}
+	if err := c.bestBets(y.BestBets); err != nil {
+		return nil, err
+	}
 	if err := c.names(y); err != nil {
 		return nil, err
 	}
@@ -356,6 +359,13 @@ func (c *checker) references() error {
 	for i, ch := range c.out.Channels {
 		if err := c.selects(fmt.Sprintf("$.channels[%d].select", i), ch.Select); err != nil {
 			return err
+		}
+	}
+	for i, b := range c.out.BestBets {
+		for j, slug := range b.Members {
+			if !c.has("member", slug) {
+				return c.unknown(fmt.Sprintf("$.best_bets[%d].members[%d]", i, j), "member", slug)
+			}
 		}
 	}
 	for i, p := range c.out.Placements {

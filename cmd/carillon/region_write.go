@@ -34,6 +34,7 @@ func regionText(cat *federation.Catalogue) []byte {
 		topics = append(topics, topicPairs(t))
 	}
 	file.put("hub", hubPairs(cat.Hub))
+	file.put("best_bets", bestBetPairs(cat.Hub.BestBets))
 	file.put("members", members)
 	file.put("channels", channels)
 	file.put("placements", placements)

@@ -17,6 +17,7 @@ type regionYAML struct {
 	Channels   []channelYAML   `yaml:"channels"`
 	Placements []placementYAML `yaml:"placements"`
 	Topics     []topicYAML     `yaml:"topics"`
+	BestBets   []bestBetYAML   `yaml:"best_bets"`
 }
 
 type hubYAML struct {
@@ -61,6 +62,19 @@ type topicYAML struct {
 	Slug string   `yaml:"slug"`
 	Name textYAML `yaml:"name"`
 	From []string `yaml:"from"`
+}
+
+type bestBetYAML struct {
+	Words   map[string][]string `yaml:"words"`
+	Items   []string            `yaml:"items"`
+	Link    *bestLinkYAML       `yaml:"link"`
+	Members []string            `yaml:"members"`
+}
+
+type bestLinkYAML struct {
+	URL   string   `yaml:"url"`
+	Title textYAML `yaml:"title"`
+	Text  textYAML `yaml:"text"`
 }
 
 type memberYAML struct {
