@@ -23,6 +23,7 @@ type SearchResult struct {
 	Next      string                        `json:"next,omitempty" doc:"cursor of the following page; absent at the end"`
 	TookMS    float64                       `json:"took_ms"`
 	Corrected string                        `json:"corrected,omitempty" doc:"the query with its typing errors put right"`
+	BestBets  []BestBet                     `json:"best_bets,omitempty" doc:"what the operator of the hub puts first for these words, on the first page; not among items, counted in total where it is a match"`
 
 	bytes []byte // all of it as JSON, once it is encoded
 }
@@ -32,6 +33,19 @@ type SearchItem struct {
 	Item
 	Highlight Highlight `json:"highlight"`
 	Distance  float64   `json:"distance,omitempty" doc:"kilometres from near"`
+}
+
+// BestBet is one thing recommended: an item, or a page elsewhere.
+type BestBet struct {
+	Item *SearchItem `json:"item,omitempty"`
+	Link *BestLink   `json:"link,omitempty"`
+}
+
+// BestLink is a page elsewhere, in the words of the operator.
+type BestLink struct {
+	URL   string            `json:"url"`
+	Title map[string]string `json:"title" doc:"by language"`
+	Text  map[string]string `json:"text,omitempty" doc:"one sentence, by language"`
 }
 
 // Highlight is HTML whose only element is mark.
@@ -73,18 +87,36 @@ func (s *Server) find(ctx context.Context, in *selected) (SearchResult, error) {
 	if err != nil {
 		return SearchResult{}, err
 	}
-	a, err := s.search.Search(ctx, search.Request{Select: sel, Facets: search.Facets, Mark: true})
+	a, err := s.search.Search(ctx, search.Request{Select: sel, Facets: search.Facets, Mark: true, Best: true})
 	if err != nil {
 		return SearchResult{}, err
 	}
 	out := SearchResult{Total: a.Total, Items: make([]SearchItem, 0, len(a.Items)), Facets: s.facets(a.Facets),
 		Next: a.Next, TookMS: milliseconds(a.Took), Corrected: a.Corrected}
-	for i, it := range s.items(ctx, a.Items) {
-		f := a.Items[i]
-		out.Items = append(out.Items, SearchItem{Item: it, Distance: f.Distance,
+	out.Items = append(out.Items, s.searchItems(ctx, a.Items)...)
+	out.BestBets = s.bestBets(ctx, a.Best)
+	return out, nil
+}
+
+func (s *Server) searchItems(ctx context.Context, found []search.Found) []SearchItem {
+	out := make([]SearchItem, 0, len(found))
+	for i, it := range s.items(ctx, found) {
+		f := found[i]
+		out = append(out, SearchItem{Item: it, Distance: f.Distance,
 			Highlight: Highlight{Title: f.Marked.Title, Summary: f.Marked.Summary}})
 	}
-	return out, nil
+	return out
+}
+
+func (s *Server) bestBets(ctx context.Context, best []search.Best) (out []BestBet) {
+	for _, b := range best {
+		if b.Link != nil {
+			out = append(out, BestBet{Link: &BestLink{URL: b.Link.URL, Title: b.Link.Title, Text: b.Link.Text}})
+			continue
+		}
+		out = append(out, BestBet{Item: &s.searchItems(ctx, []search.Found{*b.Found})[0]})
+	}
+	return out
 }
 
 // facets gives every facet, empty ones too, members named as in items.

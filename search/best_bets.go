@@ -149,11 +149,11 @@ func (s *Service) bestFor(cat *federation.Catalogue, r Request, q Query, correct
 	return s.best.matching(cat, queries, q.Select.Members)
 }
 
-// bestIDs are the items of bets, each once.
-func bestIDs(bets []*federation.BestBet) (ids []string) {
+// bestIDs are the items of bets that are no hits, each once.
+func bestIDs(bets []*federation.BestBet, hits []string) (ids []string) {
 	for _, b := range bets {
 		for _, id := range b.Items {
-			if !slices.Contains(ids, id) {
+			if !slices.Contains(ids, id) && !slices.Contains(hits, id) {
 				ids = append(ids, id)
 			}
 		}
@@ -161,35 +161,41 @@ func bestIDs(bets []*federation.BestBet) (ids []string) {
 	return ids
 }
 
-// allowed reports whether an item of a bet may be shown for a query: it meets
-// the filters, but for that of members where the bet names the members itself.
+// allowed reports whether an item of a bet, which is no hit, may be shown for a
+// query: it meets the filters, but for that of members where the bet names
+// members itself. How far away it is only the index knows.
 func (q Query) allowed(b *federation.BestBet, it federation.Item) bool {
+	if q.Select.Near != nil {
+		return false
+	}
 	if len(b.Members) > 0 {
 		q.Select.Members = nil
 	}
 	return q.matches(it)
 }
 
-// choose takes the bets' items out of found, which holds those of the page
-// too, and returns what comes first. An item that the store no longer has is
-// not among them. A link comes where nothing but members is filtered: whether
-// a page elsewhere meets a filter is not known.
-func choose(bets []*federation.BestBet, q Query, found []Found) (best []Best, rest []Found) {
+// choose takes the bets' items out of the hits of a page and returns what
+// comes first, and the other hits. extra are the items of bets that are no
+// hits; one that is in neither is gone. Where a hit is the same document, in
+// the reader's language or of whoever stands for it, that hit comes first in
+// the item's place. A link comes where nothing but members is filtered:
+// whether a page elsewhere meets a filter is not known.
+func choose(bets []*federation.BestBet, q Query, hits, extra []Found) (best []Best, rest []Found) {
 	taken := make(map[string]bool)
 	for _, b := range bets {
 		if b.Link != nil && bare(q.Select) && len(q.AnyOf) == 0 && len(best) < mostBest {
 			best = append(best, Best{Link: b.Link})
 		}
 		for _, id := range b.Items {
-			i := slices.IndexFunc(found, func(f Found) bool { return f.ID == id })
-			if i < 0 || taken[id] || len(best) == mostBest || !q.allowed(b, found[i].Item) {
+			f := pick(b, id, q, hits, extra)
+			if f == nil || taken[f.ID] || len(best) == mostBest {
 				continue
 			}
-			taken[id] = true
-			best = append(best, Best{Found: &found[i]})
+			taken[f.ID] = true
+			best = append(best, Best{Found: f})
 		}
 	}
-	for _, f := range found {
+	for _, f := range hits {
 		if !taken[f.ID] {
 			rest = append(rest, f)
 		}
@@ -197,9 +203,41 @@ func choose(bets []*federation.BestBet, q Query, found []Found) (best []Best, re
 	return best, rest
 }
 
+// pick is the item of a bet that is shown, nil when none may be.
+func pick(b *federation.BestBet, id string, q Query, hits, extra []Found) *Found {
+	for i := range hits {
+		if hits[i].ID == id {
+			return &hits[i]
+		}
+	}
+	at := slices.IndexFunc(extra, func(f Found) bool { return f.ID == id })
+	if at < 0 {
+		return nil
+	}
+	f := &extra[at]
+	for i := range hits {
+		if f.Same != "" && hits[i].Same == f.Same || FoldKey(f.Item) != "" && FoldKey(hits[i].Item) == FoldKey(f.Item) {
+			return &hits[i]
+		}
+	}
+	if !q.allowed(b, f.Item) {
+		return nil
+	}
+	return f
+}
+
 // bare reports whether a selection filters by members at most.
 func bare(s federation.Selection) bool {
 	f := s.Filter()
 	f.Words, f.Members, f.Postcode = "", nil, ""
 	return f.String() == ""
+}
+
+// apart are the items that are hits, and the others behind them.
+func apart(items []federation.Item, hits []string) (listed, others []federation.Item) {
+	n := len(items)
+	for n > 0 && !slices.Contains(hits, items[n-1].ID) {
+		n--
+	}
+	return items[:n], items[n:]
 }

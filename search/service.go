@@ -20,6 +20,7 @@ type Service struct {
 	now       func() time.Time
 	level     func() bool // nil = always
 	synonyms  synonyms
+	best      bestBets
 }
 
 // Items is what a service reads of the store.
@@ -56,12 +57,17 @@ type Request struct {
 	Facets   []Facet // to count; nil = none
 	Mark     bool    // fill Found.Marked
 	List     bool    // the items alone: Answer.Total may be anything
+	Best     bool    // fill Answer.Best
 }
 
 // Answer is one page of items.
 type Answer struct {
-	Total     int
-	Items     []Found
+	Total int
+	Items []Found // without those in Best
+	// Best is what the operator puts first for these words, at most five; only
+	// where Request.Best asks for it. What a filter shuts out is not among them.
+	// Total and Facets count the hits, wherever they stand.
+	Best      []Best
 	Facets    map[Facet][]LabelledCount
 	Next      string // cursor of the next page, "" at the end
 	Corrected string // the query with its typos put right, "" when nothing was
@@ -117,16 +123,26 @@ func (s *Service) Search(ctx context.Context, r Request) (Answer, error) {
 	if err != nil {
 		return Answer{}, fmt.Errorf("search %q: %w", r.Select, err)
 	}
-	items, err := s.items.ItemsByID(ctx, ids(res.Hits))
+	hits := ids(res.Hits)
+	bets := s.bestFor(cat, r, q, res.Corrected)
+	items, err := s.items.ItemsByID(ctx, slices.Concat(hits, bestIDs(bets, hits)))
 	if err != nil {
 		return Answer{}, fmt.Errorf("search %q: %w", r.Select, err)
 	}
 	a := Answer{Total: res.Total, Corrected: res.Corrected, Next: sealCursor(r.Select, res.Next)}
+	items, pinned := apart(items, hits)
 	a.Items = s.found(ctx, cat, q, res, items, r.Mark)
+	extra := s.joined(cat, q, res, pinned, r.Mark)
 	if err := s.addAlso(ctx, cat, a.Items); err != nil {
 		return Answer{}, fmt.Errorf("search %q: %w", r.Select, err)
 	}
-	ReadsOf(ctx).search(cat, r, q, a.Items, s.now())
+	if err := s.addAlso(ctx, cat, extra); err != nil {
+		return Answer{}, fmt.Errorf("search %q: %w", r.Select, err)
+	}
+	ReadsOf(ctx).search(cat, r, q, slices.Concat(a.Items, extra), s.now())
+	if a.Best, a.Items = choose(bets, q, a.Items, extra); q.After != "" {
+		a.Best = nil // they stand on the first page
+	}
 	a.Facets = label(cat, res.Facets, r.Language)
 	a.Took = time.Since(begin)
 	return a, nil
@@ -217,6 +233,19 @@ func resolvePostcode(cat *federation.Catalogue, sel federation.Selection) (_ fed
 // found joins hits and items. An item that is gone from the store, or that
 // does not match what was asked, is dropped: the index was stale.
 func (s *Service) found(ctx context.Context, cat *federation.Catalogue, q Query, res Result, items []federation.Item, mark bool) []Found {
+	matching := make([]federation.Item, 0, len(items))
+	for _, it := range items {
+		if _, err := cat.Member(it.Member); err != nil || !q.matches(it) {
+			s.log.WarnContext(ctx, "the index offered an item that does not match; dropped", "item", it.ID, "member", it.Member)
+			continue
+		}
+		matching = append(matching, it)
+	}
+	return s.joined(cat, q, res, matching, mark)
+}
+
+// joined joins items with what a page needs beside them.
+func (s *Service) joined(cat *federation.Catalogue, q Query, res Result, items []federation.Item, mark bool) []Found {
 	distance := make(map[string]float64, len(res.Hits))
 	for _, h := range res.Hits {
 		distance[h.ID] = h.Distance
@@ -225,9 +254,8 @@ func (s *Service) found(ctx context.Context, cat *federation.Catalogue, q Query,
 	out := make([]Found, 0, len(items))
 	for _, it := range items {
 		m, err := cat.Member(it.Member)
-		if err != nil || !q.matches(it) {
-			s.log.WarnContext(ctx, "the index offered an item that does not match; dropped", "item", it.ID, "member", it.Member)
-			continue
+		if err != nil {
+			continue // removed a moment ago
 		}
 		f := Found{Item: it, Member: m, Distance: distance[it.ID]}
 		f.Origin, _ = cat.Source(it.Source)

@@ -15,11 +15,12 @@ type resultsView struct {
 	page
 	Address   string // of these results, as the reader may keep it
 	Heading   string
-	Scope     string // filters and order in words, for who does not see them
-	Corrected string // the words searched instead of those typed
-	AsTyped   string // the words typed, when others were searched
-	CorrectTo string // address of the search as corrected
-	Past      string // address of the events before today, "" where none are left out
+	Scope     string        // filters and order in words, for who does not see them
+	Corrected string        // the words searched instead of those typed
+	AsTyped   string        // the words typed, when others were searched
+	CorrectTo string        // address of the search as corrected
+	Past      string        // address of the events before today, "" where none are left out
+	Best      []recommended // what the operator puts first
 	Cards     []card
 	Filters   filters
 	Faults    []fault
@@ -58,14 +59,15 @@ func (p *Portal) results(w http.ResponseWriter, v visit) error {
 	}
 	asked := sel
 	sel, past := p.coming(sel, sel)
-	a, err := p.search.Search(v.Context(), search.Request{Select: sel, Language: v.Lang, Facets: search.Facets, Mark: true})
+	a, err := p.search.Search(v.Context(), search.Request{Select: sel, Language: v.Lang, Facets: search.Facets, Mark: true, Best: true})
 	if fault := new(federation.InvalidError); errors.As(err, &fault) { // a cursor of another search
 		return p.refuse(w, v, http.StatusBadRequest, sel, []*federation.InvalidError{fault})
 	}
 	if err != nil {
 		return err
 	}
-	view := resultsView{page: p.withScript(p.page(v, v.T("results_title"))), Cards: v.cards(a.Items), Heading: v.resultsHeading(a.Total, cmp.Or(a.Corrected, sel.Words))}
+	view := resultsView{page: p.withScript(p.page(v, v.T("results_title"))), Cards: v.cards(a.Items), Heading: v.resultsHeading(max(a.Total, len(a.Best)), cmp.Or(a.Corrected, sel.Words))}
+	view.Best = v.recommended(a.Best)
 	if sel.Words != "" {
 		view.page.Title = v.T("results_title_for", "Words", sel.Words)
 	}

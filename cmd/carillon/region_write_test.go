@@ -116,7 +116,12 @@ func TestExportAppliesBack(t *testing.T) {
 		Theme: federation.Theme{Accent: "#b3123a", HeadingFont: `"Marianne", sans-serif`, Weight: "700", Scale: "1.2"}, Sites: []string{"https://v.example"}, Zone: "Europe/Brussels", Authority: 80}
 	hub := federation.Hub{Name: federation.Text{"fr": "Portail: «x»"}, Theme: federation.Theme{Accent: "#b3123a"}, Zone: "Europe/Paris", Languages: []string{"nl", "fr"},
 		Links: federation.HubLinks{Legal: "https://v.example/legal", Accessibility: "https://v.example/a11y", Contact: "mailto:hub@v.example"}}
-	cat := &federation.Catalogue{Hub: hub, Members: []federation.Member{member, {Slug: "b", Kind: federation.KindCommune, Name: federation.Text{"fr": "1"}, Succeeds: []string{"vallonie"}}},
+	bets := []federation.BestBet{
+		{Words: map[string][]string{"fr": odd[9:12], "nl": {"yes"}}, Items: []string{federation.NewItemID("a", "b")}, Members: []string{"b"}},
+		{Words: map[string][]string{"de": {"Ja: nein"}}, Link: &federation.BestLink{URL: "https://v.example/?a=1#b", Title: federation.Text{"fr": "- oui"}, Text: federation.Text{"nl": "a # b"}}}}
+	withBets := hub
+	withBets.BestBets = bets
+	cat := &federation.Catalogue{Hub: withBets, Members: []federation.Member{member, {Slug: "b", Kind: federation.KindCommune, Name: federation.Text{"fr": "1"}, Succeeds: []string{"vallonie"}}},
 		Sources: []federation.Source{
 			{Member: "vallonie", Slug: "actus", URL: "https://v.example/rss", Format: "feed", Type: federation.News, Every: 90 * time.Minute, Language: "nl", License: "CC-BY-4.0", Attribution: "© Région: {Vallonie}", Categories: odd, Title: federation.Text{"fr": "- oui"}},
 			{Member: "vallonie", Slug: "fiches", URL: "file:a b.zip", Cron: "*/10 6-22 * * *"},
@@ -134,7 +139,7 @@ func TestExportAppliesBack(t *testing.T) {
 	if err != nil {
 		t.Fatalf("the export is refused: %v\n%s", err, text)
 	}
-	if diff := cmp.Diff(region{Hub: &hub, Members: cat.Members, Sources: cat.Sources, Channels: cat.Channels, Placements: cat.Placements, Topics: cat.Topics}, *r, cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
+	if diff := cmp.Diff(region{Hub: &hub, BestBets: bets, Members: cat.Members, Sources: cat.Sources, Channels: cat.Channels, Placements: cat.Placements, Topics: cat.Topics}, *r, cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
 		t.Errorf("export, read back (-want +got):\n%s\n%s", diff, text)
 	}
 	if _, err := parseRegion("empty.yaml", regionText(&federation.Catalogue{}), nil, known{}); err != nil {
