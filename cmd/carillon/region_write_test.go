@@ -43,7 +43,9 @@ func fill(v reflect.Value) {
 		fill(v.Index(0))
 	case reflect.Map:
 		v.Set(reflect.MakeMap(v.Type()))
-		v.SetMapIndex(reflect.ValueOf("fr").Convert(v.Type().Key()), reflect.ValueOf("x").Convert(v.Type().Elem()))
+		value := reflect.New(v.Type().Elem()).Elem()
+		fill(value)
+		v.SetMapIndex(reflect.ValueOf("fr").Convert(v.Type().Key()), value)
 	case reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))
 		fill(v.Elem())
@@ -98,7 +100,15 @@ func TestRegionTextHasEveryField(t *testing.T) {
 	testEveryField(t, func(th federation.Theme) []byte {
 		return regionText(&federation.Catalogue{Placements: []federation.Placement{{Theme: th}}})
 	})
-	testEveryField(t, func(h federation.Hub) []byte { return regionText(&federation.Catalogue{Hub: h}) })
+	testEveryField(t, func(h federation.Hub) []byte {
+		if h.Outlines == nil { // in the region file stands the name of the file that has them
+			h.OutlineFile = ""
+		}
+		if h.Synonyms == "" {
+			h.SynonymFile = ""
+		}
+		return regionText(&federation.Catalogue{Hub: h})
+	})
 	testEveryField(t, func(l federation.HubLinks) []byte {
 		return regionText(&federation.Catalogue{Hub: federation.Hub{Links: l}})
 	})
