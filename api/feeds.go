@@ -2,9 +2,11 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 
@@ -71,11 +73,16 @@ func feedQuery(raw string) url.Values {
 }
 
 func (s *Server) writeFeed(w http.ResponseWriter, r *http.Request, format feed.Format, sel federation.Selection, at feedAddress) error {
+	from := time.Time{}
+	if format.Extension == feed.Calendar.Extension {
+		sel, from = s.calendar(r.Context(), sel)
+	}
 	a, err := s.search.Search(r.Context(), search.Request{Select: sel, Language: at.ui, List: true})
 	if err != nil {
 		return err
 	}
 	f := s.feed(sel, at, a.Next)
+	f.From = from
 	s.titles.load(r.Context())
 	for _, found := range a.Items {
 		f.Entries = append(f.Entries, s.told(s.entry(found)))
@@ -90,6 +97,27 @@ func (s *Server) writeFeed(w http.ResponseWriter, r *http.Request, format feed.F
 	h.Set("Content-Location", f.Self)
 	_, err = w.Write(body.Bytes())
 	return err
+}
+
+// calendar is what a calendar shows of a selection: as much as there is of
+// what has a date, from yesterday on where no dates are chosen. from is the
+// moment from which series are told.
+func (s *Server) calendar(ctx context.Context, sel federation.Selection) (_ federation.Selection, from time.Time) {
+	if len(sel.Types) == 0 && len(sel.Channels) == 0 {
+		sel.Types = []federation.ItemType{federation.EventItem, federation.Meeting}
+	}
+	if sel.Limit == 0 {
+		sel.Limit = federation.MaxLimit
+	}
+	if sel.Sort == "" {
+		sel.Sort = federation.ByStart
+	}
+	if sel.From.IsZero() && sel.To.IsZero() {
+		today := s.now().UTC().Truncate(24 * time.Hour)
+		sel.From = federation.Bound{Time: today.AddDate(0, 0, -1), Day: true}
+		search.ReadsOf(ctx).Until(today.AddDate(0, 0, 1))
+	}
+	return sel, sel.From.Time
 }
 
 // feed is everything of a feed but its entries.

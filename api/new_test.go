@@ -46,7 +46,10 @@ func TestNew(t *testing.T) {
 		"/pictures/x/y-640.jpg":              {404, "application/problem+json"},
 		"/pictures/" + store.items[3].ID + "/y-640.jpg": {410, "application/problem+json"},
 		"/w/0.0.0/carillon.js":                          {404, "application/problem+json"},
-		"/feed.ics":                                     {404, "application/problem+json"},
+		"/feed.ics":                                     {200, "text/calendar"},
+		"/feed.ics?type=news&q=nothing":                 {200, "text/calendar"},
+		"/feed.ics?from=never":                          {400, "application/problem+json"},
+		"/channels/nothing.ics":                         {404, "application/problem+json"},
 		"/api/v1/search?foo=1":                          {400, "application/problem+json"},
 	} {
 		w := ask(h, "GET", target)

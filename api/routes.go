@@ -3,6 +3,7 @@ package api
 import (
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
+	"slices"
 
 	"github.com/plonegov/carillon/api/feed"
 )
@@ -21,7 +22,7 @@ func (s *Server) routes() chi.Router {
 		r.Get("/api/openapi.json", s.serve(s.serveOpenAPI))
 		r.Get("/api/docs", s.serve(s.serveDocs))
 		r.Get("/robots.txt", s.serve(s.serveRobots))
-		for _, f := range feed.Formats {
+		for _, f := range append(slices.Clone(feed.Formats), feed.Calendar) {
 			r.Get("/feed."+f.Extension, s.serve(s.selectionFeed(f)))
 			r.Get("/channels/{slug}."+f.Extension, s.serve(s.channelFeed(f)))
 			// Else HEAD would find the page /channels/{slug}, which names its own.

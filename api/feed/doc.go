@@ -1,5 +1,5 @@
-// Package feed writes a list of items as RSS 2.0, Atom (RFC 4287) and JSON
-// Feed 1.1.
+// Package feed writes a list of items as RSS 2.0, Atom (RFC 4287), JSON Feed
+// 1.1 and, of what has a date, iCalendar (RFC 5545).
 //
 // It does not select, fetch or sanitise: it takes items as the store keeps
 // them and the addresses the caller gives, and asks no clock, so that the same

@@ -29,12 +29,13 @@ type Feed struct {
 	Home        string // page for people that shows the same
 	Next        string // the following page of this format; optional
 	Title       string
-	Description string // "" = Title
-	Language    string // of Title and Description, BCP 47
-	Author      string // publisher, for entries whose member has no name
-	Logo        string // picture; optional
-	Generator   string // name of the program
-	Version     string // of the program; optional
+	Description string    // "" = Title
+	Language    string    // of Title and Description, BCP 47
+	Author      string    // publisher, for entries whose member has no name
+	Logo        string    // picture; optional
+	Generator   string    // name of the program
+	Version     string    // of the program; optional
+	From        time.Time // of a calendar: dates of a series before it are left out
 	Entries     []Entry
 }
 

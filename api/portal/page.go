@@ -95,6 +95,13 @@ func (v visit) feeds(title string, sel federation.Selection) []feedLink {
 	return feedLinks(title, "/feed", sel.String())
 }
 
+// calendarFeed is the address of what has a date in a selection, as a calendar
+// to subscribe to.
+func (v visit) calendarFeed(title string, sel federation.Selection) feedLink {
+	sel.Cursor, sel.Limit, sel.Sort = "", 0, ""
+	return feedLink{v.T("calendar_feed"), "text/calendar", title, address("/feed.ics", sel.String(), "")}
+}
+
 // channelFeeds are the addresses of a channel as feeds.
 func channelFeeds(title, slug string) []feedLink {
 	return feedLinks(title, "/channels/"+url.PathEscape(slug), "")

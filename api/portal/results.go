@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
@@ -79,6 +80,9 @@ func (p *Portal) results(w http.ResponseWriter, v visit) error {
 	sorted := asked
 	sorted.Sort = sel.Sort
 	view.Feeds = v.feeds(view.page.Title, sorted)
+	if hasDates(asked.Types, a.Facets[search.ByType]) {
+		view.Feeds = append(view.Feeds, v.calendarFeed(view.page.Title, asked))
+	}
 	view.Filters = v.filters(sorted, p.usual(asked), a.Facets)
 	view.Address = v.searchLink(asked)
 	view.Tags, view.Scope = v.tags(asked), v.scope(sorted)
@@ -116,6 +120,17 @@ func (v visit) moved(w http.ResponseWriter, sel federation.Selection) error {
 	w.Header().Set("Cache-Control", "no-cache") // who is called so may change
 	http.Redirect(w, v.Request, v.searchLink(sel), http.StatusSeeOther)
 	return nil
+}
+
+// hasDates reports whether some results are events or meetings.
+func hasDates(types []federation.ItemType, counts []search.LabelledCount) bool {
+	for _, t := range []federation.ItemType{federation.EventItem, federation.Meeting} {
+		asked := len(types) == 0 || slices.Contains(types, t)
+		if asked && slices.ContainsFunc(counts, func(c search.LabelledCount) bool { return c.Value == string(t) && c.Count.Count > 0 }) {
+			return true
+		}
+	}
+	return false
 }
 
 // resultsHeading counts what was found for the words that were searched.

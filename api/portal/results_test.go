@@ -172,3 +172,49 @@ func sorted(list []string) []string {
 	slices.Sort(list)
 	return list
 }
+
+// TestEveryResultPageIsAFeed: by links that people see and by those that
+// programs look for, the same; a calendar where there are dates.
+func TestEveryResultPageIsAFeed(t *testing.T) {
+	h := newHub(t)
+	for path, want := range map[string]string{
+		"/search?q=passerelle&type=news":      "/feed.rss?q=passerelle&type=news /feed.atom?q=passerelle&type=news /feed.json?q=passerelle&type=news",
+		"/search?member=bellerive&limit=1":    "/feed.rss?member=bellerive /feed.atom?member=bellerive /feed.json?member=bellerive /feed.ics?member=bellerive",
+		"/search?type=event&ui=nl":            "/feed.rss?sort=start&type=event /feed.atom?sort=start&type=event /feed.json?sort=start&type=event /feed.ics?type=event",
+		"/search?q=xyzzyq&type=event":         "/feed.rss?q=xyzzyq&type=event /feed.atom?q=xyzzyq&type=event /feed.json?q=xyzzyq&type=event",
+		"/search?place=bellerive&radius=5&q=": "",
+	} {
+		body := h.get(path).Body.String()
+		var found, seen []string
+		for n := range nodes(t, body) {
+			if n.Data == "link" && attr(n, "rel") == "alternate" && attr(n, "type") != "" {
+				found = append(found, attr(n, "href"))
+			}
+			if n.Data == "a" && attr(n, "type") != "" {
+				seen = append(seen, attr(n, "href"))
+			}
+		}
+		if got := strings.Join(found, " "); got != want || strings.Join(seen, " ") != want {
+			t.Errorf("GET %s leads to the feeds %q, by links that are seen %q, want %q", path, got, seen, want)
+		}
+	}
+}
+
+// TestAddressToShare: it is the selection, without language, page or tracker.
+func TestAddressToShare(t *testing.T) {
+	h := newHub(t)
+	body := h.get("/search?type=event,news&limit=3&ui=de&q=die").Body.String()
+	want := "https://hub.example/search?limit=3&q=die&type=event,news"
+	shown := 0
+	for n := range nodes(t, body) {
+		if n.Data == "link" && attr(n, "rel") == "canonical" || n.Data == "button" && attr(n, "data-copy") != "" || n.Data == "a" && strings.HasPrefix(attr(n, "href"), "https://hub.example/search") {
+			shown++
+			if got := attr(n, "href") + attr(n, "data-copy"); got != want {
+				t.Errorf("<%s> has the address %q, want %q", n.Data, got, want)
+			}
+		}
+	}
+	if shown != 3 {
+		t.Errorf("the address stands in %d places, want 3", shown)
+	}
+}

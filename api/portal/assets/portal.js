@@ -267,3 +267,16 @@ function filtersLive(filters) {
 
 const filters = document.querySelector(".filters");
 if (form && filters) filtersLive(filters);
+
+/* The address to pass on. */
+
+if (navigator.clipboard) {
+  document.documentElement.classList.add("can-copy");
+  document.addEventListener("click", async event => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
+    say(button.dataset.done);
+    button.classList.add("done");
+  });
+}
