@@ -33,6 +33,12 @@ func TestWordsAsPeopleWriteThem(t *testing.T) {
 			{"Sankt Martin", "martin", ""}, {"St. Georg", "georg", ""}, {"sankt ingbert", "ingbert", ""}, {"St Martin", "martin", ""},
 			{"st john's hall", "john", ""}, {"Saint Peter's Square", "peter", ""}, {"saint andrew's day", "andrew", ""}, {"St. Peter’s Square", "peter", ""},
 		}},
+		{"compounds", []wordCase{
+			{"rendezvous jardin", "rdv", ""}, {"autoécole", "autoecole", ""}, {"micro crèche", "microcreche", ""}, {"microcrèche", "microcreche", ""}, {"co-voiturage", "covoiturage", ""},
+			{"verlichting", "verlichting", ""}, {"stalling", "stalling", ""}, {"fietsen stalling", "stalling", ""}, {"belasting", "gembel", ""}, {"gemeente belasting", "gembel", ""},
+			{"Sperrung", "sperrung", ""}, {"Wohnheim", "wohnheim", ""}, {"Senioren Wohnheim", "wohnheim", ""}, {"Ferien-Programm", "ferienprogramm", ""}, {"Feuerwehr-Haus", "feuerwehr", ""}, {"Programm", "ferienprogramm", ""},
+			{"play ground", "playground", ""}, {"foot path", "footpath", ""}, {"streetlights", "lights", ""}, {"foot-path", "footpath", ""},
+		}},
 		{"telephone numbers", []wordCase{
 			{"042223344", "telfr", ""}, {"+32 4 222 33 44", "telfr", ""}, {"04 222 33 44", "telfr", ""}, {"04/222 33 44", "telfr", ""},
 			{"034556677", "telnl", ""}, {"+32 3 455 66 77", "telnl", ""}, {"03 455.66.77", "telnl", ""},
@@ -169,6 +175,8 @@ func TestTrialsOfWords(t *testing.T) {
 		cases  []wordCase
 	}{
 		{"09-*", []wordCase{{"st vaast", "vaast", ""}, {"St-Vaast", "vaast", ""}, {"st. vaast", "vaast", ""}, {"ste ode", "ste", ""}, {"Sankt Michael", "st", ""}}},
+		{"10-*", []wordCase{{"Spielplatz", "spiel", ""}, {"Kalender", "muell", ""}, {"Abfuhr", "muell", ""}, {"Wasserversorgung", "wasser", ""}, {"Steuer", "hund", ""},
+			{"Bürger Büro", "buerger", ""}, {"Kinder-Spielplatz", "spiel", ""}, {"stadt park", "spiel", ""}, {"Müll", "muell", ""}, {"Musiksammlung", "musik", ""}}},
 		{"11-*", []wordCase{{"071004567", "cpas", ""}, {"+32 71 00 45 67", "cpas", ""}, {"071/00.45.67", "cpas", ""}, {"004567", "cpas", ""}}},
 		{"12-*", []wordCase{{"encombr.", "enc5060 enc5061", ""}, {"piscin.", "piscine", ""}, {"pass.", "passeport", ""}}},
 		{"13-*", []wordCase{{"63 a", "bus", ""}, {"63a", "bus", ""}, {"A 4", "a4", ""}, {"a4", "a4", ""}, {"1 er mai", "mai", ""}, {"1er mai", "mai", ""}}},
