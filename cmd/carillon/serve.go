@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -57,6 +58,7 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, ready func(b
 	defer func() { err = errors.Join(err, h.close()) }()
 
 	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return boundGarbage(ctx) })
 	var work []func(context.Context) error // begun once the web side is there
 	var reader websub.Pusher
 	if slices.Contains(c.Roles, "worker") {
@@ -116,6 +118,7 @@ func (c *serveCommand) web(ctx context.Context, group *errgroup.Group, h *hub, p
 		if err := h.catchUp(ctx); err != nil {
 			return fmt.Errorf("the search index could not be made: %w", err)
 		}
+		debug.FreeOSMemory() // of making the index much is left, and little is needed again
 		ready(base, h.store)
 		return federation.Follow(ctx, h.log, h.store, h.indexer, "search", func(ctx context.Context, changes []federation.Change) error {
 			if err := h.indexer.Index(ctx, changes); err != nil {

@@ -91,17 +91,21 @@ func (x *Index) Apply(ctx context.Context, b search.Batch) error {
 // tidy merges what has become small and saves what has become much. It needs
 // the lock.
 func (x *Index) tidy(ctx context.Context, v *view) {
-	from := tail(v.parts)
-	if from == len(v.parts) {
-		return
+	from, to := tail(v.parts), len(v.parts)
+	if from == to { // or else one by itself, which lies before those that are full
+		if from = worn(v.parts); from == to {
+			return
+		}
+		to = from + 1
 	}
-	merged := whole(merge(v.parts[from:]))
+	merged := whole(merge(v.parts[from:to]))
 	next := &view{tables: v.tables, cursor: v.cursor, tally: v.tally}
 	next.parts = append(next.parts, v.parts[:from]...)
 	if merged.live > 0 {
 		next.parts = append(next.parts, merged)
 	}
-	if from == 0 {
+	next.parts = append(next.parts, v.parts[to:]...)
+	if from == 0 && to == len(v.parts) {
 		next.renumber()
 		next.sort()
 		next.tally = newTally(next, x.many)

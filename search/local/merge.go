@@ -6,10 +6,16 @@ import (
 	"strings"
 )
 
+// maxMerged is how many documents a merge makes a part of at most: beside the
+// parts that it reads, and that are asked meanwhile, there is room for no more
+// than that. An index of a million has some sixteen parts of that size.
+const maxMerged = 1 << 16
+
 // Policy of merging: a part is merged with the smaller ones behind it while it
 // has fewer than fanout times their documents. So a document is rewritten some
 // fanout/2 times for each power of fanout, and there are never more parts than
-// powers. A part with more than half of its documents dead is merged too.
+// powers, up to [maxMerged]. A part with more than half of its documents dead is
+// merged too.
 const fanout = 8
 
 // tail is the first of the parts to merge into one; len(parts) when none are.
@@ -17,12 +23,24 @@ func tail(parts []part) int {
 	from, behind := len(parts), 0
 	for i := len(parts) - 1; i >= 0; i-- {
 		p := parts[i]
+		if p.live+behind > maxMerged && i+1 < len(parts) {
+			break
+		}
 		if behind > 0 && p.live < fanout*behind || p.live < p.len()/2 {
 			from = i
 		}
 		behind += p.live
 	}
 	return from
+}
+
+// worn is the first part of which more than half is dead; len(parts) when none
+// is.
+func worn(parts []part) int {
+	if i := slices.IndexFunc(parts, func(p part) bool { return p.live < p.len()/2 }); i >= 0 {
+		return i
+	}
+	return len(parts)
 }
 
 // gone is the new number of a document or form that is not kept.
@@ -126,6 +144,7 @@ func (m *merger) mergeForms() {
 		m.forms = append(m.forms, slices.Repeat([]uint32{gone}, p.forms.len()))
 	}
 	var forms, spellings dictionaryBuilder
+	m.makeRoom()
 	next := uint32(0)
 	mergeDictionaries(dicts, func(form string, at []origin) {
 		kept := false
@@ -148,6 +167,19 @@ func (m *merger) mergeForms() {
 	m.out.forms, m.out.spellings = forms.done(), spellings.done()
 	for f := range fields {
 		m.out.postings[f], m.out.places[f] = m.out.postings[f].clipped(), m.out.places[f].clipped()
+	}
+}
+
+// makeRoom makes the postings as large as they can get: to grow them would take
+// as much again.
+func (m *merger) makeRoom() {
+	for f := range fields {
+		entries, blob := 0, 0
+		for _, p := range m.parts {
+			entries, blob = entries+len(p.postings[f].entries), blob+len(p.places[f].blob)
+		}
+		m.out.postings[f].entries = make([]uint32, 0, entries)
+		m.out.places[f] = places{blob: make([]byte, 0, blob), skip: make([]uint32, 0, entries/placesStep+1)}
 	}
 }
 
