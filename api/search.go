@@ -52,6 +52,16 @@ type BestLink struct {
 type Highlight struct {
 	Title   string `json:"title"`
 	Summary string `json:"summary"`
+
+	File *FileHighlight `json:"file,omitempty" doc:"where a file of the item says more of what was asked than the item does"`
+}
+
+// FileHighlight is a passage of a file.
+type FileHighlight struct {
+	Title   string `json:"title"`
+	URL     string `json:"url" doc:"of the file; of a PDF at its page"`
+	Page    int    `json:"page,omitempty" doc:"1 for the first; absent where the file does not say where its pages are"`
+	Snippet string `json:"snippet" doc:"HTML whose only element is mark"`
 }
 
 // FacetCount is how many matches have a value.
@@ -103,7 +113,7 @@ func (s *Server) searchItems(ctx context.Context, found []search.Found) []Search
 	for i, it := range s.items(ctx, found) {
 		f := found[i]
 		out = append(out, SearchItem{Item: it, Distance: f.Distance,
-			Highlight: Highlight{Title: f.Marked.Title, Summary: f.Marked.Summary}})
+			Highlight: highlight(f.Marked)})
 	}
 	return out
 }
@@ -115,6 +125,14 @@ func (s *Server) bestBets(ctx context.Context, best []search.Best) (out []BestBe
 			continue
 		}
 		out = append(out, BestBet{Item: &s.searchItems(ctx, []search.Found{*b.Found})[0]})
+	}
+	return out
+}
+
+func highlight(m search.Marked) Highlight {
+	out := Highlight{Title: m.Title, Summary: m.Summary}
+	if f := m.File; f != nil {
+		out.File = &FileHighlight{Title: f.Title, URL: f.URL, Page: f.Page, Snippet: f.Snippet}
 	}
 	return out
 }

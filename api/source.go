@@ -31,10 +31,25 @@ type SourceHealth struct {
 	Completeness *float64         `json:"completeness,omitempty" doc:"listed items that are live, as a part of those listed: 1 is all"`
 	Unfinished   int              `json:"unfinished,omitempty" doc:"pages of the list that are still to be read"`
 	Undated      int              `json:"undated,omitempty" doc:"items last read that have no date"`
+	Files        *SourceFiles     `json:"files,omitempty" doc:"PDF, ODT and DOCX files that its decisions, notices and documents link; their text is found"`
 	Usual        SourceUsual      `json:"usual"`
 	Findings     []SourceFinding  `json:"findings" doc:"what could be better, the most pressing first"`
 	Push         SourcePush       `json:"push" doc:"WebSub"`
 	Journal      []SourceFetch    `json:"journal" doc:"the last fetches, newest first, at most 20"`
+}
+
+// SourceFiles is how the files of a source stand.
+type SourceFiles struct {
+	Known   int                           `json:"known"`
+	Waiting int                           `json:"waiting,omitempty" doc:"not looked at yet"`
+	Unread  map[federation.FileReason]int `json:"unread,omitempty" doc:"those whose text, or a part of it, is not known, by the reason: missing, failed, forbidden, large, locked, scanned, damaged, unknown, slow, long, too-many"`
+}
+
+func sourceFiles(c federation.FileCounts) *SourceFiles {
+	if c.Files == 0 {
+		return nil
+	}
+	return &SourceFiles{Known: c.Files, Waiting: c.Waiting, Unread: c.Reasons}
 }
 
 // SourceConfig is what an operator has set of how a source is read.
@@ -148,6 +163,9 @@ func (s *Server) getSource(ctx context.Context, in *oneSource) (SourceHealth, er
 	if err != nil {
 		return SourceHealth{}, err
 	}
+	if st.Files, err = s.store.FileCounts(ctx, src.Name()); err != nil {
+		return SourceHealth{}, err
+	}
 	subs, err := s.store.Subscriptions(ctx, src.Name())
 	if err != nil {
 		return SourceHealth{}, err
@@ -158,7 +176,7 @@ func (s *Server) getSource(ctx context.Context, in *oneSource) (SourceHealth, er
 	told := s.teller.Health(lang, *src, st, subs, now)
 	out := SourceHealth{Source: sourceHealth(*src, st, s.titles.of(src, m)), Page: s.url("/members/" + src.Member + "/sources/" + src.Slug),
 		Config: sourceConfig(*src), Headline: told.Headline, Failure: sourceFailure(*src, st.Failure, told.Trouble),
-		Rule: st.Rule, Next: told.Next, Listed: st.Listed, Unfinished: st.Unfinished, Undated: st.Undated,
+		Rule: st.Rule, Next: told.Next, Listed: st.Listed, Unfinished: st.Unfinished, Undated: st.Undated, Files: sourceFiles(st.Files),
 		Usual: sourceUsual(told.Rhythm), Findings: sourceFindings(told.Findings), Journal: sourceJournal(*src, st.Fetches)}
 	out.Push = sourcePush(st, subs, now)
 	out.Push.Sentence = told.Push

@@ -175,7 +175,7 @@ func (c *Catalogues) Refresh(ctx context.Context) error {
 // function given to [Follow].
 func (c *Catalogues) Follow(ctx context.Context, changes []Change) error {
 	for _, ch := range changes {
-		if ch.Kind != ItemSaved && ch.Kind != ItemWithdrawn && ch.Kind != ItemLinked {
+		if ch.Kind != ItemSaved && ch.Kind != ItemWithdrawn && ch.Kind != ItemLinked && ch.Kind != FilesRead {
 			return c.Refresh(ctx)
 		}
 	}

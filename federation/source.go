@@ -172,6 +172,10 @@ type SourceState struct {
 	Fetches      []Fetch       `json:",omitempty"` // newest first, at most MaxFetches
 
 	Unkept map[Reason]int `json:",omitempty"` // listed items that are not on the hub as they are listed
+
+	// Files is how the files that its items link stand. It is counted anew for
+	// whoever tells of the source, and not saved.
+	Files FileCounts `json:"-"`
 }
 
 // URL is the address that src is fetched from: one adopted after a permanent

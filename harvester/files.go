@@ -26,7 +26,7 @@ const (
 	turnPause    = time.Minute     // until the next turn of a source that has more
 	sourcesATime = 2               // whose files are fetched at the same time
 	filesLease   = 15 * time.Minute
-	filesPoll    = 5 * time.Second
+	filesPoll    = pollTasks
 	fileRest     = time.Hour // at least, between two looks at a file, however often its item changes
 )
 

@@ -101,7 +101,7 @@ func (x *Indexer) rebuild(ctx context.Context) error {
 func (x *Indexer) fill(ctx context.Context, held federation.Cursor, want func(federation.Item) bool) (federation.Cursor, error) {
 	b := Batch{Cursor: held}
 	flush := func() error {
-		err := x.index.Apply(ctx, b)
+		err := x.apply(ctx, b)
 		b.Put, b.Precedence = nil, nil // the index may keep what it was given
 		return err
 	}
@@ -161,7 +161,7 @@ func (x *Indexer) Index(ctx context.Context, changes []federation.Change) error 
 			b.Delete = append(b.Delete, id)
 		}
 	}
-	return x.index.Apply(ctx, b)
+	return x.apply(ctx, b)
 }
 
 // indexDirectory puts anew the items of the members among changes, and, when
@@ -195,10 +195,46 @@ func changedItems(changes []federation.Change) []string {
 	seen := map[string]bool{}
 	var ids []string
 	for _, ch := range changes {
-		isItem := ch.Kind == federation.ItemSaved || ch.Kind == federation.ItemWithdrawn || ch.Kind == federation.ItemLinked
+		isItem := ch.Kind == federation.ItemSaved || ch.Kind == federation.ItemWithdrawn || ch.Kind == federation.ItemLinked || ch.Kind == federation.FilesRead
 		if isItem && !seen[ch.Key] {
 			seen[ch.Key] = true
 			ids = append(ids, ch.Key)
+		}
+	}
+	return ids
+}
+
+// maxFileText is how much of the text of an item's files is indexed, in bytes:
+// some forty pages. The index is in memory.
+const maxFileText = 128 << 10
+
+// apply gives a batch to the index, with the texts of its items' files.
+func (x *Indexer) apply(ctx context.Context, b Batch) error {
+	files, err := x.store.ItemFiles(ctx, linking(b.Put))
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if b.Files == nil {
+			b.Files = map[string]string{}
+		}
+		for _, page := range f.Pages {
+			held := b.Files[f.Item]
+			if len(held)+len(page) >= maxFileText {
+				break
+			}
+			b.Files[f.Item] = held + page + "\n"
+		}
+	}
+	return x.index.Apply(ctx, b)
+}
+
+// linking are the ids of the items that link files which are read.
+func linking(items []federation.Item) []string {
+	var ids []string
+	for _, it := range items {
+		if urls, _ := it.ReadableFiles(); len(urls) > 0 {
+			ids = append(ids, it.ID)
 		}
 	}
 	return ids

@@ -28,6 +28,7 @@ type Items interface {
 	ItemsByID(ctx context.Context, ids []string) ([]federation.Item, error)
 	Versions(ctx context.Context, id string) ([]federation.Version, error)
 	Twins(ctx context.Context, groups []string) ([]federation.Twin, error)
+	ItemFiles(ctx context.Context, ids []string) ([]federation.File, error)
 }
 
 // NewService returns a service over an index and the store it was made from.
@@ -100,6 +101,7 @@ func (f Found) Shown() *federation.Event {
 // elements are <mark>, everything else escaped.
 type Marked struct {
 	Title, Summary string
+	File           *MarkedFile // where a file of the item says more of what was asked than the item does; nil = none does
 }
 
 // Search returns the page of items that the selection asks for. Errors wrap
@@ -133,6 +135,11 @@ func (s *Service) Search(ctx context.Context, r Request) (Answer, error) {
 	items, pinned := apart(items, hits)
 	a.Items = s.found(ctx, cat, q, res, items, r.Mark)
 	extra := s.joined(cat, q, res, pinned, r.Mark)
+	if r.Mark {
+		if err := s.markFiles(ctx, r.Select.Words, res.Forms, a.Items); err != nil {
+			return Answer{}, fmt.Errorf("search %q: %w", r.Select, err)
+		}
+	}
 	if err := s.addAlso(ctx, cat, a.Items); err != nil {
 		return Answer{}, fmt.Errorf("search %q: %w", r.Select, err)
 	}

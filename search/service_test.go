@@ -47,6 +47,8 @@ func (s stubItems) ItemsByID(_ context.Context, ids []string) ([]federation.Item
 }
 
 // Twins are those of the stub's items that have a group.
+func (s stubItems) ItemFiles(context.Context, []string) ([]federation.File, error) { return nil, nil }
+
 func (s stubItems) Twins(_ context.Context, groups []string) ([]federation.Twin, error) {
 	var out []federation.Twin
 	for _, id := range slices.Sorted(maps.Keys(s.items)) {

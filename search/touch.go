@@ -58,7 +58,7 @@ func (s *Service) Touch(ctx context.Context, changes []federation.Change) *Touch
 // change notes what a change touches by its name alone.
 func (t *Touch) change(ch federation.Change) {
 	switch ch.Kind {
-	case federation.ItemSaved, federation.ItemWithdrawn, federation.ItemLinked:
+	case federation.ItemSaved, federation.ItemWithdrawn, federation.ItemLinked, federation.FilesRead:
 		t.names[nameOf("item", ch.Key)] = true
 		return
 	case federation.MemberSaved, federation.MemberRemoved:

@@ -28,7 +28,8 @@ type card struct {
 	Place     string
 	Cancelled string // in words; "" = it takes place
 	Ends      *ending
-	Start     *start // of a procedure
+	Start     *start     // of a procedure
+	Found     *foundFile // nil = no file says more of what was asked
 	Files     []attachment
 	MoreFiles string // how many are not among Files, in words; "" = none
 	Distance  string
@@ -48,6 +49,12 @@ type shot struct {
 type ending struct {
 	Words string // "open until"
 	When  moment
+}
+
+// foundFile is the passage of a file for which an item was found.
+type foundFile struct {
+	Name, URL string // of the file, with the page
+	Text      []segment
 }
 
 // start is where a procedure begins: its page at its origin.
@@ -85,6 +92,12 @@ func (v visit) card(f search.Found) card {
 	}
 	if len(c.Title) == 0 {
 		c.Title, c.Lang = []segment{{Text: v.T("untitled")}}, ""
+	}
+	if m := f.Marked.File; m != nil {
+		c.Found = &foundFile{Name: m.Title, URL: m.URL, Text: segments(widgets.Spaced(f.Language, m.Snippet))}
+		if m.Page > 0 {
+			c.Found.Name = v.T("file_page", "File", m.Title, "Page", v.numbers.Sprint(m.Page))
+		}
 	}
 	if c.Place = whereabouts(f.Item); f.Type == federation.PlaceItem {
 		c.When = moment{} // of the entry, which says nothing of the place

@@ -3,6 +3,7 @@ package portal
 import (
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/plonegov/carillon/federation"
@@ -58,6 +59,10 @@ func (v voice) findings(src federation.Source, s federation.SourceState, r Rhyth
 		}
 	}
 	add(rest > 0 && s.Unfinished == 0, counted("incomplete", rest))
+	for _, r := range federation.FileReasons {
+		n := s.Files.Reasons[r]
+		add(n > 0, counted("file_"+strings.ReplaceAll(string(r), "-", "_"), n))
+	}
 	add(s.Unfinished > 0, counted("unfinished", s.Unfinished))
 	if code := validators(src, s); code != "" {
 		add(true, found(code))

@@ -25,6 +25,7 @@ type Store interface {
 	SourceStates(ctx context.Context) (map[string]federation.SourceState, error)
 	SourceState(ctx context.Context, name string) (federation.SourceState, error)
 	Subscriptions(ctx context.Context, source string) ([]federation.Subscription, error)
+	FileCounts(ctx context.Context, source string) (federation.FileCounts, error)
 }
 
 // Portal serves the pages. Safe for concurrent use.

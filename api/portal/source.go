@@ -65,6 +65,9 @@ func (p *Portal) source(w http.ResponseWriter, v visit) error {
 	if err != nil {
 		return err
 	}
+	if state.Files, err = p.store.FileCounts(v.Context(), src.Name()); err != nil {
+		return err
+	}
 	view := v.sourceView(*src, state, subs, p.now())
 	view.Class, view.Member, view.MemberURL = memberClass(m.Slug), v.name(m.Name), v.memberURL(m.Slug)
 	view.page = p.page(v, view.Heading.Text+" – "+view.Member.Text)

@@ -84,6 +84,13 @@ members:
 // address that hubs know, until the test ends. It returns the hub's store.
 func servePublic(t *testing.T, regionYAML string) federation.Store {
 	t.Helper()
+	store, _ := serveWhole(t, regionYAML)
+	return store
+}
+
+// serveWhole is servePublic with the hub's address.
+func serveWhole(t *testing.T, regionYAML string) (_ federation.Store, base string) {
+	t.Helper()
 	log, cmd := testLog(t), loopbackHub(t.TempDir())
 	free, err := net.Listen("tcp", cmd.Listen)
 	if err != nil {
@@ -115,7 +122,7 @@ func servePublic(t *testing.T, regionYAML string) federation.Store {
 			t.Error(err)
 		}
 	})
-	return store
+	return store, cmd.PublicURL
 }
 
 // waitItem waits until the item is there.

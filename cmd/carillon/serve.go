@@ -24,6 +24,7 @@ type serveCommand struct {
 	hubConfig
 	webConfig
 	Roles      []string `default:"web,worker" enum:"web,worker" help:"What this process does: web, worker, or both."`
+	SkipFiles  bool     `help:"Do not fetch the PDF, ODT and DOCX files of decisions, notices and documents; unless set, these are found by the text in them too."`
 	WebsubSHA1 bool     `name:"websub-sha1" help:"Take pushes that a hub signs with sha1, as a hint to fetch; refused unless set."`
 }
 
@@ -64,6 +65,13 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, ready func(b
 	if slices.Contains(c.Roles, "worker") {
 		worker, client := newHarvester(log, h.store, c.hubConfig, c.PublicURL)
 		defer client.Close()
+		if !c.SkipFiles {
+			reader, err := fileReader(c.hubConfig)
+			if err != nil {
+				return err
+			}
+			work = append(work, worker.Files(reader).Run)
+		}
 		work = append(work, worker.Run, likeness.NewLinker(log, h.store).Run, watchHubs(ctx, log, h.store, worker, client, c.PublicURL).Run)
 		reader = worker
 	}
