@@ -23,8 +23,9 @@ const (
 )
 
 // weights scale the score of a word by its best match in a document
-// (reference/search.md 3, recommendation 2).
-var weights = [...]float32{exactForm: 1, sameStem: .8, begunForm: .7, compoundForm: .6, inParts: .7, synonymForm: .5, oneTypo: .6, twoTypos: .4}
+// (reference/search.md 3, recommendation 2; of what was misspelt only the likeliest
+// forms are left, so they weigh more than there).
+var weights = [...]float32{exactForm: 1, sameStem: .8, begunForm: .7, compoundForm: .6, inParts: .7, synonymForm: .5, oneTypo: .8, twoTypos: .6}
 
 // match is a run of forms that match a word in the same way.
 type match struct {
@@ -61,7 +62,7 @@ func (v *view) expand(words []word, synonyms *text.Synonyms) []term {
 		if t.quoted || v.alive(*t) {
 			continue
 		}
-		if v.split(t); t.typos && !v.alive(*t) {
+		if v.split(t); t.typos && !v.alive(*t) && !t.isSpelt(synonyms) {
 			v.forgive(t)
 		}
 	}

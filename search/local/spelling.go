@@ -1,6 +1,7 @@
 package local
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -76,4 +77,12 @@ func (s *segment) spelled(r uint32) string {
 		return as
 	}
 	return s.forms.at(r)
+}
+
+// isSpelt reports whether w is known to be a word as it is, though perhaps no
+// item has it: a word with little to tell in one of the languages, or one of
+// which there are synonyms. What no item says is not what was misspelt.
+func (w word) isSpelt(synonyms *text.Synonyms) bool {
+	return slices.ContainsFunc(text.Langs[:], func(lang string) bool { return text.IsStop(lang, w.Form) }) ||
+		synonyms.Of([]string{w.Form}) != nil
 }

@@ -70,6 +70,7 @@ func Run(t *testing.T, newIndex func(t *testing.T) search.Index) {
 		{"Spellings", testSpellings, ""},
 		{"Typos", testTypos, ""},
 		{"Corrected", testCorrected, "Corrections"},
+		{"Corrections", testCorrections, "Corrections"},
 		{"Relaxing", testRelaxing, "Relaxing"},
 		{"Signs", testSigns, "Relevance"},
 		{"LittleWords", testLittleWords, "Relevance"},
