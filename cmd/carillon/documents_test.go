@@ -34,21 +34,35 @@ func TestSourcesPage(t *testing.T) {
 func TestRegionFilePage(t *testing.T) {
 	data := applied(t, `
 members:
+  - {slug: samb, kind: commune, name: Sambre}
   - {slug: merle, kind: commune, name: Merle, sources: [{slug: news, url: "https://merle.example/rss"}]}
   - {slug: court, kind: commune, name: Court, sources: [{slug: actus, url: "https://court.example/rss"}]}
 `)
 	page := readDoc(t, "region-file.md")
 	examples := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(page, -1)
-	if len(examples) != 3 {
-		t.Fatalf("docs/region-file.md has %d examples, want 3", len(examples))
-	}
+	beside := map[string]string{"communes.geojson": `{"type": "FeatureCollection", "features": [{"type": "Feature", "id": "03000",
+		"geometry": {"type": "Polygon", "coordinates": [[[4.5, 50.4], [4.7, 50.4], [4.7, 50.5], [4.5, 50.4]]]}}]}`}
+	var regions []string
 	for _, e := range examples {
+		if strings.HasPrefix(e[1], "fr:") { // of the file of synonyms
+			beside["synonyms.yaml"] = e[1]
+		} else {
+			regions = append(regions, e[1])
+		}
+	}
+	if len(regions) != 4 || beside["synonyms.yaml"] == "" {
+		t.Fatalf("docs/region-file.md has %d examples of a region file, want 4, and one of synonyms", len(regions))
+	}
+	for _, e := range regions {
 		file := filepath.Join(t.TempDir(), "region.yaml")
-		if err := os.WriteFile(file, []byte(e[1]), 0o600); err != nil {
-			t.Fatal(err)
+		beside["region.yaml"] = e
+		for name, body := range beside {
+			if err := os.WriteFile(filepath.Join(filepath.Dir(file), name), []byte(body), 0o600); err != nil {
+				t.Fatal(err)
+			}
 		}
 		if code, out := carillon(t, "apply", file, "--data="+data); code != exitDone {
-			t.Errorf("apply of an example of docs/region-file.md = %d: %s\n%s", code, out, e[1])
+			t.Errorf("apply of an example of docs/region-file.md = %d: %s\n%s", code, out, e)
 		}
 		if code, out := carillon(t, "apply", file, "--data="+data, "--dry-run"); code != exitDone || !strings.Contains(out, "nothing to change") {
 			t.Errorf("apply of the same example again = %d: %s", code, out)
