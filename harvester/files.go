@@ -85,14 +85,21 @@ func (f *Files) meet(ctx context.Context, changes []federation.Change) error {
 		return err
 	}
 	due := map[string]bool{}
-	for _, it := range items {
-		some, err := f.note(ctx, it)
-		if err != nil {
-			return err
+	err = f.store.InTx(ctx, func(tx federation.Tx) error {
+		clear(due) // it may run again
+		for _, it := range items {
+			some, err := f.note(ctx, tx, it)
+			if err != nil {
+				return fmt.Errorf("note the files of item %q: %w", it.ID, err)
+			}
+			if some {
+				due[it.Source] = true
+			}
 		}
-		if some {
-			due[it.Source] = true
-		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	for source := range due {
 		if err := f.store.PutTask(ctx, federation.Task{Kind: federation.TaskFiles, Key: source, Due: f.now()}); err != nil {
@@ -104,25 +111,21 @@ func (f *Files) meet(ctx context.Context, changes []federation.Change) error {
 
 // note brings what is kept of an item's files level with what it links, and
 // reports whether there is one to fetch.
-func (f *Files) note(ctx context.Context, it federation.Item) (some bool, err error) {
+func (f *Files) note(ctx context.Context, tx federation.Tx, it federation.Item) (some bool, err error) {
 	urls, more := it.ReadableFiles()
-	err = f.store.InTx(ctx, func(tx federation.Tx) error {
-		held, err := tx.Files(ctx, it.ID)
-		if err != nil || len(held) == 0 && len(urls) == 0 {
-			return err
-		}
-		if more { // told once an item: there may be a hundred
-			urls = append(urls, moreFiles)
-		}
-		return f.level(ctx, tx, it.ID, held, urls)
-	})
+	held, err := tx.Files(ctx, it.ID)
+	if err != nil || len(held) == 0 && len(urls) == 0 {
+		return false, err
+	}
+	some = len(urls) > 0
+	if more { // told once an item: there may be a hundred
+		urls = append(urls, moreFiles)
+	}
+	err = f.level(ctx, tx, it.ID, held, urls)
 	if errors.Is(err, federation.ErrNotFound) { // withdrawn meanwhile
 		return false, nil
 	}
-	if err != nil {
-		return false, fmt.Errorf("note the files of item %q: %w", it.ID, err)
-	}
-	return len(urls) > 0, nil
+	return some, err
 }
 
 // moreFiles stands for the files of an item beyond those that are read.
