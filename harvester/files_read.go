@@ -149,6 +149,9 @@ func (r reading) take(ctx context.Context, file federation.File, res *safehttp.R
 	if file.Pages == nil {
 		file.Pages = []string{}
 	}
+	if text.Reason == federation.FileSlow { // the machine may have been busy: it is read again, but not soon
+		file.Hash, file.ETag, file.LastModified, file.Interval = "", nil, nil, longestLook/3
+	}
 	if counts.Bytes+int64(text.Bytes()) > maxSourceText {
 		file.Pages, file.Reason = []string{}, federation.FileTooMany
 		file.Hash, file.ETag, file.LastModified = "", nil, nil // there may be room the next time

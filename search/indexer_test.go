@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -26,19 +27,22 @@ func newStore(t *testing.T) federation.Store {
 type keptIndex struct {
 	search.Index
 	items   map[string]federation.Item
+	files   map[string]string
 	cursor  federation.Cursor
 	applied int
 	fail    error
 }
 
-func newKept() *keptIndex { return &keptIndex{items: map[string]federation.Item{}} }
+func newKept() *keptIndex {
+	return &keptIndex{items: map[string]federation.Item{}, files: map[string]string{}}
+}
 
 func (x *keptIndex) Apply(_ context.Context, b search.Batch) error {
 	if x.fail != nil {
 		return x.fail
 	}
 	for _, it := range b.Put {
-		x.items[it.ID] = it
+		x.items[it.ID], x.files[it.ID] = it, b.Files[it.ID]
 	}
 	for _, id := range b.Delete {
 		delete(x.items, id)
@@ -263,4 +267,49 @@ func TestRebuildWhileMembersMove(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.catchUp("huy/rss Foire v1 1,2")
+}
+
+// TestIndexerFollowsFiles: an item is put anew when the text of its files is
+// another one, by the log and by a rebuild, and no more of it than is bounded.
+func TestIndexerFollowsFiles(t *testing.T) {
+	store, x := newStore(t), newKept()
+	it := federation.Item{ID: federation.NewItemID("alba/actes", "1"), Member: "alba", Source: "alba/actes", OriginID: "1", Type: federation.Decision,
+		Title: "Acte", Version: 1, Attachments: []federation.Attachment{{URL: "https://alba.example/a.pdf"}, {URL: "https://alba.example/b.pdf"}}}
+	save := func(fn func(tx federation.Tx) error) {
+		t.Helper()
+		if err := store.InTx(t.Context(), fn); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cats, err := federation.NewCatalogues(t.Context(), store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	indexer := search.NewIndexer(slog.New(slog.DiscardHandler), x, store, cats)
+	file := func(url string, pages ...string) {
+		t.Helper()
+		save(func(tx federation.Tx) error {
+			return tx.SaveFile(t.Context(), federation.File{Item: it.ID, URL: url, Pages: pages}, it.FirstSeen)
+		})
+		if err := indexer.CatchUp(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	save(func(tx federation.Tx) error { return tx.SaveItem(t.Context(), it, it.FirstSeen) })
+	file("https://alba.example/b.pdf", "trois")
+	file("https://alba.example/a.pdf", "un", "deux")
+	if got, want := x.files[it.ID], "un\ndeux\ntrois\n"; got != want {
+		t.Errorf("the files indexed say %q, want %q", got, want)
+	}
+	clear(x.files)
+	if err := indexer.Rebuild(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := x.files[it.ID], "un\ndeux\ntrois\n"; got != want {
+		t.Errorf("after a rebuild the files indexed say %q, want %q", got, want)
+	}
+	file("https://alba.example/a.pdf", strings.Repeat("mot ", 1<<18), "fin")
+	if n := len(x.files[it.ID]); n == 0 || n > 128<<10 {
+		t.Errorf("%d bytes of files are indexed, want some, and at most 128 KiB", n)
+	}
 }

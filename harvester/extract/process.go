@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	defaultTimeout = 2 * time.Minute
+	defaultTimeout = 5 * time.Minute // of a clock: the child gives way to whatever else the machine has to do
 	goMemory       = "GOMEMLIMIT=512MiB" // the collector's aim; what the system enforces is in limits_linux.go
 	maxRecord      = 6*MaxText + 1024    // JSON makes six bytes of one at worst
 	childWait      = 5 * time.Second     // for the pipes of a child that was killed
@@ -27,7 +27,7 @@ const (
 type Process struct {
 	// Command is the program and its arguments. It has to call [Serve].
 	Command []string
-	Timeout time.Duration // for one file; 0 = two minutes
+	Timeout time.Duration // for one file; 0 = five minutes
 }
 
 // record is one line of what a child says: a page, or the last line.
