@@ -148,6 +148,7 @@ type Place struct {
 	Address    string // street, postal code and locality, on one line
 	PostalCode string // "" when unknown
 	Point      *Point
+	Hours      Hours // when it is open; the content says it too
 }
 
 // Event is the when of an event. Start keeps the event's own offset. See

@@ -26,7 +26,8 @@ type card struct {
 	Series    string // that there are further dates, in words; "" = it is the only one
 	Number    string // of an official act
 	Place     string
-	Cancelled string // in words; "" = it takes place
+	Cancelled string   // in words; "" = it takes place
+	Open      *opening // of a place
 	Ends      *ending
 	Start     *start     // of a procedure
 	Found     *foundFile // nil = no file says more of what was asked
@@ -55,6 +56,36 @@ type ending struct {
 type foundFile struct {
 	Name, URL string // of the file, with the page
 	Text      []segment
+}
+
+// opening is whether a place is open by its usual hours, and until when.
+type opening struct {
+	Now   bool
+	Words string
+}
+
+// opening is nil where nobody knows. What it says holds until the next change,
+// which is noted with the answer.
+func (v visit) opening(h federation.Hours) *opening {
+	now := v.now.In(v.zone)
+	open, until, known := h.At(now)
+	if !known {
+		return nil
+	}
+	search.ReadsOf(v.Context()).Until(until)
+	day := v.dates().Weekday(until)
+	if sameDay(until, now) {
+		day = v.T("today")
+	}
+	switch {
+	case open && until.IsZero():
+		return &opening{true, v.T("open_always")}
+	case open:
+		return &opening{true, v.T("open_now", "Time", v.clock(until))}
+	case until.IsZero():
+		return &opening{false, v.T("closed_now")}
+	}
+	return &opening{false, v.T("opens", "Day", day, "Time", v.clock(until))}
 }
 
 // start is where a procedure begins: its page at its origin.
@@ -135,6 +166,10 @@ func (v visit) card(f search.Found) card {
 // procedure, open the file of a decision, take part in time.
 func (v visit) act(c *card, it federation.Item) {
 	switch it.Type {
+	case federation.PlaceItem:
+		if it.Place != nil {
+			c.Open = v.opening(it.Place.Hours)
+		}
 	case federation.Service:
 		if u, err := url.Parse(it.URL); err == nil && onWeb(it.URL) {
 			c.Start = &start{v.T("start"), it.URL, u.Hostname()}

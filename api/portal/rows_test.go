@@ -43,7 +43,7 @@ func oneOfEach() []federation.Item {
 			it.Event = &federation.Event{Start: today.AddDate(0, 0, 3), Status: federation.EventCancelled}
 		}),
 		item(federation.PlaceItem, "Musée du lampadaire", func(it *federation.Item) {
-			it.Place = &federation.Place{Name: "Musée du lampadaire", Address: "Rue Haute 3, 5060 Bellerive"}
+			it.Place = &federation.Place{Name: "Musée du lampadaire", Address: "Rue Haute 3, 5060 Bellerive", Hours: "Mo 09:00-12:00; Mo 13:00-17:00; We 09:00-12:00"}
 		}),
 		item(federation.AlertItem, "Vent fort : lampadaire instable", func(it *federation.Item) {
 			it.Alert = &federation.Alert{Severity: "severe", Areas: []string{"Bellerive"}, Instruction: "Restez à l’abri."}
@@ -97,7 +97,8 @@ func TestRowsSayWhatPeopleDoWithEachType(t *testing.T) {
 		{"fr", "Enquête", []string{"Valable jusqu’au 2 décembre 2026"}, nil, nil},
 		{"en", "Balade", []string{"Mon ", ", 18:30 to 20:30", "More dates follow"}, nil, nil},
 		{"fr", "Bal du", []string{"Annulé", "jeu 26 nov"}, []string{"D’autres dates"}, nil},
-		{"fr", "Musée", []string{"Rue Haute 3, 5060 Bellerive"}, nil, nil},
+		{"fr", "Musée", []string{"Rue Haute 3, 5060 Bellerive", "Ouvert jusqu’à 12 h"}, []string{"23 novembre"}, nil},
+		{"de", "Musée", []string{"Geöffnet bis 12 Uhr"}, nil, nil},
 		{"de", "Vent fort", []string{"Bellerive", "Restez à l’abri."}, nil, nil},
 	} {
 		body := h.get(withUI("/search?q=lampadaire", tc.lang)).Body.String()

@@ -28,6 +28,7 @@ type place struct {
 	Address    string            `json:"address,omitempty"`
 	PostalCode string            `json:"postal_code,omitempty"`
 	Point      *federation.Point `json:"point,omitempty"`
+	Hours      federation.Hours  `json:"hours,omitempty"`
 }
 
 type event struct {
@@ -52,7 +53,7 @@ func newDocument(it federation.Item) document {
 		d.Alert = &a
 	}
 	if p := it.Place; p != nil {
-		d.Place = &place{p.Name, p.Address, p.PostalCode, p.Point}
+		d.Place = &place{p.Name, p.Address, p.PostalCode, p.Point, p.Hours}
 	}
 	if e := it.Event; e != nil {
 		d.Event = &event{e.Start.Truncate(time.Microsecond), e.End.Truncate(time.Microsecond), e.AllDay, e.Recurrence, e.Status,
@@ -76,7 +77,7 @@ func (d document) fill(it *federation.Item) {
 	it.Number, it.Summary, it.Categories, it.Authors, it.Image = d.Number, d.Summary, d.Categories, d.Authors, d.Image
 	it.Attachments, it.Alert, it.Provenance, it.Same = d.Attachments, d.Alert, d.Provenance, d.Same
 	if p := d.Place; p != nil {
-		it.Place = &federation.Place{Name: p.Name, Address: p.Address, PostalCode: p.PostalCode, Point: p.Point}
+		it.Place = &federation.Place{Name: p.Name, Address: p.Address, PostalCode: p.PostalCode, Point: p.Point, Hours: p.Hours}
 	}
 	if e := d.Event; e != nil {
 		it.Event = &federation.Event{Start: e.Start, End: e.End, AllDay: e.AllDay, Recurrence: e.Recurrence, Status: e.Status,

@@ -69,7 +69,7 @@ func full(member, originID string) federation.Item {
 	it.Attachments = []federation.Attachment{{URL: "https://a.example/f.pdf", Type: "application/pdf", Title: "Plan", Size: 1 << 40,
 		Role: federation.RoleImage, Alt: "un plan", Credit: "Ville", Width: 800, Height: 600}}
 	it.Number = "2026/114"
-	it.Place = &federation.Place{Name: "Hôtel de ville", Address: "1, place", PostalCode: "5060", Point: &federation.Point{Lat: -50.123456789, Lon: 4.6}}
+	it.Place = &federation.Place{Name: "Hôtel de ville", Address: "1, place", PostalCode: "5060", Point: &federation.Point{Lat: -50.123456789, Lon: 4.6}, Hours: "Mo 09:00-12:00"}
 	it.Event = &federation.Event{Start: time.Date(2026, 7, 21, 20, 0, 0, 0, brussels), End: time.Date(2026, 7, 21, 23, 30, 0, 0, brussels),
 		Recurrence: "FREQ=YEARLY", Status: "confirmed", Zone: "Europe/Brussels",
 		Extra: []time.Time{time.Date(2026, 8, 1, 20, 0, 0, 0, brussels)}, Except: []time.Time{time.Date(2027, 7, 21, 20, 0, 0, 0, brussels)}}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/plonegov/carillon/federation"
 )
@@ -24,6 +25,9 @@ func (w *writing) place(n node) {
 		w.told[p] = true
 	}
 	w.hours(n)
+	if w.Place != nil {
+		w.Place.Hours = w.openingHours(n)
+	}
 	w.contact(n)
 	w.fact(n, "links", "sameAs")
 }
@@ -133,6 +137,62 @@ func (w *writing) hours(n node) {
 	}
 	w.tell("hours", lines...)
 }
+
+// openingHours are those that say no more than a usual week and single days of
+// closure; "" else.
+func (w *writing) openingHours(n node) federation.Hours {
+	var week []federation.Opening
+	var closed []time.Time
+	for _, v := range list(n["openingHours"]) {
+		s, _ := v.(string)
+		some, ok := federation.ParseOpenings(s)
+		if !ok {
+			return ""
+		}
+		week = append(week, some...)
+	}
+	for _, p := range []string{"openingHoursSpecification", "specialOpeningHoursSpecification"} {
+		for _, v := range list(n[p]) {
+			m, ok := v.(map[string]any)
+			if !ok {
+				return ""
+			}
+			some, off, ok := w.specified(w.follow(m))
+			if !ok {
+				return ""
+			}
+			week, closed = append(week, some...), append(closed, off...)
+		}
+	}
+	return federation.NewHours(week, closed)
+}
+
+// specified reads one OpeningHoursSpecification: of days of the week without a
+// season, or of one day on which nothing is open.
+func (w *writing) specified(n node) (week []federation.Opening, closed []time.Time, ok bool) {
+	opens, ok1 := federation.ParseClock(clock(w.raw(n["opens"], "")))
+	closes, ok2 := federation.ParseClock(clock(w.raw(n["closes"], "")))
+	from, until := w.raw(n["validFrom"], ""), w.raw(n["validThrough"], "")
+	shut := ok1 && ok2 && opens == closes || n["opens"] == nil && n["closes"] == nil
+	if from != "" || until != "" {
+		day, err := time.Parse(time.DateOnly, from)
+		return nil, []time.Time{day}, shut && err == nil && from == until
+	}
+	for _, v := range list(n["dayOfWeek"]) {
+		s, _ := v.(string)
+		name := s[strings.LastIndexAny(s, "/#:")+1:]
+		day := slices.IndexFunc(dayNames, func(d string) bool { return strings.EqualFold(d, name) })
+		if day < 0 || !shut && !(ok1 && ok2) {
+			return nil, nil, false
+		}
+		if !shut {
+			week = append(week, federation.Opening{Day: time.Weekday(day), From: opens, To: closes})
+		}
+	}
+	return week, nil, n["description"] == nil && (len(week) > 0 || shut)
+}
+
+var dayNames = []string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"}
 
 // open writes one OpeningHoursSpecification.
 func (w *writing) open(n node) string {

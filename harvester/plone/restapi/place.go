@@ -12,6 +12,7 @@ func (r *reading) place(o Object) {
 	p := federation.Place{Name: o.Text("location"), PostalCode: o.Text("zipcode"), Address: addressLine(o), Point: point(o)}
 	if r.item.Type == federation.PlaceItem {
 		p.Name = r.item.Title
+		p.Hours = openingHours(o)
 	}
 	if p != (federation.Place{}) {
 		r.item.Place = &p

@@ -105,3 +105,22 @@ func TestShownAddresses(t *testing.T) {
 		}
 	}
 }
+
+// TestOpeningHours: the usual week is told to programs unless a day or a season
+// says more than its times.
+func TestOpeningHours(t *testing.T) {
+	monday := `"schedule":{"monday":{"morningstart":"09:00","morningend":"12:00","afternoonstart":"13:30","afternoonend":"17:00","comment":""},"sunday":{"morningstart":"10:00","morningend":"","afternoonstart":"","afternoonend":"16:00","comment":""}}`
+	for said, want := range map[string]string{
+		monday: "Mo 09:00-12:00; Mo 13:30-17:00; Su 10:00-16:00",
+		monday + `,"exceptional_closure":[{"date":"2026-12-25","title":"Noël"}]`:               "Mo 09:00-12:00; Mo 13:30-17:00; Su 10:00-16:00; 2026-12-25 off",
+		monday + `,"multi_schedule":[{"title":"Été","dates":[],"schedule":{}}]`:                "",
+		`"schedule":{"monday":{"morningstart":"09:00","morningend":"12:00","comment":"1/15"}}`: "",
+		`"schedule":{"monday":{"morningstart":"9h","morningend":"12h"}}`:                       "",
+		`"schedule":{"monday":{"morningstart":"09:00"}}`:                                       "",
+		`"schedule":null`: "",
+	} {
+		if got := openingHours(parse(t, `{`+said+`}`)); string(got) != want {
+			t.Errorf("%s: hours %q, want %q", said, got, want)
+		}
+	}
+}

@@ -1,6 +1,12 @@
 package restapi
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/plonegov/carillon/federation"
+)
 
 var weekdays = []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 
@@ -32,6 +38,44 @@ func (r *reading) opening(o Object) string {
 		b.WriteString("<h3>" + quote(Label("exceptional_closure", r.lang)) + "</h3><dl>" + closed.String() + "</dl>")
 	}
 	return b.String()
+}
+
+// openingHours are the usual week and the days of closure; "" where there are
+// weeks of their own besides, or a day says more than its times.
+func openingHours(o Object) federation.Hours {
+	if len(o.Objects("multi_schedule")) > 0 {
+		return ""
+	}
+	week := o.Object("schedule")
+	var openings []federation.Opening
+	for i, day := range weekdays {
+		d := week.Object(day)
+		if d.Text("comment") != "" {
+			return ""
+		}
+		times := []string{d.Text("morningstart"), d.Text("morningend"), d.Text("afternoonstart"), d.Text("afternoonend")}
+		times = slices.DeleteFunc(times, func(s string) bool { return s == "" })
+		if len(times)%2 != 0 {
+			return ""
+		}
+		for pair := range slices.Chunk(times, 2) {
+			from, ok := federation.ParseClock(pair[0])
+			to, fine := federation.ParseClock(pair[1])
+			if !ok || !fine {
+				return ""
+			}
+			openings = append(openings, federation.Opening{Day: time.Weekday((i + 1) % 7), From: from, To: to})
+		}
+	}
+	var closed []time.Time
+	for _, c := range o.Objects("exceptional_closure") {
+		day, err := time.Parse(time.DateOnly, c.Raw("date"))
+		if err != nil {
+			return ""
+		}
+		closed = append(closed, day)
+	}
+	return federation.NewHours(openings, closed)
 }
 
 func (r *reading) periods(o Object) string {
