@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	defaultTimeout = 5 * time.Minute // of a clock: the child gives way to whatever else the machine has to do
+	defaultTimeout = 5 * time.Minute     // of a clock: the child gives way to whatever else the machine has to do
 	goMemory       = "GOMEMLIMIT=512MiB" // the collector's aim; what the system enforces is in limits_linux.go
 	maxRecord      = 6*MaxText + 1024    // JSON makes six bytes of one at worst
 	childWait      = 5 * time.Second     // for the pipes of a child that was killed
