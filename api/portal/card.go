@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/plonegov/carillon/embed/picture"
 	"github.com/plonegov/carillon/federation"
@@ -148,7 +149,7 @@ func (v visit) card(f search.Found) card {
 	if e := f.Shown(); e != nil && !e.Start.IsZero() {
 		day := v.leaf(*e)
 		c.When, c.Leaf = v.when(*e), &day
-		if f.Next != nil && f.Event.Recurs() {
+		if goesOn(f) {
 			c.Series = v.T("series")
 		}
 	}
@@ -160,6 +161,19 @@ func (v visit) card(f search.Found) card {
 	}
 	v.act(&c, f.Item)
 	return c
+}
+
+// goesOn reports whether an event has a date after the one that is shown.
+func goesOn(f search.Found) bool {
+	if f.Next == nil {
+		return false
+	}
+	over := f.Next.Start.Add(time.Second)
+	if f.Next.End.After(over) {
+		over = f.Next.End
+	}
+	next, ok := f.Event.Next(over)
+	return ok && next.Start.After(f.Next.Start)
 }
 
 // act adds to the row of an item what people do with one of its type: begin a

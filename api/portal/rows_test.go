@@ -142,3 +142,16 @@ func TestRowsAreWellMade(t *testing.T) {
 		p.Close()
 	}
 }
+
+// TestLastDateOfASeries: that more dates follow is said only where they do.
+func TestLastDateOfASeries(t *testing.T) {
+	it := newItem("bellerive", "agenda", "rows:cours", federation.EventItem, "Cours de vannerie")
+	it.Event = &federation.Event{Start: today.AddDate(0, 0, 7), End: today.AddDate(0, 0, 7).Add(time.Hour), Recurrence: "FREQ=WEEKLY;COUNT=2"}
+	h := newHub(t, it)
+	for day, want := range map[string]bool{"2026-11-30": true, "2026-12-07": false} {
+		text, _ := row(t, h.get("/search?q=vannerie&ui=en&from="+day+"&to="+day).Body.String(), "Cours")
+		if got := strings.Contains(text, "More dates follow"); got != want {
+			t.Errorf("on %s: more dates follow %v, want %v: %q", day, got, want, text)
+		}
+	}
+}
