@@ -2,73 +2,29 @@ package text
 
 import "strings"
 
-// Role is how much a word tells of what a text or a question is about.
-type Role uint8
-
-// Roles, from the most telling on.
-const (
-	Telling Role = iota // names something
-	Asking              // question words, auxiliaries, verbs of wanting, having, doing: peut, faire, wie, hoe, cómo
-	Linking             // articles, pronouns, prepositions, conjunctions
-)
-
-// RoleOf returns what form is in lang. Words that matter alone are Telling, first of all été, which is also a form of
-// être. A lone letter is Linking in every language; in a lang outside Langs nothing else is.
-func RoleOf(lang, form string) Role {
-	if len(form) == 1 && lower(form[0]) {
-		return Linking
+// IsStop reports whether form is a word of lang that says little about what a text or a question is about: articles,
+// pronouns, prepositions, question words, auxiliaries, verbs of wanting, having and doing. Stop words are indexed like
+// others; a query of several words can do without them. Words that matter alone stay out, first of all été, which is
+// also a form of être. A lone letter is a stop word in every language; for a lang outside Langs nothing else is.
+func IsStop(lang, form string) bool {
+	if len(form) == 1 {
+		return lower(form[0])
 	}
-	return roles[lang][form]
+	return stops[lang][form]
 }
 
-// IsStop reports whether form is a word of lang that says little about a text: one that is not Telling. Stop words are
-// indexed like others; a query of several words can do without them.
-func IsStop(lang, form string) bool { return RoleOf(lang, form) != Telling }
-
-// Roles returns the role of each word of a query. Its language is taken to be the one that most of its words have a
-// role in other than Telling, reader (a language, or "") being worth one word more; where several are as likely, a
-// word is what tells most. So die is an article in "wann wird die Biotonne geleert" and a verb in "people who die".
-func Roles(forms []string, reader string) []Role {
-	out := make([]Role, len(forms))
-	var count [len(Langs)]int
-	most := 0
-	for i, lang := range Langs {
-		for _, f := range forms {
-			if len(f) > 1 && IsStop(lang, f) {
-				count[i]++
-			}
-		}
-		if lang == reader && len(forms) > 1 {
-			count[i]++
-		}
-		most = max(most, count[i])
-	}
-	for n, f := range forms {
-		out[n] = Linking
-		for i, lang := range Langs {
-			if count[i] == most {
-				out[n] = min(out[n], RoleOf(lang, f))
-			}
-		}
-	}
-	return out
+// stops are the stop words by language. What people ask with (peut, faire, wie, hoe, cómo) is listed beside what
+// links; giving it more weight than that measured no better.
+var stops = map[string]map[string]bool{
+	"fr": setOf(frenchLinking, frenchAsking), "nl": setOf(dutchLinking, dutchAsking), "de": setOf(germanLinking, germanAsking),
+	"en": setOf(englishLinking, englishAsking), "es": setOf(spanishLinking, spanishAsking), "eu": setOf(basqueLinking, basqueAsking),
 }
 
-// roles are those of the words that are not Telling, by language.
-var roles = readRoles()
-
-func readRoles() map[string]map[string]Role {
-	out := map[string]map[string]Role{}
-	for lang, lists := range map[string][2]string{
-		"fr": {frenchLinking, frenchAsking}, "nl": {dutchLinking, dutchAsking}, "de": {germanLinking, germanAsking},
-		"en": {englishLinking, englishAsking}, "es": {spanishLinking, spanishAsking}, "eu": {basqueLinking, basqueAsking},
-	} {
-		out[lang] = map[string]Role{}
-		for _, f := range strings.Fields(lists[0]) {
-			out[lang][f] = Linking
-		}
-		for _, f := range strings.Fields(lists[1]) {
-			out[lang][f] = Asking
+func setOf(lists ...string) map[string]bool {
+	out := map[string]bool{}
+	for _, list := range lists {
+		for form := range strings.FieldsSeq(list) {
+			out[form] = true
 		}
 	}
 	return out
