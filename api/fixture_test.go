@@ -131,6 +131,10 @@ func canary(m int) string {
 // plainPages stands in for the portal.
 type plainPages struct{}
 
+func (plainPages) Stats(http.ResponseWriter, *http.Request, []federation.QueryCount, string, string) error {
+	return nil
+}
+
 func (plainPages) Routes(r chi.Router) {
 	r.Get("/", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<h1>home</h1>") })
 	r.Get("/channels/{slug}", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<h1>channel</h1>") })

@@ -9,6 +9,7 @@ import (
 
 	"github.com/plonegov/carillon/api/portal"
 	"github.com/plonegov/carillon/api/web"
+	"github.com/plonegov/carillon/search"
 )
 
 // answer answers from what is kept, else has the answer made.
@@ -27,6 +28,9 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
+	if s.config.Counter != nil && a.Asked.Words != "" && r.Method == http.MethodGet {
+		s.config.Counter.Count(a.Asked)
+	}
 	a.Write(w, r)
 }
 
@@ -43,7 +47,10 @@ func (s *Server) get(c class, r *http.Request) (*web.Answer, error) {
 			return nil, err
 		}
 		defer release()
-		return s.make(web.Unconditional(r.WithContext(ctx))), nil
+		var asked search.Asked
+		a := s.make(web.Unconditional(r.WithContext(search.WithAsked(ctx, &asked))))
+		a.Asked = asked
+		return a, nil
 	}
 	if strings.Contains(r.URL.RawQuery, "cursor=") {
 		return build(r.Context())

@@ -8,11 +8,13 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 )
 
-// Ops answers the probes alone, for an address that only operators reach.
+// Ops answers the probes, and what people search for, for an address that only
+// operators reach.
 func (s *Server) Ops() http.Handler {
 	r := chi.NewRouter()
 	r.Use(securityHeaders, s.logged, s.recovered, middleware.GetHead)
 	s.probes(r)
+	s.stats(r)
 	return r
 }
 

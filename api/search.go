@@ -101,6 +101,9 @@ func (s *Server) find(ctx context.Context, in *selected) (SearchResult, error) {
 	if err != nil {
 		return SearchResult{}, err
 	}
+	if sel.Cursor == "" {
+		search.NoteAsked(ctx, search.Asked{Words: sel.Words, Found: a.Total})
+	}
 	out := SearchResult{Total: a.Total, Items: make([]SearchItem, 0, len(a.Items)), Facets: s.facets(a.Facets),
 		Next: a.Next, TookMS: milliseconds(a.Took), Corrected: a.Corrected}
 	out.Items = append(out.Items, s.searchItems(ctx, a.Items)...)

@@ -17,11 +17,12 @@ import (
 
 // Config is what the operator decides.
 type Config struct {
-	PublicURL string      // origin of the hub, as browsers reach it
-	Version   string      // of the program
-	Ready     func() bool // nil = always ready
-	Checker   Checker     // nil = this hub makes no checks
-	Callback  Callback    // of WebSub hubs; nil = the address is not there
+	PublicURL string          // origin of the hub, as browsers reach it
+	Version   string          // of the program
+	Ready     func() bool     // nil = always ready
+	Checker   Checker         // nil = this hub makes no checks
+	Callback  Callback        // of WebSub hubs; nil = the address is not there
+	Counter   *search.Counter // of queries; nil = they are not counted
 }
 
 // Server answers everything the hub serves. Safe for concurrent use.
@@ -49,6 +50,8 @@ type pages interface {
 	// Error answers with an HTML page that says title and detail, which is in
 	// the language lang.
 	Error(w http.ResponseWriter, r *http.Request, status int, title, detail, lang string)
+	// Stats answers with a page of what people searched for.
+	Stats(w http.ResponseWriter, r *http.Request, counts []federation.QueryCount, from, to string) error
 	// Fault says what is wrong with an address in the language of who asks, and
 	// which language that is.
 	Fault(r *http.Request, err *federation.InvalidError) (sentence, lang string)

@@ -29,6 +29,8 @@ type Hub struct {
 	Synonyms    string `json:"synonyms,omitempty"`
 	SynonymFile string `json:"synonym_file,omitempty"` // the file they were read from, as the region file names it
 
+	Queries QueryRule `json:"queries,omitzero"` // how searches are counted
+
 	// BestBets are what comes first for certain words, in the order of their
 	// weight; see [BestBet.Validate].
 	BestBets []BestBet `json:"best_bets,omitempty"`
@@ -72,6 +74,9 @@ func (h Hub) Validate() error {
 		if link.url != "" && !isHTTP(link.url) && !(link.field == "contact" && isMailto(link.url)) {
 			return Invalid("links."+link.field, "%q must start with https:// or http://", link.url)
 		}
+	}
+	if err := h.Queries.Validate(); err != nil {
+		return err
 	}
 	return h.Theme.Validate()
 }

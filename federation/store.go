@@ -21,6 +21,7 @@ type Store interface {
 	Subscriptions
 	Likenesses
 	Files
+	Queries
 	// InTx runs fn in one transaction: all of its writes and their change
 	// rows become visible together when it returns nil, and none otherwise.
 	// No network inside; do not use the Store itself within fn.

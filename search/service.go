@@ -21,6 +21,7 @@ type Service struct {
 	level     func() bool // nil = always
 	synonyms  synonyms
 	best      bestBets
+	frequent  *Counter // nil = nobody counts
 }
 
 // Items is what a service reads of the store.

@@ -18,11 +18,15 @@ type Typed struct {
 	Most     int      // suggestions wanted
 }
 
-// mostOffers bounds the topics among the suggestions of one answer.
+// SuggestAlso has what people ask often among the suggestions. It is to be
+// called before the first.
+func (s *Service) SuggestAlso(c *Counter) { s.frequent = c }
+
+// mostOffers bounds frequent queries and topics among the suggestions of one answer.
 const mostOffers = 3
 
 // Suggest returns whole queries that begin as was typed, at most as many as
-// are wanted: topics, words of titles and phrases of titles, those in the
+// are wanted: frequent queries, topics, words of titles and phrases of titles, those in the
 // reader's language first. Each finds an item that holds all its words; no two
 // differ in case, accents or punctuation alone. Errors wrap ErrNotFound for an
 // unknown member, and ErrUnavailable while the index is made.
@@ -42,6 +46,9 @@ func (s *Service) Suggest(ctx context.Context, t Typed) ([]string, error) {
 		b.Members = []string{present[0].Slug} // nobody else is to have a share
 	}
 	b.Offers = topicOffers(cat, t)
+	if s.frequent != nil {
+		b.Offers = append(s.frequent.Frequent(t.Prefix, t.Language), b.Offers...)
+	}
 	c, err := s.index.Suggest(ctx, b)
 	if err == nil {
 		err = s.ready()

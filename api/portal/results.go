@@ -68,6 +68,9 @@ func (p *Portal) results(w http.ResponseWriter, v visit) error {
 		return err
 	}
 	view := resultsView{page: p.withScript(p.page(v, v.T("results_title"))), Cards: v.cards(a.Items), Heading: v.resultsHeading(max(a.Total, len(a.Best)), cmp.Or(a.Corrected, sel.Words))}
+	if sel.Cursor == "" {
+		search.NoteAsked(v.Context(), search.Asked{Words: sel.Words, Language: v.Lang, Found: a.Total})
+	}
 	view.Best = v.recommended(a.Best)
 	if sel.Words != "" {
 		view.page.Title = v.T("results_title_for", "Words", sel.Words)

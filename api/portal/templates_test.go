@@ -21,7 +21,7 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 	h := newHub(t)
 	for name, view := range map[string]any{
 		"home": homeView{}, "results": resultsView{}, "item": itemView{}, "member": memberView{},
-		"channel": channelView{}, "source": sourceView{}, "statement": statementView{}, "error": errorView{}, "frame-error": errorView{},
+		"channel": channelView{}, "source": sourceView{}, "statement": statementView{}, "stats": statsView{}, "error": errorView{}, "frame-error": errorView{},
 	} {
 		if err := templatecheck.CheckHTML(h.portal.templates.Lookup(name), view); err != nil {
 			t.Errorf("template %q: %v", name, err)

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strconv"
 	"sync"
+
+	"github.com/plonegov/carillon/search"
 )
 
 // Answer is a whole response, ready to be sent any number of times. It is
@@ -13,7 +15,8 @@ import (
 // use.
 type Answer struct {
 	Status int
-	header http.Header // without what a variant brings
+	Asked  search.Asked // the query that it answers, see [search.NoteAsked]; zero = none
+	header http.Header  // without what a variant brings
 	vary   []string
 	level  int
 	plain  variant

@@ -135,7 +135,7 @@ func (c *checker) hub(y *hubYAML) error {
 	if y == nil {
 		return nil
 	}
-	h := federation.Hub{Zone: y.Zone, Languages: y.Languages, Links: federation.HubLinks(y.Links)}
+	h := federation.Hub{Zone: y.Zone, Languages: y.Languages, Links: federation.HubLinks(y.Links), Queries: federation.QueryRule(y.Queries)}
 	h.Name = y.Name.in(h.Speaks()[0])
 	var err error
 	if h.Theme, err = theme(y.Theme); err == nil {

@@ -64,6 +64,12 @@ func hubPairs(h federation.Hub) pairs {
 	p.put("languages", h.Languages)
 	p.put("links", links)
 	p.put("outlines", outlinesValue(h))
+	var queries pairs
+	queries.put("off", h.Queries.Off)
+	queries.put("least", h.Queries.Least)
+	queries.put("months", h.Queries.Months)
+	queries.put("never", h.Queries.Never)
+	p.put("queries", queries)
 	p.put("synonyms", h.SynonymFile)
 	return p
 }

@@ -20,7 +20,15 @@ type regionYAML struct {
 	BestBets   []bestBetYAML   `yaml:"best_bets"`
 }
 
+type queriesYAML struct {
+	Off    bool     `yaml:"off"`
+	Least  int      `yaml:"least"`
+	Months int      `yaml:"months"`
+	Never  []string `yaml:"never"`
+}
+
 type hubYAML struct {
+	Queries   queriesYAML       `yaml:"queries"`
 	Name      textYAML          `yaml:"name"`
 	Theme     map[string]string `yaml:"theme"`
 	Zone      string            `yaml:"zone"`

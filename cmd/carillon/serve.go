@@ -18,6 +18,7 @@ import (
 	"github.com/plonegov/carillon/federation/likeness"
 	"github.com/plonegov/carillon/federation/safehttp"
 	"github.com/plonegov/carillon/harvester/websub"
+	"github.com/plonegov/carillon/search"
 )
 
 type serveCommand struct {
@@ -117,6 +118,9 @@ func (c *serveCommand) web(ctx context.Context, group *errgroup.Group, h *hub, p
 		}
 	}
 	config.PublicURL = base
+	config.Counter = search.NewCounter(h.log, h.store, h.catalogue)
+	h.service.SuggestAlso(config.Counter)
+	group.Go(func() error { return config.Counter.Run(ctx) })
 	server := api.New(h.log, config, h.store, h.service, h.catalogue, pictures)
 	group.Go(func() error { return serveHTTP(ctx, limitConnections(listener, c.NetworkConnections), server) })
 	if ops != nil {

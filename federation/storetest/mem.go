@@ -42,8 +42,9 @@ type memState struct {
 	aliases                                map[[2]string]federation.Alias     // by source and origin id
 	pages                                  map[[2]string]federation.PageState // by source and address
 	subscriptions                          map[string]federation.Subscription
-	likenesses                             map[string]federation.Likeness // by item
-	files                                  map[[2]string]federation.File  // by item and address
+	likenesses                             map[string]federation.Likeness      // by item
+	files                                  map[[2]string]federation.File       // by item and address
+	queries                                map[[3]string]federation.QueryCount // by day, language and key
 	hub                                    federation.Hub
 	token                                  int64 // the last one given
 }
@@ -59,7 +60,7 @@ func NewMem() *Mem {
 		cursors: map[string]federation.Cursor{}, tasks: map[[2]string]federation.Task{},
 		topics: map[string]string{}, aliases: map[[2]string]federation.Alias{}, pages: map[[2]string]federation.PageState{},
 		subscriptions: map[string]federation.Subscription{}, likenesses: map[string]federation.Likeness{},
-		files: map[[2]string]federation.File{},
+		files: map[[2]string]federation.File{}, queries: map[[3]string]federation.QueryCount{},
 	})
 	return m
 }
@@ -72,7 +73,7 @@ func (s *memState) clone() *memState {
 	c.cursors, c.tasks = maps.Clone(s.cursors), maps.Clone(s.tasks)
 	c.topics, c.aliases, c.pages = maps.Clone(s.topics), maps.Clone(s.aliases), maps.Clone(s.pages)
 	c.subscriptions, c.likenesses = maps.Clone(s.subscriptions), maps.Clone(s.likenesses)
-	c.files = maps.Clone(s.files)
+	c.files, c.queries = maps.Clone(s.files), maps.Clone(s.queries)
 	return &c // changes share their array: appending writes beyond what readers see
 }
 

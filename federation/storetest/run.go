@@ -33,6 +33,7 @@ func Run(t *testing.T, open func(*testing.T) federation.Store) {
 		{"Subscriptions", subscriptionCases},
 		{"Likeness", likenessCases},
 		{"Files", fileCases},
+		{"Queries", queryCases},
 		{"Concurrency", concurrencyCases},
 	}
 	for _, g := range groups {

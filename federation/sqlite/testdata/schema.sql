@@ -97,6 +97,17 @@ CREATE TABLE placement (
 
 CREATE INDEX placement_member ON placement (member);
 
+CREATE TABLE query (
+    day      TEXT    NOT NULL,
+    language TEXT    NOT NULL,
+    key      TEXT    NOT NULL,
+    words    TEXT    NOT NULL,
+    asked    INTEGER NOT NULL,
+    empty    INTEGER NOT NULL,
+    found    INTEGER NOT NULL,
+    PRIMARY KEY (day, language, key)
+) STRICT;
+
 CREATE TABLE record (
     kind TEXT NOT NULL,
     key  TEXT NOT NULL,
