@@ -5,7 +5,7 @@ GO ?= go
 CACHE := .cache
 export CGO_ENABLED ?= 0
 
-.PHONY: demo build test check tools race browser fuzz bench look golden realservers clean
+.PHONY: demo build test check tools race browser fuzz bench growth beside look golden realservers clean
 
 ## demo: a made-up region on loopback, to look at
 demo:
@@ -39,6 +39,16 @@ fuzz:
 ## bench: the benchmarks, five runs each, for benchstat
 bench:
 	$(GO) test -run='^$$' -bench=. -benchmem -count=5 ./...
+
+SIZES ?= 100000,1000000
+## growth: what pages, feeds and searches cost as the store grows (docs/benchmarks.md)
+growth:
+	$(GO) run ./bench/load -growth $(SIZES)
+
+PEER_ITEMS ?= 100000
+## beside: the embedded search engine beside Bleve, four kinds of query
+beside:
+	$(GO) run ./bench/load -beside $(PEER_ITEMS)
 
 LOOK ?= $(CURDIR)/.cache/look
 ## look: draw the pages and the widgets into .cache/look, and look at them

@@ -4,7 +4,8 @@
 // 40,000 distinct widget addresses. What misses a gate makes the exit code 1.
 //
 // With -growth it measures instead what pages, feeds, lists and searches that
-// nothing keeps cost in stores of several sizes, and what the hub has resident.
+// nothing keeps cost in stores of several sizes, and what the hub has resident;
+// with -beside what four kinds of query cost the embedded engine and Bleve.
 //
 // It builds the command from the tree it lies in, fills a store with made-up
 // items, and asks over loopback alone. Each measurement is bounded in time and
@@ -32,6 +33,7 @@ func main() {
 	)
 	sizes := flag.String("growth", "", "measure what requests cost in stores of these numbers of items, such as 100000,1000000, and nothing else")
 	keep := flag.String("keep", "", "with -growth: keep the stores in this folder, and use those that are there")
+	peer := flag.Int("beside", 0, "measure the embedded engine beside Bleve on this many items, and nothing else")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -39,6 +41,8 @@ func main() {
 	switch {
 	case *bare != "":
 		err = serveBare(*bare, os.Stdin, os.Stdout)
+	case *peer > 0:
+		err = beside(ctx, min(*peer, 1_000_000), os.Stdout)
 	case *sizes != "":
 		err = growth(ctx, *carillon, *sizes, *keep, os.Stdout)
 	default:

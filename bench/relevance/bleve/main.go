@@ -4,7 +4,9 @@
 // It reads a file of documents ({id,title,text}, one a line), indexes title and
 // text with the analyzer of the language, and then answers each line of its
 // input, a query as a JSON text, with one line: the ids of the first ten
-// documents as a JSON array. It is a module of its own so that the hub's module
+// documents as a JSON array. With -speed, which bench/load uses, documents have
+// member, type, category, lang and date too, each line asks as [asked] has it,
+// and the answer is how long it took. It is a module of its own so that the hub's module
 // does not know Bleve.
 package main
 
@@ -29,8 +31,13 @@ func main() {
 	lang := flag.String("lang", "en", "language of the documents: de en es fr nl")
 	scoring := flag.String("scoring", "tf-idf", "scoring model: tf-idf or bm25")
 	title := flag.Float64("title", 3, "weight of a match in the title; one in the text counts 1")
+	timed := flag.Bool("speed", false, "tell how long queries take")
 	flag.Parse()
-	if err := run(flag.Arg(0), *lang, *scoring, *title, os.Stdin, os.Stdout); err != nil {
+	act := func() error { return run(flag.Arg(0), *lang, *scoring, *title, os.Stdin, os.Stdout) }
+	if *timed {
+		act = func() error { return speed(flag.Arg(0), *lang, os.Stdin, os.Stdout) }
+	}
+	if err := act(); err != nil {
 		fmt.Fprintln(os.Stderr, "bench/relevance/bleve:", err)
 		os.Exit(1)
 	}
@@ -67,6 +74,13 @@ func documents() *mapping.DocumentMapping {
 }
 
 func fill(index bleve.Index, file string) error {
+	return fillWith(index, file, func(d struct{ ID, Title, Text string }) (string, any) {
+		return d.ID, map[string]string{"title": d.Title, "text": d.Text}
+	})
+}
+
+// fillWith indexes the documents of a file under the id that fields gives them.
+func fillWith[D any](index bleve.Index, file string, fields func(D) (id string, fields any)) error {
 	f, err := os.Open(file)
 	if err != nil {
 		return err
@@ -74,13 +88,14 @@ func fill(index bleve.Index, file string) error {
 	defer func() { _ = f.Close() }() // read only
 	batch := index.NewBatch()
 	for docs := json.NewDecoder(f); ; {
-		var d struct{ ID, Title, Text string }
+		var d D
 		if err := docs.Decode(&d); err == io.EOF {
 			return index.Batch(batch)
 		} else if err != nil {
 			return err
 		}
-		if err := batch.Index(d.ID, map[string]string{"title": d.Title, "text": d.Text}); err != nil {
+		id, doc := fields(d)
+		if err := batch.Index(id, doc); err != nil {
 			return err
 		}
 		if batch.Size() == 500 {
