@@ -33,6 +33,12 @@ func (s *Server) probes(r chi.Router) {
 			probe(w, http.StatusServiceUnavailable, "not ready: "+err.Error()+"\n")
 			return
 		}
+		if s.config.SearchTrouble != nil {
+			if why := s.config.SearchTrouble(); why != "" {
+				probe(w, http.StatusOK, "ready; the embedded engine answers searches: "+why+"\n")
+				return
+			}
+		}
 		probe(w, http.StatusOK, "ready\n")
 	})
 }

@@ -23,6 +23,8 @@ type SearchResult struct {
 	Next      string                        `json:"next,omitempty" doc:"cursor of the following page; absent at the end"`
 	TookMS    float64                       `json:"took_ms"`
 	Corrected string                        `json:"corrected,omitempty" doc:"the query with its typing errors put right"`
+	Estimated bool                          `json:"estimated,omitempty" doc:"there are too many matches for total and facets to be exact"`
+	Standby   bool                          `json:"standby,omitempty" doc:"the hub's search server did not answer and the embedded engine did: nothing is missing, the order may differ"`
 	BestBets  []BestBet                     `json:"best_bets,omitempty" doc:"what the operator of the hub puts first for these words, on the first page; not among items, counted in total where it is a match"`
 
 	bytes []byte // all of it as JSON, once it is encoded
@@ -105,7 +107,7 @@ func (s *Server) find(ctx context.Context, in *selected) (SearchResult, error) {
 		search.NoteAsked(ctx, search.Asked{Words: sel.Words, Found: a.Total})
 	}
 	out := SearchResult{Total: a.Total, Items: make([]SearchItem, 0, len(a.Items)), Facets: s.facets(a.Facets),
-		Next: a.Next, TookMS: milliseconds(a.Took), Corrected: a.Corrected}
+		Next: a.Next, TookMS: milliseconds(a.Took), Corrected: a.Corrected, Estimated: a.Estimated, Standby: a.Standby}
 	out.Items = append(out.Items, s.searchItems(ctx, a.Items)...)
 	out.BestBets = s.bestBets(ctx, a.Best)
 	return out, nil

@@ -23,6 +23,9 @@ type Config struct {
 	Checker   Checker         // nil = this hub makes no checks
 	Callback  Callback        // of WebSub hubs; nil = the address is not there
 	Counter   *search.Counter // of queries; nil = they are not counted
+	// SearchTrouble is why the search server does not answer, for operators; ""
+	// when it does. nil = there is none.
+	SearchTrouble func() string
 }
 
 // Server answers everything the hub serves. Safe for concurrent use.

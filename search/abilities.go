@@ -32,6 +32,15 @@ type Abilities struct {
 	// Relevance is that the order of hits is the one that the relevance scripts
 	// ask for: by stems, fields, rarity and nearness of words.
 	Relevance bool
+	// Spellings is that abbreviations, acronyms with and without dots, and digits
+	// grouped in any way are found by each other.
+	Spellings bool
+	// Typos is that an error is forgiven wherever in a word it stands, and in no
+	// word that the index knows.
+	Typos bool
+	// Suggestions is that completions leave out function words of their language
+	// and give no member more than its share.
+	Suggestions bool
 	// Explain is that an answer can tell why a hit is where it is.
 	Explain bool
 	// Snapshots is that each answer is of one moment: all of a batch or nothing.

@@ -74,6 +74,9 @@ type Result struct {
 	// Estimated is that Total, Facets or the folding of groups are not exact:
 	// more matches than the engine counts one by one.
 	Estimated bool
+	// Standby is that the search server did not answer, and the engine in the
+	// process did; see [Fallback].
+	Standby bool
 }
 
 // Hit is one match.
@@ -125,4 +128,21 @@ type Index interface {
 	// Reset empties the index and sets its cursor to 0.
 	Reset(ctx context.Context) error
 	Close() error
+}
+
+// Staged is an index that can be made anew beside the one that answers.
+type Staged interface {
+	Index
+	// Stage begins an empty index. One that an earlier process began is
+	// dropped.
+	Stage(ctx context.Context) (Stage, error)
+}
+
+// Stage is an index that is being made; nobody searches it.
+type Stage interface {
+	Apply(ctx context.Context, b Batch) error
+	// Commit puts it, in one step, in the place of the one that answered.
+	Commit(ctx context.Context) error
+	// Abort drops it.
+	Abort(ctx context.Context) error
 }

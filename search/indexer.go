@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"reflect"
@@ -58,7 +59,16 @@ func (x *Indexer) SaveCursor(context.Context, string, federation.Cursor) error {
 // Rebuild empties the index and fills it from the store. Searches meanwhile
 // would find only what is there again, so it is not [Indexer.Level] until the
 // end; one that was not before has yet to catch up.
+//
+// An index that is [Staged] is made beside the one that answers, and put in its
+// place when it is level with the change log.
 func (x *Indexer) Rebuild(ctx context.Context) error {
+	if staged, ok := x.index.(Staged); ok {
+		if err := x.restage(ctx, staged); err != nil {
+			return fmt.Errorf("rebuild the index: %w", err)
+		}
+		return nil
+	}
 	was := x.level.Swap(false)
 	if err := x.rebuild(ctx); err != nil {
 		return fmt.Errorf("rebuild the index: %w", err)
@@ -74,14 +84,75 @@ func (x *Indexer) rebuild(ctx context.Context) error {
 	if err := x.index.Reset(ctx); err != nil {
 		return err
 	}
-	before := x.catalogue.Current()
-	at, err := x.fill(ctx, 0, func(federation.Item) bool { return true })
+	_, err := x.refill(ctx)
+	return err
+}
+
+// restage fills a new index, brings it level with the log and swaps. What
+// changes between the two is then read again: another process may write to the
+// old index meanwhile, so that its cursor tells nothing of the new one.
+func (x *Indexer) restage(ctx context.Context, index Staged) error {
+	if err := x.catalogue.Refresh(ctx); err != nil {
+		return err
+	}
+	stage, err := index.Stage(ctx)
 	if err != nil {
 		return err
 	}
+	aside := &Indexer{log: x.log, index: &stageIndex{Index: index, stage: stage}, store: x.store, catalogue: x.catalogue}
+	at, err := aside.refill(ctx)
+	done := &cursor{at}
+	if err == nil {
+		_, err = federation.Drain(ctx, x.store, done, "search", aside.Index)
+	}
+	if err == nil {
+		err = stage.Commit(ctx)
+	}
+	if err != nil {
+		return errors.Join(err, stage.Abort(context.WithoutCancel(ctx)))
+	}
+	_, err = federation.Drain(ctx, x.store, done, "search", x.Index)
+	return err
+}
+
+// stageIndex writes to the index that is being made.
+type stageIndex struct {
+	Index
+	stage Stage
+	at    federation.Cursor
+}
+
+func (s *stageIndex) Apply(ctx context.Context, b Batch) error {
+	err := s.stage.Apply(ctx, b)
+	if err == nil {
+		s.at = b.Cursor
+	}
+	return err
+}
+
+func (s *stageIndex) Cursor(context.Context) (federation.Cursor, error) { return s.at, nil }
+
+// cursor is one that a process remembers.
+type cursor struct{ at federation.Cursor }
+
+func (c *cursor) Cursor(context.Context, string) (federation.Cursor, error) { return c.at, nil }
+
+func (c *cursor) SaveCursor(_ context.Context, _ string, at federation.Cursor) error {
+	c.at = at
+	return nil
+}
+
+// refill puts every item of the store into an empty index, and tells how far
+// the log is contained then.
+func (x *Indexer) refill(ctx context.Context) (federation.Cursor, error) {
+	before := x.catalogue.Current()
+	at, err := x.fill(ctx, 0, func(federation.Item) bool { return true })
+	if err != nil {
+		return 0, err
+	}
 	// The cursor is past the changes of members that were saved meanwhile.
 	if err := x.catalogue.Refresh(ctx); err != nil {
-		return err
+		return 0, err
 	}
 	moved := movedMembers(before, x.catalogue.Current())
 	topics := !reflect.DeepEqual(before.Topics, x.catalogue.Current().Topics)
@@ -90,10 +161,10 @@ func (x *Indexer) rebuild(ctx context.Context) error {
 			return moved[it.Member] || FoldKey(it) != "" || topics && len(it.Categories) > 0
 		}
 		if _, err := x.fill(ctx, 0, want); err != nil {
-			return err
+			return 0, err
 		}
 	}
-	return x.index.Apply(ctx, Batch{Cursor: at})
+	return at, x.index.Apply(ctx, Batch{Cursor: at})
 }
 
 // fill puts every live item that is wanted into the index, in batches that

@@ -74,6 +74,8 @@ type Answer struct {
 	Next      string // cursor of the next page, "" at the end
 	Corrected string // the query with its typos put right, "" when nothing was
 	Took      time.Duration
+	Estimated bool // Total and Facets are not exact
+	Standby   bool // the search server did not answer; see [Fallback]
 }
 
 // Found is an item with what a page needs beside it.
@@ -132,7 +134,10 @@ func (s *Service) Search(ctx context.Context, r Request) (Answer, error) {
 	if err != nil {
 		return Answer{}, fmt.Errorf("search %q: %w", r.Select, err)
 	}
-	a := Answer{Total: res.Total, Corrected: res.Corrected, Next: sealCursor(r.Select, res.Next)}
+	a := Answer{Total: res.Total, Corrected: res.Corrected, Next: sealCursor(r.Select, res.Next), Estimated: res.Estimated, Standby: res.Standby}
+	if r.Mark && len(res.Forms) == 0 && !s.index.Abilities().Forms {
+		res.Forms = formsIn(q.Select.Words, items)
+	}
 	items, pinned := apart(items, hits)
 	a.Items = s.found(ctx, cat, q, res, items, r.Mark)
 	extra := s.joined(cat, q, res, pinned, r.Mark)
@@ -148,6 +153,9 @@ func (s *Service) Search(ctx context.Context, r Request) (Answer, error) {
 		return Answer{}, fmt.Errorf("search %q: %w", r.Select, err)
 	}
 	ReadsOf(ctx).search(cat, r, q, slices.Concat(a.Items, extra), s.now())
+	if a.Standby {
+		ReadsOf(ctx).Until(s.now().Add(standbyFor))
+	}
 	if a.Best, a.Items = choose(bets, q, a.Items, extra); q.After != "" {
 		a.Best = nil // they stand on the first page
 	}
@@ -155,6 +163,10 @@ func (s *Service) Search(ctx context.Context, r Request) (Answer, error) {
 	a.Took = time.Since(begin)
 	return a, nil
 }
+
+// standbyFor is how long an answer is kept that says that the search server
+// does not answer.
+const standbyFor = 10 * time.Second
 
 // query resolves what only the directory knows: channels and postal codes.
 func (s *Service) query(cat *federation.Catalogue, r Request) (Query, error) {

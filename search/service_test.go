@@ -25,6 +25,8 @@ type stubIndex struct {
 	asked  search.Query
 }
 
+func (x *stubIndex) Abilities() search.Abilities { return search.AllAbilities() }
+
 func (x *stubIndex) Search(_ context.Context, q search.Query) (search.Result, error) {
 	x.asked = q
 	return x.result, x.err

@@ -22,6 +22,7 @@ type resultsView struct {
 	CorrectTo string        // address of the search as corrected
 	Past      string        // address of the events before today, "" where none are left out
 	Best      []recommended // what the operator puts first
+	Standby   bool          // the search server does not answer
 	Cards     []card
 	Filters   filters
 	Faults    []fault
@@ -90,6 +91,7 @@ func (p *Portal) results(w http.ResponseWriter, v visit) error {
 	view.Address = v.searchLink(asked)
 	view.Tags, view.Scope = v.tags(asked), v.scope(sorted)
 	view.ClearAll = v.searchLink(federation.Selection{Words: sel.Words})
+	view.Standby = a.Standby
 	if a.Corrected != "" {
 		fixed := sel
 		fixed.Words, fixed.Cursor = a.Corrected, ""

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -15,6 +16,8 @@ import (
 	"github.com/alecthomas/kong"
 	"github.com/lmittmann/tint"
 	"golang.org/x/term"
+
+	"github.com/plonegov/carillon/search/meili"
 )
 
 // commands is the whole command line (DESIGN.md 4). Every flag has a
@@ -28,6 +31,8 @@ type commands struct {
 	Import   importCommand   `cmd:"" help:"Take over lists of feeds from other programs."`
 	Export   exportCommand   `cmd:"" help:"Write the configuration to standard output."`
 	Withdraw withdrawCommand `cmd:"" help:"Remove items from the portal, widgets and feeds until you bring them back with --restore."`
+	Reindex  reindexCommand  `cmd:"" help:"Make the search index anew from the store; it answers meanwhile."`
+	Doctor   doctorCommand   `cmd:"" help:"Look at store and search, and say what is wrong and what to do."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 
 	ReadFile readFileCommand `cmd:"" hidden:"" help:"The child in which serve reads one file."`
@@ -40,8 +45,9 @@ type commands struct {
 type hubConfig struct {
 	Data         string         `default:"carillon-data" placeholder:"DIR" help:"Folder of the store and the search snapshot; carillon-data unless set."`
 	Database     string         `placeholder:"URL" help:"Store: empty for SQLite in the data folder."`
-	Search       string         `placeholder:"URL" help:"Search engine: empty for the embedded one."`
-	SearchKey    string         `placeholder:"KEY" help:"Key of the search engine."`
+	Search       string         `placeholder:"URL" help:"Meilisearch server, such as http://127.0.0.1:7700: for hubs of more than about 300,000 items. Empty for the embedded engine alone."`
+	SearchKey    string         `placeholder:"KEY" help:"Key of the Meilisearch server that may write: its admin or master key. Searches are sent with one that may only read."`
+	SearchIndex  string         `placeholder:"NAME" help:"Name of the hub's index on the Meilisearch server; carillon unless set. Hubs that share a server need one each."`
 	AllowPrivate []netip.Prefix `placeholder:"PREFIX" help:"For tests and demonstrations: private networks that every source may be on. For one source, write allow_private into the region file."`
 	HostGap      time.Duration  `default:"1s" placeholder:"TIME" help:"Pause between two requests to one host; 1s unless set. Hosts in --allow-private have none."`
 	LogFormat    string         `enum:"auto,text,json" default:"auto" help:"Log lines: text, json, or auto (text on a terminal)."`
@@ -53,10 +59,21 @@ func (c hubConfig) check() error {
 	if c.Database != "" {
 		return usageError{fmt.Errorf("--database=%s: only the embedded SQLite store is built in; leave it empty", redact(c.Database))}
 	}
-	if c.Search != "" {
-		return usageError{fmt.Errorf("--search=%s: only the embedded engine is built in; leave it empty", redact(c.Search))}
+	if c.Search == "" {
+		if c.SearchKey != "" {
+			return usageError{errors.New("--search-key is given without --search, the address of its server")}
+		}
+		return nil
+	}
+	if err := c.server().Check(); err != nil {
+		return usageError{fmt.Errorf("--search=%s: %w", redact(c.Search), err)}
 	}
 	return nil
+}
+
+// server is the search server of the configuration.
+func (c hubConfig) server() meili.Config {
+	return meili.Config{URL: c.Search, Key: c.SearchKey, Name: c.SearchIndex}
 }
 
 // redact removes a password from an address that is shown.

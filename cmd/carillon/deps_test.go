@@ -19,7 +19,7 @@ const module = "github.com/plonegov/carillon/"
 
 // graph is STYLE.md section 1: what each package may import of ours. A folder
 // ending in /* stands for every package below it. Packages of support for
-// tests (storetest, searchtest, browsertest, shareddata, worktest, extracttest) may be imported by
+// tests (storetest, searchtest, meilitest, browsertest, shareddata, worktest, extracttest) may be imported by
 // tests alone.
 var graph = map[string][]string{
 	"federation":                    {"federation/markup"},
@@ -53,6 +53,8 @@ var graph = map[string][]string{
 	"search":                        {"federation", "federation/markup", "search/text"},
 	"search/text":                   {},
 	"search/local":                  {"search", "search/text", "federation", "federation/markup"},
+	"search/meili":                  {"search", "search/text", "federation", "federation/markup"},
+	"search/meili/meilitest":        {},
 	"search/searchtest":             {"search", "search/text", "federation", "federation/markup"},
 	"widgets":                       {"federation", "federation/markup"},
 	"embed":                         {"federation", "federation/markup", "widgets", "search", "embed/picture", "api/web"},
@@ -64,11 +66,11 @@ var graph = map[string][]string{
 	"api/web":                       {"federation", "search"},
 	"cmd/carillon/demo":             {},
 	"cmd/carillon": {"api", "embed", "embed/picture", "harvester", "harvester/cap", "harvester/csv", "harvester/dila", "harvester/discover", "harvester/extract", "harvester/feed", "harvester/ics", "harvester/jsonld",
-		"harvester/oparl", "harvester/opml", "harvester/page", "harvester/plone", "harvester/plonemeeting", "harvester/sitemap", "harvester/websub", "search", "search/local", "search/text",
+		"harvester/oparl", "harvester/opml", "harvester/page", "harvester/plone", "harvester/plonemeeting", "harvester/sitemap", "harvester/websub", "search", "search/local", "search/meili", "search/text",
 		"federation", "federation/geojson", "federation/likeness", "federation/safehttp", "federation/sqlite", "cmd/carillon/demo"},
 }
 
-var testSupport = []string{"federation/storetest", "federation/shareddata", "federation/worktest", "search/searchtest", "embed/browsertest", "harvester/extract/extracttest"}
+var testSupport = []string{"federation/storetest", "federation/shareddata", "federation/worktest", "search/searchtest", "search/meili/meilitest", "embed/browsertest", "harvester/extract/extracttest"}
 
 type listed struct {
 	ImportPath, Dir, Doc string
@@ -136,7 +138,7 @@ func TestPackagesAreDocumented(t *testing.T) {
 // template.HTML. A style sheet may be made by those who wrote it: api/docs.go
 // from its own file, widgets from tokens whose form federation.Theme holds. The
 // one script in a page is a constant of widgets. Measuring programs ask the hub
-// they started themselves.
+// they started themselves, and search/meili the server that the operator named.
 func TestOneDoorOut(t *testing.T) {
 	doors := map[string][]string{
 		"federation/safehttp": {"http.Transport", "net.Dialer"},
@@ -144,6 +146,7 @@ func TestOneDoorOut(t *testing.T) {
 		"embed/browsertest":   {"http.Get", "http.Client", "net.Dial"},
 		"api":                 {"template.CSS"},
 		"widgets":             {"template.CSS", "template.JS"},
+		"search/meili":        {"http.Client", "http.Transport", "http.DefaultTransport"},
 		"bench/load":          {"http.DefaultTransport", "http.Client", "http.Transport", "net.Dial"},
 		"bench/relevance":     {"http.DefaultTransport"},
 	}

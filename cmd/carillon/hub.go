@@ -14,6 +14,7 @@ import (
 	"github.com/plonegov/carillon/harvester"
 	"github.com/plonegov/carillon/search"
 	"github.com/plonegov/carillon/search/local"
+	"github.com/plonegov/carillon/search/meili"
 )
 
 // openStore opens the store of the configuration, making the data folder.
@@ -66,8 +67,11 @@ type hub struct {
 	log       *slog.Logger
 	store     federation.Store
 	catalogue *federation.Catalogues
-	index     search.Index
-	indexer   *search.Indexer
+	embedded  search.Index
+	indexer   *search.Indexer  // of the embedded engine
+	fallback  *search.Fallback // of a server and the embedded engine; nil without a server
+	index     search.Index     // that answers: the fallback, or the embedded engine
+	follower  *search.Indexer  // of index
 	service   *search.Service
 }
 
@@ -90,17 +94,72 @@ func openHub(ctx context.Context, log *slog.Logger, c hubConfig) (_ *hub, err er
 	if err != nil {
 		return nil, fmt.Errorf("cannot open the search folder: %w; move it away, it is made anew", err)
 	}
-	h.index = index
-	h.indexer = search.NewIndexer(log, h.index, h.store, h.catalogue)
+	h.embedded, h.index = index, index
+	h.indexer = search.NewIndexer(log, index, h.store, h.catalogue)
+	if c.Search != "" {
+		server, err := openServer(ctx, log, c)
+		if err != nil {
+			return nil, err
+		}
+		h.fallback = search.NewFallback(log, server, index, h.indexer.Level)
+		h.index = h.fallback
+	}
+	h.follower = search.NewIndexer(log, h.index, h.store, h.catalogue)
 	h.service = search.NewService(log, h.index, h.store, h.catalogue)
-	h.service.AnswerWhile(h.indexer.Level)
+	h.service.AnswerWhile(h.level)
 	return h, nil
+}
+
+// level reports whether searches find what the store holds.
+func (h *hub) level() bool {
+	if h.fallback != nil {
+		return h.fallback.Level()
+	}
+	return h.indexer.Level()
+}
+
+// keepServer keeps the search server level, if there is one.
+func (h *hub) keepServer(ctx context.Context) error {
+	if h.fallback == nil {
+		return nil
+	}
+	return h.fallback.Run(ctx, h.store, h.catalogue)
+}
+
+// searchTrouble is why the search server does not answer; "" when it does, or
+// there is none.
+func (h *hub) searchTrouble() string {
+	if h.fallback == nil {
+		return ""
+	}
+	return h.fallback.Trouble()
+}
+
+// askServer is how long a start waits for the search server.
+const askServer = 3 * time.Second
+
+// openServer returns the index on the search server. One that cannot be reached
+// is no reason not to begin; a key that it refuses is.
+func openServer(ctx context.Context, log *slog.Logger, c hubConfig) (*meili.Index, error) {
+	x, err := meili.New(log, c.server())
+	if err != nil {
+		return nil, usageError{err}
+	}
+	within, cancel := context.WithTimeout(ctx, askServer)
+	defer cancel()
+	switch err := x.Authorised(within); {
+	case errors.Is(err, federation.ErrForbidden):
+		return nil, usageError{fmt.Errorf("--search-key: the server at %s refuses it for writing; give its admin key (\"Default Admin API Key\" of GET /keys) or its master key", redact(c.Search))}
+	case err != nil:
+		log.WarnContext(ctx, "the search server does not answer; the embedded engine does until it is there", "server", redact(c.Search), "err", err)
+	}
+	return x, nil
 }
 
 // catchUp makes the index level with the store: by the change log, or anew
 // when there is no snapshot.
 func (h *hub) catchUp(ctx context.Context) error {
-	at, err := h.index.Cursor(ctx)
+	at, err := h.embedded.Cursor(ctx)
 	if err == nil && at == 0 {
 		err = h.indexer.Rebuild(ctx)
 	}

@@ -81,7 +81,7 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, ready func(b
 		defer pictures.Close()
 		checks, guarded := newHarvester(log, h.store, c.forStrangers(), c.PublicURL) // with turns at hosts of its own: no check makes a harvest wait
 		defer guarded.Close()
-		config := api.Config{Version: version(), Ready: h.indexer.Level, Checker: siteChecker{checks}}
+		config := api.Config{Version: version(), Ready: h.level, SearchTrouble: h.searchTrouble, Checker: siteChecker{checks}}
 		if c.PublicURL != "" { // else no hub reaches us
 			callback := websub.NewCallback(log, h.store, reader)
 			callback.AllowSHA1 = c.WebsubSHA1
@@ -126,14 +126,15 @@ func (c *serveCommand) web(ctx context.Context, group *errgroup.Group, h *hub, p
 	if ops != nil {
 		group.Go(func() error { return serveHTTP(ctx, ops, server.Ops()) })
 	}
+	group.Go(func() error { return h.keepServer(ctx) })
 	group.Go(func() error {
 		if err := h.catchUp(ctx); err != nil {
 			return fmt.Errorf("the search index could not be made: %w", err)
 		}
 		debug.FreeOSMemory() // of making the index much is left, and little is needed again
 		ready(base, h.store)
-		return federation.Follow(ctx, h.log, h.store, h.indexer, "search", func(ctx context.Context, changes []federation.Change) error {
-			if err := h.indexer.Index(ctx, changes); err != nil {
+		return federation.Follow(ctx, h.log, h.store, h.follower, "search", func(ctx context.Context, changes []federation.Change) error {
+			if err := h.follower.Index(ctx, changes); err != nil {
 				return err
 			}
 			return server.Changed(ctx, changes)

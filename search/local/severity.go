@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search"
 )
 
 // noAlert is the gravity of what is no alert.
@@ -62,47 +63,6 @@ func (v *view) ranks(authority map[string]int) []int {
 	return out
 }
 
-// maxShared bounds how many alerts are shared out between members; behind them
-// gravity alone counts.
-const maxShared = 1000
-
-// shareOut puts alerts, sorted by key, in the order in which pages are filled:
-// of the first n at most two thirds are one member's, while alerts of others of
-// no less authority wait. A member who calls everything extreme fills no list.
-func shareOut(alerts []hit, rank []int) []hit {
-	member := func(h hit) uint32 { return h.part.ords[memberColumn][h.doc] }
-	waiting := map[uint32][]hit{} // by member, gravest first
-	for _, h := range alerts[:min(len(alerts), maxShared)] {
-		waiting[member(h)] = append(waiting[member(h)], h)
-	}
-	if len(waiting) < 2 {
-		return alerts
-	}
-	next := func(may func(m uint32) bool) (first hit, found bool) {
-		for m, list := range waiting {
-			if len(list) > 0 && (!found || list[0].before(first)) && may(m) {
-				first, found = list[0], true
-			}
-		}
-		return first, found
-	}
-	out, has := make([]hit, 0, len(alerts)), map[uint32]int{}
-	for len(out) < min(len(alerts), maxShared) {
-		most := max(1, 2*(len(out)+1)/3)
-		h, _ := next(func(uint32) bool { return true })
-		if m := member(h); has[m] == most {
-			if other, ok := next(func(o uint32) bool { return has[o] < most && rank[o] >= rank[m] }); ok {
-				h = other
-			}
-		}
-		m := member(h)
-		waiting[m] = waiting[m][1:]
-		has[m]++
-		out = append(out, h)
-	}
-	return append(out, alerts[len(out):]...)
-}
-
 // page are the alerts in force of this page, in the order of pages: those
 // behind the one that the last page ended with.
 func (r *run) page() []hit {
@@ -112,7 +72,7 @@ func (r *run) page() []hit {
 		}
 		return 1
 	})
-	list := shareOut(r.alerts, r.order.rank)
+	list := search.ShareOut(r.alerts, func(h hit) uint32 { return h.part.ords[memberColumn][h.doc] }, func(m uint32) int { return r.order.rank[m] })
 	if r.after == nil {
 		return list
 	}

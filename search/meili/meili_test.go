@@ -1,0 +1,64 @@
+package meili_test
+
+import (
+	"fmt"
+	"log/slog"
+	"os"
+	"sync/atomic"
+	"testing"
+
+	"github.com/plonegov/carillon/search"
+	"github.com/plonegov/carillon/search/meili"
+	"github.com/plonegov/carillon/search/meili/meilitest"
+	"github.com/plonegov/carillon/search/searchtest"
+)
+
+func TestIndex(t *testing.T) {
+	searchtest.Run(t, func(t *testing.T) search.Index {
+		x, _ := standIn(t)
+		return x
+	})
+}
+
+var made atomic.Int64
+
+// TestIndexOnServer runs the suite on a real server, where one is given.
+func TestIndexOnServer(t *testing.T) {
+	server := os.Getenv("CARILLON_TEST_MEILI_URL")
+	if server == "" {
+		t.Skip("CARILLON_TEST_MEILI_URL names no Meilisearch server")
+	}
+	searchtest.Run(t, func(t *testing.T) search.Index {
+		x := open(t, meili.Config{URL: server, Key: os.Getenv("CARILLON_TEST_MEILI_KEY"), Name: fmt.Sprintf("carillon-test-%d-%d", os.Getpid(), made.Add(1))})
+		t.Cleanup(func() {
+			if err := x.Remove(t.Context()); err != nil {
+				t.Logf("the test's index could not be deleted: %v", err)
+			}
+		})
+		return x
+	})
+}
+
+func standIn(t *testing.T) (*meili.Index, *meilitest.Server) {
+	t.Helper()
+	s := meilitest.New(t)
+	return open(t, meili.Config{URL: s.URL, Key: meilitest.MasterKey}), s
+}
+
+// open returns an index that is there and empty.
+func open(t *testing.T, c meili.Config) *meili.Index {
+	t.Helper()
+	x, err := meili.New(slog.New(slog.NewTextHandler(t.Output(), nil)), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Reset(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := x.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return x
+}
