@@ -24,9 +24,9 @@
 // The words of a query are weights, not conditions: rare words weigh much, words
 // in many items little, function words of the query's language next to nothing,
 // and words that no item has nothing at all. What an item covers is the sum of
-// the weights of the words it has. The matches are the items that cover a
-// quarter of the query and three fifths of what the best one covers, of those
-// that meet the rest of the selection. Total and facets count exactly these; they
+// the weights of the words it has. The matches are the items that cover a fifth
+// of the query and, of what the best one covers that meets the rest of the
+// selection, three fifths for two words and less the more words there are. Total and facets count exactly these; they
 // do not depend on the order, on the page, or on how items came in. So where
 // items have all words, those with the commonest alone are left out, and where
 // none has all, those with most are found.

@@ -58,12 +58,12 @@ func (r *run) match() {
 		s.match(p, i, r.terms, r.ranking, r.within)
 		r.found[i] = make([]held, len(s.found))
 		for n, d := range s.found {
-			r.found[i][n] = held{d, s.scores[d], s.covers[d]}
+			r.found[i][n] = held{d, r.ranking.covering(s.scores[d], s.covers[d]), s.covers[d]}
 		}
 		s.drop()
 	}
 	if r.after == nil {
-		r.ranking.cut = max(r.ranking.cut, uint16(math.Ceil(bestCover*float64(r.bestCover()))))
+		r.ranking.cut = max(r.ranking.cut, uint16(math.Ceil(bestShare(r.ranking.telling)*float64(r.bestCover()))))
 	}
 	for i, p := range r.view.parts {
 		s.fit(p.len())

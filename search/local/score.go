@@ -6,11 +6,12 @@ import "math"
 // than anything else here (reference/search.md 3); how long labels are says
 // nothing.
 const (
-	saturation    = 1.2
-	titleLength   = .5 // how much length counts, 0 to 1
-	bodyLength    = .75
+	saturation    = 1.6
+	titleLength   = .3 // how much length counts, 0 to 1
+	bodyLength    = .85
 	summaryLength = .75
 	fileLength    = .75
+	coverCounts   = .3
 	usualSummary  = 25  // words; summaries and files are few, their mean says nothing
 	usualFile     = 600 // words
 )
@@ -27,6 +28,8 @@ type ranking struct {
 	rarity           []uint8       // by word: its weight, see [view.weigh]
 	cut              uint16        // what a match covers at least, in the units of rarity
 	titleNo          [256]float32  // by length: saturation of a title
+	whole            int           // what all words weigh
+	telling          int           // words that are known and no function words; 0 of a further page
 	bodyAdd, bodyPer float32       // saturation of a body: without length, and for each word
 }
 
@@ -36,22 +39,32 @@ func (v *view) rank(terms []term, now uint32) *ranking {
 	for _, f := range []field{titleField, bodyField} {
 		r.mean[f] = uint8(min(math.Round(8*math.Log2(v.meanWords(f))), math.MaxUint8))
 	}
-	r.rarity = v.weigh(terms)
+	r.rarity, r.telling = v.weigh(terms)
 	r.cut = r.least()
 	return r.prepared()
 }
 
 // least is what any match covers.
 func (r *ranking) least() uint16 {
-	all := 0
+	return uint16(max(1, math.Ceil(leastCover*float64(r.all()))))
+}
+
+// all is what an item covers that has every word.
+func (r *ranking) all() (sum int) {
 	for _, w := range r.rarity {
-		all += int(w)
+		sum += int(w)
 	}
-	return uint16(max(1, math.Ceil(leastCover*float64(all))))
+	return sum
+}
+
+// covering is a score made less by what is not covered.
+func (r *ranking) covering(score uint32, cover uint16) uint32 {
+	return uint32(float32(score) * (1 - coverCounts + coverCounts*float32(cover)/float32(r.whole)))
 }
 
 // prepared fills in what follows from the rest.
 func (r *ranking) prepared() *ranking {
+	r.whole = max(r.all(), 1)
 	title, body := math.Exp2(float64(r.mean[titleField])/8), math.Exp2(float64(r.mean[bodyField])/8)
 	for n := range r.titleNo {
 		r.titleNo[n] = float32(saturation * (1 - titleLength + titleLength*float64(n)/title))

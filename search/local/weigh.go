@@ -12,25 +12,36 @@ import (
 // that of a word no item has nothing. What an item covers of a query is the sum
 // of the weights of the words it has, in whatever form.
 //
-// The matches are the items that cover at least one part in leastPart of all
-// that can be covered, and mostPart of what the best covers of those that meet
-// the rest of the selection. So an item with every word shuts out the long tail
-// of those with the commonest of them, and where nothing has every word, those
-// with most of them are found.
+// The matches are the items that cover at least leastCover of all that can be
+// covered, and a share of what the best covers of those that meet the rest of
+// the selection: see [bestShare]. So an item with every word shuts out the long
+// tail of those with the commonest of them, and where nothing has every word,
+// those with most of them are found.
 const (
-	leastCover = .25
-	bestCover  = .6
+	leastCover = .2
+	littleBest = .25
+	mostBest   = .6
+	wordBest   = 1.4
 )
 
+// bestShare is the share for a query of so many telling words: of two both must
+// be there, or the one that weighs much more; of a question of eight it is
+// enough to have the two or three that matter.
+func bestShare(telling int) float64 {
+	n := float64(max(telling, 1))
+	return min(mostBest, littleBest+wordBest/(n*n))
+}
+
 // littleWeight is what is left of the weight of a function word.
-const littleWeight = .15
+const littleWeight = .2
 
 // weigh returns the weight of each term, in sixteenths of a nat, 0 for what no
-// living item has and at least 1 for all others.
-func (v *view) weigh(terms []term) []uint8 {
+// living item has and at least 1 for all others, and how many of them are
+// known and no function words.
+func (v *view) weigh(terms []term) (out []uint8, telling int) {
 	docs := float64(v.live())
 	little := functionWords(terms)
-	out := make([]uint8, len(terms))
+	out = make([]uint8, len(terms))
 	for i, t := range terms {
 		df := float64(v.holders(t))
 		if df == 0 {
@@ -39,10 +50,12 @@ func (v *view) weigh(terms []term) []uint8 {
 		idf := math.Log(1 + (docs-df+.5)/(df+.5))
 		if little[i] {
 			idf *= littleWeight
+		} else {
+			telling++
 		}
 		out[i] = uint8(max(1, min(math.Round(idf*16), math.MaxUint8)))
 	}
-	return out
+	return out, telling
 }
 
 // live counts the documents that are not deleted.

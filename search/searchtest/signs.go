@@ -28,7 +28,7 @@ func testSigns(t *testing.T, h *harness) {
 		`"encombrants des collecte"`:             nil,
 		`"collecte encombrants"`:                 nil,
 		`"collecte des encombrant"`:              nil, // as it is written
-		`"des encombrants" 5061`:                 {"e61"},
+		`"des encombrants" 5061`:                 {"e60", "e61"},
 		`encombrants -5061`:                      {"e60", "corps"},
 		`encombrants -5061 -avis`:                {"e60"},
 		`encombrants -"collecte des"`:            {},
