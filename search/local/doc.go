@@ -19,6 +19,19 @@
 // replaces or deletes is marked dead in the older ones; small segments are
 // merged into larger ones, each at least [fanout] times the next.
 //
+// Each segment also has its documents in the order of their dates, by value of
+// every facet and source, and each view how many have each value, how many hits
+// a query for one value has, and what stands beside a value that many have. A
+// query without words walks the lists until its page is full and takes the
+// counts as they are kept; what is not kept is counted in the smallest list that
+// holds all matches. So it costs what it answers. Of two values that many have
+// each, and of places and dates that a list is not in the order of, it goes
+// through all that has one of them.
+//
+// Merges make segments of at most [maxMerged] documents, so that making an index
+// takes little more room than having it. Numbers of values that no document has
+// any more are given up only while one segment holds all.
+//
 // # What matches
 //
 // The words of a query are weights, not conditions: rare words weigh much, words
