@@ -144,11 +144,10 @@ func (s *scratch) collect(p *segment, list []match) {
 					continue
 				}
 				one := &s.sums[d]
-				if one.class == 0 {
-					one.class = m.class + 1
+				if !one.some {
 					s.hit = append(s.hit, d)
 				}
-				one.add(f, e&maxTF)
+				one.add(f, e&maxTF, m.class)
 			}
 		}
 	}
@@ -158,9 +157,8 @@ func (s *scratch) collect(p *segment, list []match) {
 func (s *scratch) collectOthers(list []other) {
 	for _, o := range list {
 		for _, d := range o.docs {
-			if s.sums[d].class == 0 && s.open.has(d) {
-				s.sums[d].class = o.class + 1
-				s.sums[d].add(bodyField, 1)
+			if !s.sums[d].some && s.open.has(d) {
+				s.sums[d].add(bodyField, 1, o.class)
 				s.hit = append(s.hit, d)
 			}
 		}

@@ -75,31 +75,38 @@ func (r *ranking) prepared() *ranking {
 }
 
 // sum is what a document has of the forms of one word: how often in each field,
-// and one more than the best class. 0 = nothing.
+// and how well at best: the first class that is added to a field is its best.
 type sum struct {
 	tf    [fields]uint16
-	class class
+	class [fields]class
+	some  bool // any is there
 }
 
-// add counts n more in a field.
-func (s *sum) add(f field, n uint32) {
+// add counts n more of a class in a field.
+func (s *sum) add(f field, n uint32, c class) {
+	if s.tf[f] == 0 {
+		s.class[f] = c
+	}
 	s.tf[f] = uint16(min(uint32(s.tf[f])+n, math.MaxUint16))
+	s.some = true
 }
 
 // scoreUnit is one point of score: whole numbers make sums independent of the
 // order of words.
 const scoreUnit = 1 << 16
 
-// score is that of one word in document d.
+// score is that of one word in document d. Each field counts by its own best
+// match: a topic of that name does not make a synonym in the title the word
+// itself.
 func (r *ranking) score(s *sum, word int, p *segment, d uint32) uint32 {
 	var total float32
 	for f := range fields {
 		if s.tf[f] > 0 {
-			total += r.fieldScore(f, s.tf[f], p, d)
+			total += weights[s.class[f]] * r.fieldScore(f, s.tf[f], p, d)
 		}
 	}
 	idf := float32(r.rarity[word]) / 16
-	return uint32(scoreUnit * weights[s.class-1] * idf * total)
+	return uint32(scoreUnit * idf * total)
 }
 
 // fieldScore is what it counts that a word is n times in a field.
