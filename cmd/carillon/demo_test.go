@@ -199,8 +199,20 @@ func (p pipe) line(t *testing.T) {
 	}
 }
 
-// checkExamples: every word that the search box proposes finds something, in
-// each language.
+// promised is what somebody who takes an example of the search box expects to
+// see first, in the demo: the title of the first result on the page of the
+// example's language, judged by eye.
+var promised = map[string]string{
+	"fr déchets": `(?i)déchets|recyparc`, "fr carte d’identité": `^Carte d’identité$`, "fr marché": `(?i)marché`,
+	"nl afval": `(?i)afval`, "nl gemeenteraad": `(?i)gemeenteraad`, "nl markt": `(?i)markt`,
+	"de Winterdienst": `^Winterdienst`, "de Schule": `(?i)schul`, "de Gemeinderat": `Gemeinderat`,
+	"en market": `(?i)mark(et|t)|marché`, "en concert": `(?i)concert`, "en school": `(?i)schoo?l|schul|école`,
+}
+
+var resultTitle = regexp.MustCompile(`<h[23][^>]*><a [^>]*href="/items/[^>]*>(.*?)</a>`)
+
+// checkExamples: every example that the search box proposes finds what it
+// promises, in each language.
 func checkExamples(t *testing.T, hub string) {
 	for _, lang := range []string{"fr", "nl", "de", "en"} {
 		_, page := get(t, hub+"?ui="+lang)
@@ -214,10 +226,25 @@ func checkExamples(t *testing.T, hub string) {
 			t.Errorf("%s proposes %q, want three examples", lang, words)
 		}
 		for _, word := range words {
-			found := searchAPI(t, hub, strings.TrimSpace(word))
-			if len(found) == 0 {
-				t.Errorf("%s: the example %q finds nothing", lang, word)
+			word = strings.TrimSpace(word)
+			want := promised[lang+" "+word]
+			if want == "" {
+				t.Errorf("%s: nobody said what the example %q promises", lang, word)
+				continue
+			}
+			if found := searchAPI(t, hub, word); len(found) == 0 {
+				t.Errorf("%s: the example %q finds nothing through the API", lang, word)
+			}
+			_, page := get(t, hub+"search?ui="+lang+"&q="+url.QueryEscape(word))
+			first := resultTitle.FindStringSubmatch(page)
+			if first == nil || !regexp.MustCompile(want).MatchString(plainTitle(first[1])) {
+				t.Errorf("%s: the example %q finds %q first, want %s", lang, word, first, want)
 			}
 		}
 	}
+}
+
+// plainTitle is a marked title without its marks.
+func plainTitle(marked string) string {
+	return html.UnescapeString(strings.NewReplacer("<mark>", "", "</mark>", "").Replace(marked))
 }
