@@ -206,7 +206,7 @@ var promised = map[string]string{
 	"fr déchets": `(?i)déchets|recyparc`, "fr carte d’identité": `^Carte d’identité$`, "fr marché": `(?i)marché`,
 	"nl afval": `(?i)afval`, "nl gemeenteraad": `(?i)gemeenteraad`, "nl markt": `(?i)markt`,
 	"de Winterdienst": `^Winterdienst`, "de Schule": `(?i)schul`, "de Gemeinderat": `Gemeinderat`,
-	"en market": `(?i)mark(et|t)|marché`, "en concert": `(?i)concert`, "en school": `(?i)schoo?l|schul|école`,
+	"en library": `(?i)biblioth|library|bücherei`, "en concert": `(?i)concert`, "en school": `(?i)schoo?l|schul|école`,
 }
 
 var resultTitle = regexp.MustCompile(`<h[23][^>]*><a [^>]*href="/items/[^>]*>(.*?)</a>`)
