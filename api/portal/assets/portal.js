@@ -280,3 +280,10 @@ if (navigator.clipboard) {
     button.classList.add("done");
   });
 }
+
+/* From page to page of results one goes on at the results. */
+
+document.addEventListener("click", event => {
+  const link = event.target.closest("a[data-page]");
+  if (link) link.hash = "results";
+});
