@@ -125,7 +125,7 @@ func TestExportAppliesBack(t *testing.T) {
 		Code: "03000", PostalCodes: odd, Location: &federation.Point{Lat: 0, Lon: -4.25}, Languages: []string{"fr", "nl"},
 		Theme: federation.Theme{Accent: "#b3123a", HeadingFont: `"Marianne", sans-serif`, Weight: "700", Scale: "1.2"}, Sites: []string{"https://v.example"}, Zone: "Europe/Brussels", Authority: 80}
 	hub := federation.Hub{Name: federation.Text{"fr": "Portail: «x»"}, Theme: federation.Theme{Accent: "#b3123a"}, Zone: "Europe/Paris", Languages: []string{"nl", "fr"},
-		Links: federation.HubLinks{Legal: "https://v.example/legal", Accessibility: "https://v.example/a11y", Contact: "mailto:hub@v.example"},
+		Links:   federation.HubLinks{Legal: "https://v.example/legal", Accessibility: "https://v.example/a11y", Contact: "mailto:hub@v.example"},
 		Queries: federation.QueryRule{Off: true, Least: 7, Months: 3, Never: []string{"no", "a: b"}}}
 	bets := []federation.BestBet{
 		{Words: map[string][]string{"fr": odd[9:12], "nl": {"yes"}}, Items: []string{federation.NewItemID("a", "b")}, Members: []string{"b"}},
