@@ -56,6 +56,10 @@ func (s *region) SourceState(_ context.Context, name string) (federation.SourceS
 	return s.states[name], nil
 }
 
+func (s *region) FileCounts(context.Context, string) (_ federation.FileCounts, err error) {
+	return
+}
+
 func (s *region) Subscriptions(context.Context, string) ([]federation.Subscription, error) {
 	return s.subscriptions, nil
 }

@@ -162,7 +162,7 @@ func TestBadRequests(t *testing.T) {
 		{"/api/v1/nothing", 404, ""},
 		{"/api", 404, ""},
 		{"/api/", 404, ""},
-		{"/feed.ics", 404, ""},
+		{"/feed.doc", 404, ""},
 		{"/feed.rss?limit=0&foo=1", 400, "query.limit"},
 		{"/feed.atom?ui=xx", 400, "query.ui"},
 		{"/feed.json?cursor=nonsense", 400, "query.cursor"},
