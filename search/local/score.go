@@ -7,7 +7,7 @@ import "math"
 // nothing.
 const (
 	saturation    = 1.6
-	titleLength   = .3 // how much length counts, 0 to 1
+	titleLength   = .4 // how much length counts, 0 to 1
 	bodyLength    = .85
 	summaryLength = .75
 	fileLength    = .75

@@ -33,7 +33,7 @@ func bestShare(telling int) float64 {
 }
 
 // littleWeight is what is left of the weight of a function word.
-const littleWeight = .2
+const littleWeight = .15
 
 // weigh returns the weight of each term, in sixteenths of a nat, 0 for what no
 // living item has and at least 1 for all others, and how many of them are
