@@ -32,7 +32,7 @@ func (x *index) parseFilter(s string) (condition, *fault) {
 	p := &parser{in: s, index: x}
 	c, err := p.or()
 	if err == nil && strings.TrimSpace(p.in) != "" {
-		err = fmt.Errorf("Found unexpected characters at the end of the filter: `%s`. You probably forgot an `OR` or an `AND` rule.", p.in)
+		err = badFilter("Found unexpected characters at the end of the filter: `%s`. You probably forgot an `OR` or an `AND` rule.", p.in)
 	}
 	if err != nil {
 		return nil, &fault{Message: err.Error(), Code: "invalid_search_filter", Type: "invalid_request"}
@@ -56,7 +56,7 @@ func (p *parser) keyword(w string) bool {
 
 func (p *parser) or() (condition, error) {
 	if p.depth++; p.depth > maxFilterDepth {
-		return nil, fmt.Errorf("The filter exceeded the maximum depth limit. Try rewriting the filter so that it contains fewer nested conditions.")
+		return nil, badFilter("The filter exceeded the maximum depth limit. Try rewriting the filter so that it contains fewer nested conditions.")
 	}
 	defer func() { p.depth-- }()
 	all, err := p.separated("OR", p.and)
@@ -156,7 +156,7 @@ func (p *parser) onField(field string) (condition, error) {
 			return compare(field, op, v)
 		}
 	}
-	return nil, fmt.Errorf("Was expecting an operation `=`, `!=`, `>=`, `>`, `<=`, `<`, `IN`, `NOT IN`, `TO`, `EXISTS` … at `%s`.", p.in)
+	return nil, badFilter("Was expecting an operation `=`, `!=`, `>=`, `>`, `<=`, `<`, `IN`, `NOT IN`, `TO`, `EXISTS` … at `%s`.", p.in)
 }
 
 func compare(field, op, v string) (condition, error) {
@@ -168,7 +168,7 @@ func compare(field, op, v string) (condition, error) {
 	}
 	want, err := strconv.ParseFloat(v, 64)
 	if err != nil {
-		return nil, fmt.Errorf("Invalid value `%s`: only numbers can be compared here", v)
+		return nil, badFilter("Invalid value `%s`: only numbers can be compared here", v)
 	}
 	holds := map[string]func(a float64) bool{
 		">": func(a float64) bool { return a > want }, ">=": func(a float64) bool { return a >= want },
@@ -210,7 +210,7 @@ func (p *parser) expect(s string) error {
 	p.space()
 	rest, ok := strings.CutPrefix(p.in, s)
 	if !ok {
-		return fmt.Errorf("Expression `%s` is missing the following closing delimiter: `%s`.", p.in, s)
+		return badFilter("Expression `%s` is missing the following closing delimiter: `%s`.", p.in, s)
 	}
 	p.in = rest
 	return nil
@@ -236,7 +236,7 @@ func (p *parser) valueList() ([]string, error) {
 		if rest, ok := strings.CutPrefix(p.in, ","); ok {
 			p.in = rest
 		} else if !strings.HasPrefix(p.in, "]") {
-			return nil, fmt.Errorf("Expected only comma-separated field names inside `IN[..]` but instead found `%s`.", p.in)
+			return nil, badFilter("Expected only comma-separated field names inside `IN[..]` but instead found `%s`.", p.in)
 		}
 	}
 }
@@ -248,7 +248,7 @@ var keywords = []string{"AND", "OR", "IN", "NOT", "TO", "EXISTS", "IS", "NULL", 
 func (p *parser) value() (string, error) {
 	p.space()
 	if p.in == "" {
-		return "", fmt.Errorf("Was expecting a value but instead got nothing.")
+		return "", badFilter("Was expecting a value but instead got nothing.")
 	}
 	if q := p.in[0]; q == '"' || q == '\'' {
 		return p.quoted(q)
@@ -261,7 +261,7 @@ func (p *parser) value() (string, error) {
 	}
 	word := p.in[:n]
 	if word == "" || slices.Contains(keywords, word) {
-		return "", fmt.Errorf("Was expecting a value but instead got `%.40s`.", p.in)
+		return "", badFilter("Was expecting a value but instead got `%.40s`.", p.in)
 	}
 	p.in = p.in[n:]
 	return word, nil
@@ -278,7 +278,7 @@ func (p *parser) quoted(q byte) (string, error) {
 			return unescape(strings.ReplaceAll(raw, `\`+string(q), string(q)))
 		}
 	}
-	return "", fmt.Errorf("Expression `%.40s` is missing the following closing delimiter: `%c`.", p.in, q)
+	return "", badFilter("Expression `%.40s` is missing the following closing delimiter: `%c`.", p.in, q)
 }
 
 // unescape reads what stands behind a backslash, as the server does in every
@@ -291,7 +291,7 @@ func unescape(s string) (string, error) {
 			continue
 		}
 		if i++; i == len(s) {
-			return "", fmt.Errorf("Malformed value")
+			return "", badFilter("Malformed value")
 		}
 		switch c := s[i]; c {
 		case 'n':
@@ -303,7 +303,7 @@ func unescape(s string) (string, error) {
 		case '\\', '"', '\'', '/':
 			b.WriteByte(c)
 		default:
-			return "", fmt.Errorf("Malformed value: `%s`", s)
+			return "", badFilter("Malformed value: `%s`", s)
 		}
 	}
 	return b.String(), nil
@@ -312,19 +312,19 @@ func unescape(s string) (string, error) {
 func (p *parser) geoRadius() (condition, error) {
 	args, rest, ok := strings.Cut(p.in, ")")
 	if !ok {
-		return nil, fmt.Errorf("The `_geoRadius` filter expects three arguments: `_geoRadius(latitude, longitude, radius)`.")
+		return nil, badFilter("The `_geoRadius` filter expects three arguments: `_geoRadius(latitude, longitude, radius)`.")
 	}
 	p.in = rest
 	var n []float64
 	for _, a := range strings.Split(args, ",") {
 		f, err := strconv.ParseFloat(strings.TrimSpace(a), 64)
 		if err != nil {
-			return nil, fmt.Errorf("The `_geoRadius` filter expects three arguments: `_geoRadius(latitude, longitude, radius)`.")
+			return nil, badFilter("The `_geoRadius` filter expects three arguments: `_geoRadius(latitude, longitude, radius)`.")
 		}
 		n = append(n, f)
 	}
 	if len(n) < 3 || math.Abs(n[0]) > 90 || math.Abs(n[1]) > 180 {
-		return nil, fmt.Errorf("Bad geo filter `%s`", args)
+		return nil, badFilter("Bad geo filter `%s`", args)
 	}
 	if f := p.index.mayFilter("_geo"); f != nil {
 		return nil, fmt.Errorf("%s", f.Message)
@@ -356,3 +356,10 @@ func (x *index) mayFilter(field string) *fault {
 	return &fault{Message: fmt.Sprintf("Attribute `%s` is not filterable. Available filterable attribute patterns are: `%s`.", field,
 		strings.Join(x.names("filterableAttributes"), ", ")), Code: "invalid_search_filter", Type: "invalid_request"}
 }
+
+// badFilter is what the server says of a filter, in its own words.
+func badFilter(format string, args ...any) error { return filterError(fmt.Sprintf(format, args...)) }
+
+type filterError string
+
+func (e filterError) Error() string { return string(e) }
