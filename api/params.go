@@ -38,6 +38,12 @@ func selectionParams() []*huma.Param {
 	}
 }
 
+// searchParams are those of a selection, and what else a search is asked.
+func searchParams() []*huma.Param {
+	return append(selectionParams(), &huma.Param{Name: "explain", In: "query", Description: "1 tells of each item why it is where it is.",
+		Schema: &huma.Schema{Type: huma.TypeInteger, Enum: []any{0, 1}}})
+}
+
 func suggestParams() []*huma.Param {
 	return []*huma.Param{text("q", "What has been typed so far."), text("lang", "Language of the reader."),
 		text("member", "Slugs of members, comma-separated: only what they publish is suggested.")}

@@ -51,7 +51,7 @@ func (s *Server) operations(r chi.Router) {
 	get(s, api, operation{"list-versions", "/api/v1/items/{id}/versions",
 		"Every version of an item, newest first", nil, []int{missing, gone}}, s.getVersions)
 	get(s, api, operation{"search", "/api/v1/search",
-		"Items of a selection with marked words and counts per facet", selectionParams(), []int{missing}}, s.find)
+		"Items of a selection with marked words and counts per facet", searchParams(), []int{missing}}, s.find)
 	get(s, api, operation{"suggest", "/api/v1/suggest",
 		"How the beginning of a query may go on: only what finds something", suggestParams(), []int{missing}}, s.suggest)
 	get(s, api, operation{"list-members", "/api/v1/members",

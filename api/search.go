@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -35,6 +36,8 @@ type SearchItem struct {
 	Item
 	Highlight Highlight `json:"highlight"`
 	Distance  float64   `json:"distance,omitempty" doc:"kilometres from near"`
+
+	Explain *search.Why `json:"explain,omitempty" doc:"with explain=1, in an order by relevance: how the score came about; the sum of the words times every factor is what items are ordered by"`
 }
 
 // BestBet is one thing recommended: an item, or a page elsewhere.
@@ -95,11 +98,15 @@ func (r *SearchResult) encode() (tag string, err error) {
 func (r SearchResult) written() []byte { return r.bytes }
 
 func (s *Server) find(ctx context.Context, in *selected) (SearchResult, error) {
-	sel, err := federation.ParseSelection(in.query)
+	query, explain, err := cutExplain(in.query)
 	if err != nil {
 		return SearchResult{}, err
 	}
-	a, err := s.search.Search(ctx, search.Request{Select: sel, Facets: search.Facets, Mark: true, Best: true})
+	sel, err := federation.ParseSelection(query)
+	if err != nil {
+		return SearchResult{}, err
+	}
+	a, err := s.search.Search(ctx, search.Request{Select: sel, Facets: search.Facets, Mark: true, Best: true, Explain: explain})
 	if err != nil {
 		return SearchResult{}, err
 	}
@@ -113,11 +120,28 @@ func (s *Server) find(ctx context.Context, in *selected) (SearchResult, error) {
 	return out, nil
 }
 
+// cutExplain takes the key that is no part of a selection out of a query.
+func cutExplain(query string) (rest string, explain bool, err error) {
+	if !strings.Contains(query, "explain") {
+		return query, false, nil
+	}
+	v, err := url.ParseQuery(query)
+	if err != nil || !v.Has("explain") {
+		return query, false, nil // the parser of selections says what is wrong
+	}
+	if got := v["explain"]; len(got) != 1 || got[0] != "1" && got[0] != "0" {
+		return "", false, federation.Invalid("explain", "%q must be 1 or 0", strings.Join(got, ", "))
+	}
+	explain = v.Get("explain") == "1"
+	v.Del("explain")
+	return v.Encode(), explain, nil
+}
+
 func (s *Server) searchItems(ctx context.Context, found []search.Found) []SearchItem {
 	out := make([]SearchItem, 0, len(found))
 	for i, it := range s.items(ctx, found) {
 		f := found[i]
-		out = append(out, SearchItem{Item: it, Distance: f.Distance,
+		out = append(out, SearchItem{Item: it, Distance: f.Distance, Explain: f.Why,
 			Highlight: highlight(f.Marked)})
 	}
 	return out

@@ -46,6 +46,8 @@ type Query struct {
 	Authority map[string]int
 	// Synonyms widen the words of the query; nil = none.
 	Synonyms *text.Synonyms
+	// Explain asks for Hit.Why; see [Abilities].
+	Explain bool
 	// After resumes behind a hit: a Result.Next of the same query.
 	After string
 }
@@ -84,6 +86,7 @@ type Hit struct {
 	ID       string
 	Score    float64 // larger is better; comparable within one result only
 	Distance float64 // km from Near; 0 without
+	Why      *Why    // only where Query.Explain asks for it, the order is by relevance and the engine can tell
 }
 
 // Count is how many matches have a value. Counts come largest first, then by

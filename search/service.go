@@ -60,6 +60,7 @@ type Request struct {
 	Mark     bool    // fill Found.Marked
 	List     bool    // the items alone: Answer.Total may be anything
 	Best     bool    // fill Answer.Best
+	Explain  bool    // fill Found.Why
 }
 
 // Answer is one page of items.
@@ -85,6 +86,7 @@ type Found struct {
 	Origin   *federation.Source     // nil when the source was removed meanwhile
 	Distance float64                // km; 0 without near
 	Next     *federation.Occurrence // the date of an event that recurs which the selection is about; nil for any other item, and when all its dates are over
+	Why      *Why                   // how its score came about, where that was asked for and the engine can tell
 	Marked   Marked
 	Also     []Also // who else published this very text, see [Service.Also]
 	Similar  []Also // whose text is like it
@@ -178,7 +180,7 @@ func (s *Service) query(cat *federation.Catalogue, r Request) (Query, error) {
 	if err != nil {
 		return Query{}, err
 	}
-	q := Query{Uncounted: r.List, Facets: r.Facets, Language: r.Language, After: after}
+	q := Query{Uncounted: r.List, Explain: r.Explain, Facets: r.Facets, Language: r.Language, After: after}
 	if sel.Words != "" {
 		q.Synonyms = s.synonyms.of(cat.Hub)
 	}
@@ -266,9 +268,9 @@ func (s *Service) found(ctx context.Context, cat *federation.Catalogue, q Query,
 
 // joined joins items with what a page needs beside them.
 func (s *Service) joined(cat *federation.Catalogue, q Query, res Result, items []federation.Item, mark bool) []Found {
-	distance := make(map[string]float64, len(res.Hits))
+	hits := make(map[string]Hit, len(res.Hits))
 	for _, h := range res.Hits {
-		distance[h.ID] = h.Distance
+		hits[h.ID] = h
 	}
 	marker := newMarker(res.Forms)
 	out := make([]Found, 0, len(items))
@@ -277,7 +279,7 @@ func (s *Service) joined(cat *federation.Catalogue, q Query, res Result, items [
 		if err != nil {
 			continue // removed a moment ago
 		}
-		f := Found{Item: it, Member: m, Distance: distance[it.ID]}
+		f := Found{Item: it, Member: m, Distance: hits[it.ID].Distance, Why: hits[it.ID].Why}
 		f.Origin, _ = cat.Source(it.Source)
 		if e := it.Event; e != nil && e.Recurs() {
 			if o, ok := q.Select.DateOf(*e, s.now()); ok {

@@ -59,7 +59,12 @@ func (r *ranking) all() (sum int) {
 
 // covering is a score made less by what is not covered.
 func (r *ranking) covering(score uint32, cover uint16) uint32 {
-	return uint32(float32(score) * (1 - coverCounts + coverCounts*float32(cover)/float32(r.whole)))
+	return uint32(float32(score) * r.coverage(cover))
+}
+
+// coverage is what a score is made less by where cover is all that is covered.
+func (r *ranking) coverage(cover uint16) float32 {
+	return 1 - coverCounts + coverCounts*float32(cover)/float32(r.whole)
 }
 
 // prepared fills in what follows from the rest.

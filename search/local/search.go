@@ -237,6 +237,9 @@ func (r *run) result() search.Result {
 		out := search.Hit{ID: strings.Clone(h.id())}
 		if r.order.by == federation.ByRelevance {
 			out.Score = float64(h.key) / scoreUnit
+			if r.query.Explain && len(r.terms) > 0 {
+				out.Why = r.explain(h)
+			}
 		}
 		if near := r.filter.near; near != nil {
 			out.Distance = near.distance(h.part.lat[h.doc], h.part.lon[h.doc])

@@ -82,19 +82,27 @@ const (
 )
 
 func (o *order) relevance(p *segment, d uint32, score uint32) int64 {
-	worth := float64(score)
+	return int64(float64(score) * o.languageFactor(p, d) * o.recency(p, d))
+}
+
+func (o *order) languageFactor(p *segment, d uint32) float64 {
 	if o.language[p.ords[languageColumn][d]] {
-		worth *= readersLanguage
+		return readersLanguage
 	}
-	if o.fade[p.ords[typeColumn][d]] {
-		at := p.date[d]
-		if p.start[d] != noStart {
-			at = p.last[d]
-		}
-		age := max(math.Floor(float64(o.ranking.now)/86_400)-float64(at)/day, 0)
-		worth *= fadesTo + (1-fadesTo)*halfFaded/(halfFaded+age)
+	return 1
+}
+
+// recency is 1 of what is new or never grows old.
+func (o *order) recency(p *segment, d uint32) float64 {
+	if !o.fade[p.ords[typeColumn][d]] {
+		return 1
 	}
-	return int64(worth)
+	at := p.date[d]
+	if p.start[d] != noStart {
+		at = p.last[d]
+	}
+	age := max(math.Floor(float64(o.ranking.now)/86_400)-float64(at)/day, 0)
+	return fadesTo + (1-fadesTo)*halfFaded/(halfFaded+age)
 }
 
 // ceiling is no less than the key, and quicker to compute where that is much.

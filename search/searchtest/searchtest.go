@@ -77,6 +77,7 @@ func Run(t *testing.T, newIndex func(t *testing.T) search.Index) {
 		{"Compounds", testCompounds, "Relevance"},
 		{"Forms", testForms, "Forms"},
 		{"Freshness", testFreshness, "Freshness"},
+		{"Explain", testExplain, "Explain"},
 		{"ReaderLanguage", testReaderLanguage, "ReaderLanguage"},
 		{"Suggest", testSuggest, ""},
 		{"SuggestFinds", testSuggestFinds, "Suggestions"},
