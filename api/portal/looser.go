@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
@@ -56,6 +57,33 @@ func (p *Portal) looser(v visit, sel federation.Selection, total int) ([]looser,
 		}
 	}
 	return out, nil
+}
+
+// adviser is somebody to ask who publishes, or runs the portal.
+type adviser struct {
+	Name label
+	URL  string
+}
+
+// mostAdvisers bounds whom a page without results sends its reader to.
+const mostAdvisers = 3
+
+// advisers are whom to ask about what was not found: the members that were
+// chosen or serve the postal code, else the operator.
+func (v visit) advisers(sel federation.Selection) (out []adviser) {
+	for _, slug := range append(slices.Clone(sel.Members), v.cat.Serving(sel.Postcode)...) {
+		m, err := v.cat.Member(slug)
+		if err != nil || !onWeb(m.URL) || len(out) == mostAdvisers {
+			continue
+		}
+		if one := (adviser{v.name(m.Name), m.URL}); !slices.Contains(out, one) {
+			out = append(out, one)
+		}
+	}
+	if contact := v.cat.Hub.Links.Contact; len(out) == 0 && contact != "" {
+		out = append(out, adviser{v.brand().Name, contact})
+	}
+	return out
 }
 
 // longWords are the first telling words of a query that has several.

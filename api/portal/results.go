@@ -30,6 +30,7 @@ type resultsView struct {
 	Tags      []tag
 	ClearAll  string
 	Looser    []looser
+	Advisers  []adviser // where nothing was found
 	Map       mapFrame
 	Next      string
 	First     string // address of the first page, "" on it
@@ -98,6 +99,9 @@ func (p *Portal) results(w http.ResponseWriter, v visit) error {
 		view.AsTyped, view.Corrected, view.CorrectTo = sel.Words, a.Corrected, v.searchLink(fixed)
 	}
 	if a.Total <= fewResults {
+		if a.Total == 0 {
+			view.Advisers = v.advisers(asked)
+		}
 		if view.Looser, err = p.looser(v, sel, a.Total); err != nil {
 			return err
 		}

@@ -218,3 +218,27 @@ func TestAddressToShare(t *testing.T) {
 		t.Errorf("the address stands in %d places, want 3", shown)
 	}
 }
+
+// TestWhomToAsk: a page without results leads to those who may know: the
+// members that were chosen or serve the postal code, else the operator.
+func TestWhomToAsk(t *testing.T) {
+	h := newHub(t)
+	for query, want := range map[string][]string{
+		"q=xyzzyq&member=bellerive,hautecombe": {"https://www.bellerive.example/", "https://www.hautecombe.example/"},
+		"q=xyzzyq&postcode=5070":               {"https://www.hautecombe.example/"},
+		"q=xyzzyq&member=bellerive&ui=nl":      {"https://www.bellerive.example/"},
+		"q=xyzzyq":                             nil,
+		"q=passerelle&member=bellerive":        nil, // something is found
+	} {
+		got := slices.DeleteFunc(links(t, h.get("/search?"+query).Body.String()), func(l string) bool { return !strings.HasPrefix(l, "https://www.") })
+		if !slices.Equal(got, want) {
+			t.Errorf("GET /search?%s leads to %q, want %q", query, got, want)
+		}
+	}
+	owned := ownedHub(t, nil)
+	contact := owned.portal.cats.Current().Hub.Links.Contact
+	body := owned.get("/search?q=xyzzyq&ui=fr").Body.String()
+	if _, list, _ := strings.Cut(body, "À qui demander"); contact == "" || !strings.Contains(list[:min(len(list), 300)], contact) {
+		t.Errorf("the operator's %q is not named", contact)
+	}
+}
