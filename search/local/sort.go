@@ -77,6 +77,7 @@ func (o *order) moment() time.Time { return time.Unix(int64(o.ranking.now), 0) }
 const (
 	readersLanguage = 1.15
 	fadesTo         = .7       // of an old item's score
+	overTo          = .6       // of the score of an event that is over, besides
 	halfFaded       = 60       // days
 	day             = 86_400e6 // microseconds
 )
@@ -92,17 +93,19 @@ func (o *order) languageFactor(p *segment, d uint32) float64 {
 	return 1
 }
 
-// recency is 1 of what is new or never grows old.
+// recency is 1 of what is new or never grows old; an event sinks once it is over.
 func (o *order) recency(p *segment, d uint32) float64 {
 	if !o.fade[p.ords[typeColumn][d]] {
 		return 1
 	}
-	at := p.date[d]
+	at, most := p.date[d], 1.
 	if p.start[d] != noStart {
-		at = p.last[d]
+		if at = p.last[d]; at < int64(o.ranking.now)*1e6 {
+			most = overTo
+		}
 	}
 	age := max(math.Floor(float64(o.ranking.now)/86_400)-float64(at)/day, 0)
-	return fadesTo + (1-fadesTo)*halfFaded/(halfFaded+age)
+	return most * (fadesTo + (1-fadesTo)*halfFaded/(halfFaded+age))
 }
 
 // ceiling is no less than the key, and quicker to compute where that is much.

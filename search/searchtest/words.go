@@ -123,6 +123,15 @@ func testFreshness(t *testing.T, h *harness) {
 	if got := h.listed(h.find(words("inscription crèche"))); got[len(got)-1] != "other" {
 		t.Errorf("hits are %v: what is new must not win over what was asked for", got)
 	}
+	over, coming := item("over", "Marché de Noël", "Le marché de Noël sur la place."), item("coming", "Marché de Noël", "Sur la place.")
+	for it, days := range map[*federation.Item]int{&over: -3, &coming: 20} {
+		it.Type = federation.EventItem
+		it.Event = &federation.Event{Start: time.Now().AddDate(0, 0, days), End: time.Now().AddDate(0, 0, days).Add(time.Hour)}
+	}
+	h.put(over, coming)
+	if got := h.listed(h.find(words("marché de noël"))); len(got) != 2 || got[0] != "coming" {
+		t.Errorf("hits are %v, want the event that is over behind the one to come", got)
+	}
 }
 
 func testReaderLanguage(t *testing.T, h *harness) {
