@@ -203,7 +203,16 @@ func derives(s string) bool {
 type other struct {
 	class class
 	docs  []uint32 // living documents with all of them, in order
+	title []uint32 // those that have them in the title, in order
 	forms []match  // of all of them
+}
+
+// field is where a document counts as having them.
+func (o *other) field(d uint32) field {
+	if _, in := slices.BinarySearch(o.title, d); in {
+		return titleField
+	}
+	return bodyField
 }
 
 // split takes a word that no item has apart, into words that some have
@@ -250,6 +259,9 @@ func (v *view) standing(terms []*term, c class, words []string) {
 		o := other{class: c}
 		at := v.literal(i, list)
 		o.docs = v.parts[i].phrase(at)
+		for _, s := range v.parts[i].phraseIn(titleField, at) {
+			o.title = append(o.title, s.doc())
+		}
 		for _, forms := range at {
 			o.forms = append(o.forms, forms...)
 		}

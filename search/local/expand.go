@@ -57,13 +57,14 @@ func (v *view) expand(words []word, synonyms *text.Synonyms) []term {
 		out[i] = v.spelt(w)
 	}
 	v.widen(out, synonyms)
+	speaks := languageOf(out)
 	for i := range out {
 		t := &out[i]
 		if t.quoted || v.alive(*t) {
 			continue
 		}
 		if v.split(t); t.typos && !v.alive(*t) && !t.isSpelt(synonyms) {
-			v.forgive(t)
+			v.forgive(t, speaks)
 		}
 	}
 	return out

@@ -59,7 +59,7 @@ func (r *run) explainWord(part, n int, t term, d uint32) (search.WhyWord, bool) 
 	if t.others != nil && !s.some {
 		for _, o := range t.others[part] {
 			if _, in := slices.BinarySearch(o.docs, d); in {
-				s.add(bodyField, 1, o.class)
+				s.add(o.field(d), 1, o.class)
 				break
 			}
 		}

@@ -158,7 +158,7 @@ func (s *scratch) collectOthers(list []other) {
 	for _, o := range list {
 		for _, d := range o.docs {
 			if !s.sums[d].some && s.open.has(d) {
-				s.sums[d].add(bodyField, 1, o.class)
+				s.sums[d].add(o.field(d), 1, o.class)
 				s.hit = append(s.hit, d)
 			}
 		}

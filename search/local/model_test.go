@@ -108,9 +108,16 @@ func (m *model) weigh(query string) []weighed {
 		m.join(words[i:min(i+2, len(words))], out[i:])
 		m.join(words[i:min(i+3, len(words))], out[i:])
 	}
+	telling := false
 	for i := range out {
 		if out[i].weight == 0 {
 			out[i].weight = m.weight(out[i].forms, little[i])
+		}
+		telling = telling || out[i].weight > 0 && !little[i]
+	}
+	if !telling && slices.Contains(little, false) {
+		for i := range out {
+			out[i].weight = 0
 		}
 	}
 	return out
@@ -185,7 +192,10 @@ func (m *model) weight(meant map[string]bool, little bool) int {
 		}
 	}
 	n := float64(len(m.items))
-	df := min(slices.Max(in[:]), n)
+	df := min(max(in[0], in[1]), n)
+	if df == 0 {
+		df = in[2] // labels
+	}
 	if df == 0 {
 		return 0
 	}

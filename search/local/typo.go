@@ -27,7 +27,7 @@ const (
 
 // forgive fills t with the living forms that its word is likeliest a misspelling
 // of or, where the word may go on, with forms that begin so.
-func (v *view) forgive(t *term) {
+func (v *view) forgive(t *term, speaks string) {
 	most := text.MaxTypos(t.Form)
 	if most == 0 {
 		v.exchange(t)
@@ -36,6 +36,9 @@ func (v *view) forgive(t *term) {
 	var all []meant
 	for i, p := range v.parts {
 		all = p.appendMeant(all, i, t.word, most)
+	}
+	if speaks != "" {
+		all = slices.DeleteFunc(all, func(m meant) bool { return !v.speaks(speaks, v.parts[m.part].forms.at(m.form)) })
 	}
 	if len(all) == 0 {
 		return
@@ -53,6 +56,16 @@ func (v *view) forgive(t *term) {
 	for i := range t.matches {
 		slices.SortStableFunc(t.matches[i], func(a, b match) int { return int(a.class) - int(b.class) })
 	}
+}
+
+// speaks reports whether an item in a language has the form.
+func (v *view) speaks(lang, form string) bool {
+	key := lang + ":" + text.Stem(lang, form)
+	return slices.ContainsFunc(v.parts, func(p part) bool {
+		stem, known := p.stems.find(key)
+		n, has := p.forms.find(form)
+		return known && has && slices.Contains(p.stemForms.of(stem), n)
+	})
 }
 
 // addInflected adds to t the forms that share a stem with the one that was

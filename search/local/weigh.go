@@ -35,6 +35,16 @@ func bestShare(telling int) float64 {
 // littleWeight is what is left of the weight of a function word.
 const littleWeight = .15
 
+// guessWeight is what is left of the weight of a word that is two errors away
+// from what it is taken for: it may have meant something else.
+const guessWeight = .75
+
+// isGuess reports whether two errors at least were forgiven in t.
+func (t term) isGuess() bool {
+	sure := func(m match) bool { return m.class != twoTypos }
+	return t.fixed != "" && !slices.ContainsFunc(t.matches, func(list []match) bool { return slices.ContainsFunc(list, sure) })
+}
+
 // weigh returns the weight of each term, in sixteenths of a nat, 0 for what no
 // living item has and at least 1 for all others, and how many of them are
 // known and no function words.
@@ -53,7 +63,13 @@ func (v *view) weigh(terms []term) (out []uint8, telling int) {
 		} else {
 			telling++
 		}
+		if t.isGuess() {
+			idf *= guessWeight
+		}
 		out[i] = uint8(max(1, min(math.Round(idf*16), math.MaxUint8)))
+	}
+	if telling == 0 && slices.Contains(little, false) {
+		clear(out) // of all that tells something nothing is known: the rest finds anything
 	}
 	return out, telling
 }
@@ -68,7 +84,8 @@ func (v *view) live() int {
 }
 
 // holders is about how many living documents have t: those that have one of its
-// forms in the field in which most do, as if none had two. What t merely begins
+// forms in the field in which most do, as if none had two. Labels count only for
+// what stands nowhere else: a topic's words are labels of all its items. What t merely begins
 // or is part of counts only where nothing has it itself. It is the same however
 // the documents are spread over parts.
 func (v *view) holders(t term) int {
@@ -96,7 +113,13 @@ func (v *view) holdersOf(t term, worst class) int {
 			}
 		}
 	}
-	return min(slices.Max(n[:]), v.live())
+	labels := n[labelField]
+	n[labelField] = 0
+	most := slices.Max(n[:])
+	if most == 0 {
+		most = labels
+	}
+	return min(most, v.live())
 }
 
 // lives counts the postings of living documents.
@@ -118,14 +141,7 @@ func (p *part) lives(list []uint32) int {
 // All are, when it has no other words; a word that may go on is none.
 func functionWords(terms []term) []bool {
 	out := make([]bool, len(terms))
-	var in [len(text.Langs)]int
-	for l, lang := range text.Langs {
-		for _, t := range terms {
-			if t.isStop(lang) {
-				in[l]++
-			}
-		}
-	}
+	in := littleIn(terms)
 	most := slices.Max(in[:])
 	if most == 0 {
 		return out
@@ -139,6 +155,40 @@ func functionWords(terms []term) []bool {
 		clear(out)
 	}
 	return out
+}
+
+// littleIn counts function words by language.
+func littleIn(terms []term) (in [len(text.Langs)]int) {
+	for l, lang := range text.Langs {
+		for _, t := range terms {
+			if t.isStop(lang) {
+				in[l]++
+			}
+		}
+	}
+	return in
+}
+
+// sureOf is how many function words of a language make sure that a query is in
+// it, if it has fewer of all others.
+const sureOf = 2
+
+// languageOf is the language that a query is surely in, "" = who knows.
+func languageOf(terms []term) string {
+	in := littleIn(terms)
+	best, twice := 0, false
+	for l, n := range in {
+		switch {
+		case n > in[best]:
+			best, twice = l, false
+		case l != best && n == in[best]:
+			twice = true
+		}
+	}
+	if in[best] < sureOf || twice {
+		return ""
+	}
+	return text.Langs[best]
 }
 
 func (t term) isStop(lang string) bool { return !t.quoted && text.IsStop(lang, t.Form) }

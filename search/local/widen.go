@@ -94,7 +94,9 @@ func (v *view) synonyms(terms []term, synonyms *text.Synonyms) {
 	}
 	for _, to := range synonyms.Of(forms) {
 		if len(to) == 1 {
-			v.also(terms, synonymForm, to[0])
+			if one := (term{word: word{Token: text.Token{Form: to[0]}}}); !one.isLittle() { // of another language it is in every item
+				v.also(terms, synonymForm, to[0])
+			}
 		} else {
 			v.standing(each, synonymForm, to)
 		}
