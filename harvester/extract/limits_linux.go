@@ -18,7 +18,7 @@ const (
 // the deadline holds all the same.
 func limit() {
 	for resource, most := range map[int]uint64{
-		syscall.RLIMIT_DATA: maxData, syscall.RLIMIT_CPU: maxCPU, syscall.RLIMIT_FSIZE: maxOutput, syscall.RLIMIT_CORE: 0,
+		syscall.RLIMIT_DATA: detector * maxData, syscall.RLIMIT_CPU: detector * maxCPU, syscall.RLIMIT_FSIZE: maxOutput, syscall.RLIMIT_CORE: 0,
 	} {
 		var now syscall.Rlimit
 		if syscall.Getrlimit(resource, &now) == nil && now.Max > most {
