@@ -14,21 +14,23 @@ import (
 	"github.com/plonegov/carillon/search/searchtest"
 )
 
+// TestIndex runs the suite on the stand-in, and on a real server where
+// CARILLON_TEST_MEILI_URL names one.
 func TestIndex(t *testing.T) {
-	searchtest.Run(t, func(t *testing.T) search.Index {
-		x, _ := standIn(t)
-		return x
+	t.Run("StandIn", func(t *testing.T) {
+		searchtest.Run(t, func(t *testing.T) search.Index {
+			x, _ := standIn(t)
+			return x
+		})
 	})
+	if server := os.Getenv("CARILLON_TEST_MEILI_URL"); server != "" {
+		t.Run("OnServer", func(t *testing.T) { onServer(t, server) })
+	}
 }
 
 var made atomic.Int64
 
-// TestIndexOnServer runs the suite on a real server, where one is given.
-func TestIndexOnServer(t *testing.T) {
-	server := os.Getenv("CARILLON_TEST_MEILI_URL")
-	if server == "" {
-		t.Skip("CARILLON_TEST_MEILI_URL names no Meilisearch server")
-	}
+func onServer(t *testing.T, server string) {
 	searchtest.Run(t, func(t *testing.T) search.Index {
 		x := open(t, meili.Config{URL: server, Key: os.Getenv("CARILLON_TEST_MEILI_KEY"), Name: fmt.Sprintf("carillon-test-%d-%d", os.Getpid(), made.Add(1))})
 		t.Cleanup(func() {
