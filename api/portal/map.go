@@ -12,7 +12,6 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
-	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/search"
 )
@@ -149,14 +148,7 @@ func (p *Portal) renderMap(w http.ResponseWriter, v visit, view mapView) error {
 	h.Set("Content-Security-Policy", mapPolicy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Add("Vary", "Accept-Language")
-	h.Set("Cache-Control", pageLifetime)
-	h.Set("ETag", `W/"`+digest(b.Bytes())+`"`)
-	if web.Current(v.Request, h.Get("ETag")) {
-		h.Del("Content-Type")
-		w.WriteHeader(http.StatusNotModified)
-		return nil
-	}
-	p.send(w, v.Request, http.StatusOK, b.Bytes())
+	p.sendWhole(w, v, b.Bytes())
 	return nil
 }
 
@@ -285,8 +277,8 @@ func countOf(counts []search.LabelledCount, slug string) int {
 
 // newMapFrame is the map of a page of results; none where it would show
 // nothing.
-func (v visit) newMapFrame(sel federation.Selection, found []search.Found) mapFrame {
-	if len(v.cat.Hub.Outlines) == 0 && len(v.mapPlaces(found)) == 0 || len(found) == 0 {
+func (v visit) newMapFrame(sel federation.Selection, found int, places []mapPlace) mapFrame {
+	if len(v.cat.Hub.Outlines) == 0 && len(places) == 0 || found == 0 {
 		return mapFrame{}
 	}
 	return mapFrame{URL: v.link("/map.svg", sel.String()), Title: v.T("map")}

@@ -30,18 +30,24 @@ func (p *Portal) render(w http.ResponseWriter, v visit, name string, view framed
 	if err := p.templates.ExecuteTemplate(&b, name, view); err != nil {
 		return fmt.Errorf("render %s: %w", name, err)
 	}
+	pageHeaders(w.Header(), view.Page())
+	p.sendWhole(w, v, b.Bytes())
+	return nil
+}
+
+// sendWhole answers with a page or a map under its validator, or says that the
+// visitor has it.
+func (p *Portal) sendWhole(w http.ResponseWriter, v visit, body []byte) {
 	h := w.Header()
-	pageHeaders(h, view.Page())
 	h.Set("Cache-Control", pageLifetime)
 	// Weak, because what is sent may be compressed (RFC 9110, 8.8.1).
-	h.Set("ETag", `W/"`+digest(b.Bytes())+`"`)
+	h.Set("ETag", `W/"`+digest(body)+`"`)
 	if web.Current(v.Request, h.Get("ETag")) {
 		h.Del("Content-Type")
 		w.WriteHeader(http.StatusNotModified)
-		return nil
+		return
 	}
-	p.send(w, v.Request, http.StatusOK, b.Bytes())
-	return nil
+	p.send(w, v.Request, http.StatusOK, body)
 }
 
 // pageHeaders are those of every page, errors included.

@@ -107,8 +107,9 @@ func (p *Portal) results(w http.ResponseWriter, v visit) error {
 		}
 	}
 	view.Next, view.First = v.pages(sel, a.Next)
-	if view.Map = v.newMapFrame(asked, a.Items); view.Map.URL != "" {
-		for _, place := range v.mapPlaces(a.Items) {
+	places := v.mapPlaces(a.Items)
+	if view.Map = v.newMapFrame(asked, len(a.Items), places); view.Map.URL != "" {
+		for _, place := range places {
 			view.Cards[place.number-1].Pin = &pinNumber{v.T("map_number"), place.number}
 		}
 	}
