@@ -148,7 +148,7 @@ func parts(between string) bool {
 
 // little reports whether a word is a function word in any language.
 func little(form string) bool {
-	return slices.ContainsFunc(text.Langs[:], func(l string) bool { return text.IsStop(l, form) })
+	return text.IsStopAnywhere(form)
 }
 
 // spelt writes a piece as it would stand within a sentence: a title in capitals

@@ -76,11 +76,11 @@ func (b *builder) add(it *federation.Item) {
 	b.ids.add(it.ID)
 	b.columns(it)
 	lang := langBit(it.Language)
-	summary, body := bodies(it)
+	summary, body := search.Bodies(it)
 	titleLen := b.read(titleField, doc, lang, it.Title)
 	summaryLen := b.read(summaryField, doc, lang, summary)
 	bodyLen := b.read(bodyField, doc, lang, body)
-	b.read(labelField, doc, lang, labels(it, b.topics)...)
+	b.read(labelField, doc, lang, search.Labels(it, b.topics)...)
 	fileLen := b.read(fileField, doc, lang, b.files[it.ID])
 	b.spell(it.Title)
 	s := b.seg
@@ -97,41 +97,6 @@ func (s *segment) countWords(doc uint32) {
 	s.words[summaryField] += uint64(s.summaryLen[doc])
 	s.words[bodyField] += uint64(s.bodyLen[doc])
 	s.words[fileField] += uint64(s.fileLen[doc])
-}
-
-// bodies are summary and content of an item; the summary is "" when it was cut
-// from the content: its words would count twice.
-func bodies(it *federation.Item) (summary, content string) {
-	content = it.Content.Text()
-	start := strings.TrimSpace(strings.TrimSuffix(it.Summary, "…"))
-	if start == "" || strings.HasPrefix(oneLine(content, 2*len(start)), oneLine(start, len(start))) {
-		return "", content
-	}
-	return it.Summary, content
-}
-
-// oneLine is the beginning of s, about most bytes, with single spaces.
-func oneLine(s string, most int) string {
-	return strings.Join(strings.Fields(s[:min(len(s), most)]), " ")
-}
-
-// labels are the texts beside the title and the body, the words of the item's
-// topics among them.
-func labels(it *federation.Item, topics map[string][]string) []string {
-	out := slices.Concat(it.Categories, it.Authors)
-	for _, c := range it.Categories {
-		out = append(out, topics[federation.NormalCategory(c)]...)
-	}
-	if it.Place != nil {
-		out = append(out, it.Place.Name, it.Place.Address)
-	}
-	if it.Alert != nil {
-		out = append(out, it.Alert.Areas...)
-	}
-	for _, a := range it.Attachments {
-		out = append(out, a.Title)
-	}
-	return out
 }
 
 // langBit is the bit of an item's language; 0 when text has no stems for it.

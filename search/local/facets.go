@@ -1,16 +1,12 @@
 package local
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/search"
 )
-
-// maxCounts is how many values of a facet are listed.
-const maxCounts = 100
 
 // columnOf are the columns of the facets.
 var columnOf = map[search.Facet]column{
@@ -66,7 +62,7 @@ func (c *counts) list(t *tables, sel federation.Selection, asked []search.Facet)
 			out[f] = c.languages(t, sel.Languages)
 			continue
 		}
-		chosen := [...][]string{sel.Members, typeNames(sel.Types), normalCategories(sel.Categories)}[col]
+		chosen := [...][]string{sel.Members, search.TypeNames(sel.Types), search.NormalCategories(sel.Categories)}[col]
 		var list []search.Count
 		for n, count := range c[col] {
 			if v := t[col].values[n]; v != "" && (count > 0 || slices.Contains(chosen, v)) {
@@ -78,7 +74,7 @@ func (c *counts) list(t *tables, sel federation.Selection, asked []search.Facet)
 				list = append(list, search.Count{Value: v})
 			}
 		}
-		out[f] = top(list, chosen)
+		out[f] = search.TopCounts(list, chosen)
 	}
 	return out
 }
@@ -107,26 +103,5 @@ func (c *counts) languages(t *tables, chosen []string) []search.Count {
 	for l, count := range by {
 		list = append(list, search.Count{Value: l, Count: count})
 	}
-	return top(list, chosen)
-}
-
-// top sorts a list and cuts it, but for chosen values.
-func top(list []search.Count, chosen []string) []search.Count {
-	slices.SortFunc(list, func(a, b search.Count) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))
-	})
-	list = slices.CompactFunc(list, func(a, b search.Count) bool { return a.Value == b.Value })
-	room := maxCounts
-	for _, c := range list {
-		if slices.Contains(chosen, c.Value) {
-			room--
-		}
-	}
-	return slices.DeleteFunc(list, func(c search.Count) bool {
-		if slices.Contains(chosen, c.Value) {
-			return false
-		}
-		room--
-		return room < 0
-	})
+	return search.TopCounts(list, chosen)
 }

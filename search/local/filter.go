@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search"
 )
 
 // filter is a selection's conditions other than words, ready for a view.
@@ -22,8 +23,8 @@ func newFilter(t *tables, s federation.Selection, now time.Time) filter {
 	f := filter{from: math.MinInt64, to: math.MaxInt64, now: now}
 	f.oneOf(t, memberColumn, s.Members)
 	f.oneOf(t, sourceColumn, s.Sources)
-	f.oneOf(t, typeColumn, typeNames(s.Types))
-	f.oneOf(t, categoryColumn, normalCategories(s.Categories))
+	f.oneOf(t, typeColumn, search.TypeNames(s.Types))
+	f.oneOf(t, categoryColumn, search.NormalCategories(s.Categories))
 	if len(s.Languages) > 0 {
 		f.allowed[languageColumn] = t[languageColumn].allowed(func(has string) bool {
 			return slices.ContainsFunc(s.Languages, func(l string) bool { return federation.MatchLanguage(l, has) })
@@ -109,20 +110,4 @@ func (f *filter) accepts(p *segment, c column, d uint32) bool {
 		}
 	}
 	return false
-}
-
-func typeNames(types []federation.ItemType) []string {
-	out := make([]string, len(types))
-	for i, t := range types {
-		out[i] = string(t)
-	}
-	return out
-}
-
-func normalCategories(names []string) []string {
-	out := make([]string, len(names))
-	for i, n := range names {
-		out[i] = federation.NormalCategory(n)
-	}
-	return out
 }

@@ -328,7 +328,7 @@ func (m *model) counts(s federation.Selection, f search.Facet) map[string]int {
 		values = func(it federation.Item) []string { return []string{string(it.Type)} }
 	case search.ByCategory:
 		chosen.Categories = nil
-		values = func(it federation.Item) []string { return normalCategories(it.Categories) }
+		values = func(it federation.Item) []string { return search.NormalCategories(it.Categories) }
 	case search.ByLanguage:
 		chosen.Languages = nil
 		values = func(it federation.Item) []string { return []string{it.Language} }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search"
 )
 
 // order is how the hits of a query stand: by key, larger first, then by id.
@@ -30,17 +31,13 @@ func orderOf(s federation.Selection) federation.Sort {
 	return by
 }
 
-// fading are the types whose worth is that they are new; a service or a
-// decision is as good as on its first day.
-var fading = []federation.ItemType{federation.News, federation.EventItem, federation.AlertItem}
-
 func (v *view) order(s federation.Selection, reader string, near *circle, r *ranking) order {
 	o := order{by: orderOf(s), near: near, ranking: r, at: int64(r.now) * 1e6}
 	if !s.From.IsZero() {
 		o.at = s.From.Time.UnixMicro()
 	}
 	if o.by == federation.ByRelevance {
-		o.fade = v.tables[typeColumn].allowed(func(t string) bool { return slices.Contains(fading, federation.ItemType(t)) })
+		o.fade = v.tables[typeColumn].allowed(func(t string) bool { return slices.Contains(search.Fading, federation.ItemType(t)) })
 		o.language = v.readable(reader)
 	}
 	return o

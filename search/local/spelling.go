@@ -1,7 +1,6 @@
 package local
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 
@@ -83,6 +82,5 @@ func (s *segment) spelled(r uint32) string {
 // item has it: a word with little to tell in one of the languages, or one of
 // which there are synonyms. What no item says is not what was misspelt.
 func (w word) isSpelt(synonyms *text.Synonyms) bool {
-	return slices.ContainsFunc(text.Langs[:], func(lang string) bool { return text.IsStop(lang, w.Form) }) ||
-		synonyms.Of([]string{w.Form}) != nil
+	return text.IsStopAnywhere(w.Form) || synonyms.Of([]string{w.Form}) != nil
 }

@@ -39,15 +39,7 @@ func (v *view) join(terms []term) {
 // isLittle reports whether t is a function word of any language; a letter is
 // none beside a number.
 func (t *term) isLittle() bool {
-	if len(t.Form) < 2 {
-		return false
-	}
-	for _, lang := range text.Langs {
-		if text.IsStop(lang, t.Form) {
-			return true
-		}
-	}
-	return false
+	return len(t.Form) >= 2 && text.IsStopAnywhere(t.Form)
 }
 
 // also adds a form, and those that share a stem with it, to all terms.

@@ -58,7 +58,8 @@ func (x *Index) apply(ctx context.Context, uid string, b search.Batch) error {
 	var docs []any
 	for _, it := range b.Put {
 		if it.Withdrawn.IsZero() {
-			x.words.learn(stemLanguage(it.Language), append(bodies(it), it.Title)...)
+			summary, content := search.Bodies(&it)
+			x.words.learn(stemLanguage(it.Language), summary, content, it.Title)
 		}
 	}
 	for _, it := range b.Put {

@@ -92,9 +92,10 @@ func (v *vocabulary) document(it federation.Item, b search.Batch) document {
 		Language: strings.ToLower(it.Language), Same: it.Same, Categories: []string{}, CategoryKeys: []string{}, LanguageKeys: []string{},
 		MemberKey: key("member", it.Member), SourceKey: key("source", it.Source), TypeKey: key("type", string(it.Type)),
 		Fold: key("item", it.ID), Tie: int64(binary.BigEndian.Uint32(hash4(it.ID)))}
+	summary, content := search.Bodies(&it)
 	d.Title, d.TitleStems = v.words(lang, it.Title)
-	d.Labels, d.LabelStems = v.words(lang, labels(it, b.Topics)...)
-	d.Body, d.BodyStems = v.words(lang, bodies(it)...)
+	d.Labels, d.LabelStems = v.words(lang, search.Labels(&it, b.Topics)...)
+	d.Body, d.BodyStems = v.words(lang, summary, content)
 	_, d.FileStems = v.words(lang, b.Files[it.ID])
 	for _, c := range it.Categories {
 		if n := federation.NormalCategory(c); n != "" && !slices.Contains(d.Categories, n) {
@@ -114,9 +115,6 @@ func (v *vocabulary) document(it federation.Item, b search.Batch) document {
 	return d
 }
 
-// fading are the types whose worth is that they are new.
-var fading = []federation.ItemType{federation.News, federation.EventItem, federation.AlertItem}
-
 func (d *document) times(it federation.Item) {
 	begin, last := it.Span()
 	d.Date, d.Begin, d.Last, d.Fade, d.Until = it.Date().UnixMicro(), begin.UnixMicro(), last.UnixMicro(), farAway, farAway
@@ -129,7 +127,7 @@ func (d *document) times(it federation.Item) {
 			d.Event = it.Event
 		}
 	}
-	if slices.Contains(fading, it.Type) {
+	if slices.Contains(search.Fading, it.Type) {
 		d.Fade = d.Date
 		if d.Start != nil {
 			d.Fade = d.Last
@@ -196,39 +194,6 @@ func word(b *strings.Builder, form string) {
 		b.WriteByte(' ')
 	}
 	b.WriteString(form)
-}
-
-// bodies are the texts of an item, without a summary that was cut from the
-// content.
-func bodies(it federation.Item) []string {
-	content := it.Content.Text()
-	start := strings.TrimSpace(strings.TrimSuffix(it.Summary, "…"))
-	if start == "" || strings.HasPrefix(oneLine(content, 2*len(start)), oneLine(start, len(start))) {
-		return []string{content}
-	}
-	return []string{it.Summary, content}
-}
-
-func oneLine(s string, most int) string {
-	return strings.Join(strings.Fields(s[:min(len(s), most)]), " ")
-}
-
-// labels are the texts beside title and body.
-func labels(it federation.Item, topics map[string][]string) []string {
-	out := slices.Concat(it.Categories, it.Authors)
-	for _, c := range it.Categories {
-		out = append(out, topics[federation.NormalCategory(c)]...)
-	}
-	if it.Place != nil {
-		out = append(out, it.Place.Name, it.Place.Address)
-	}
-	if it.Alert != nil {
-		out = append(out, it.Alert.Areas...)
-	}
-	for _, a := range it.Attachments {
-		out = append(out, a.Title)
-	}
-	return out
 }
 
 func hash4(s string) []byte {

@@ -30,8 +30,8 @@ func conditionsOf(s federation.Selection) conditions {
 		}
 	}
 	choose(search.ByMember, "memberKey", "member", s.Members)
-	choose(search.ByType, "typeKey", "type", typeNames(s.Types))
-	choose(search.ByCategory, "categoryKeys", "category", normalCategories(s.Categories))
+	choose(search.ByType, "typeKey", "type", search.TypeNames(s.Types))
+	choose(search.ByCategory, "categoryKeys", "category", search.NormalCategories(s.Categories))
 	choose(search.ByLanguage, "languageKeys", "lang", lower(s.Languages))
 	if len(s.Sources) > 0 {
 		c.fixed = append(c.fixed, oneOf("sourceKey", "source", s.Sources))
@@ -88,22 +88,6 @@ func in(field string, values []string) string {
 func number(n int64) string { return strconv.FormatInt(n, 10) }
 
 func decimals(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
-
-func typeNames(types []federation.ItemType) []string {
-	out := make([]string, len(types))
-	for i, t := range types {
-		out[i] = string(t)
-	}
-	return out
-}
-
-func normalCategories(names []string) []string {
-	out := make([]string, len(names))
-	for i, n := range names {
-		out[i] = federation.NormalCategory(n)
-	}
-	return out
-}
 
 func lower(list []string) []string {
 	out := make([]string, len(list))

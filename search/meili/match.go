@@ -163,7 +163,7 @@ func (r *run) keyOf(m match) sortKey {
 		return sortKey{inForce, int64(-*m.Gravity)<<8 + int64(r.query.Authority[m.Member]), m.Date}
 	case federation.ByRelevance:
 		fade := int64(math.MaxInt64)
-		if slices.Contains(fading, federation.ItemType(m.Type)) {
+		if slices.Contains(search.Fading, federation.ItemType(m.Type)) {
 			fade = m.Date
 		}
 		return sortKey{int64(math.Round(m.Score * scoreUnit)), bit(r.reads(m)), fade}

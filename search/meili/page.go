@@ -114,9 +114,6 @@ func (r *run) from() time.Time {
 	return r.now.Truncate(10 * time.Minute)
 }
 
-// maxCounts bounds the values of a facet.
-const maxCounts = 100
-
 // facets counts the values of all facets asked for. Of a document in several
 // languages each value counts once.
 func (r *run) facets(lists []*list) map[search.Facet][]search.Count {
@@ -154,9 +151,9 @@ func (r *run) chosen(f search.Facet) []string {
 	case search.ByMember:
 		return sel.Members
 	case search.ByType:
-		return typeNames(sel.Types)
+		return search.TypeNames(sel.Types)
 	case search.ByCategory:
-		return normalCategories(sel.Categories)
+		return search.NormalCategories(sel.Categories)
 	default:
 		return sel.Languages
 	}
@@ -225,20 +222,5 @@ func top(counts map[string]int, chosen []string) []search.Count {
 			list = append(list, search.Count{Value: v})
 		}
 	}
-	slices.SortFunc(list, func(a, b search.Count) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
-	})
-	room := maxCounts
-	for _, c := range list {
-		if slices.Contains(chosen, c.Value) {
-			room--
-		}
-	}
-	return slices.DeleteFunc(list, func(c search.Count) bool {
-		if slices.Contains(chosen, c.Value) {
-			return false
-		}
-		room--
-		return room < 0
-	})
+	return search.TopCounts(list, chosen)
 }

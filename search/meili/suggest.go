@@ -151,7 +151,7 @@ type completion struct {
 }
 
 func telling(form string) bool {
-	return !slices.ContainsFunc(text.Langs[:], func(l string) bool { return text.IsStop(l, form) })
+	return !text.IsStopAnywhere(form)
 }
 
 func (c *completing) take(t title) {

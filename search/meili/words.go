@@ -105,9 +105,7 @@ func (w words) nothing() bool { return len(w.all) == 0 && len(w.phrases) == 0 }
 
 // telling is w without the words that say little, if others are left.
 func (w words) telling() words {
-	keep := slices.DeleteFunc(slices.Clone(w.all), func(form string) bool {
-		return slices.ContainsFunc(text.Langs[:], func(l string) bool { return text.IsStop(l, form) })
-	})
+	keep := slices.DeleteFunc(slices.Clone(w.all), text.IsStopAnywhere)
 	if len(keep) == 0 && len(w.phrases) == 0 || len(keep) == len(w.all) {
 		return w
 	}

@@ -1,6 +1,9 @@
 package text
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // IsStop reports whether form is a word of lang that says little about what a text or a question is about: articles,
 // pronouns, prepositions, question words, auxiliaries, verbs of wanting, having and doing. Stop words are indexed like
@@ -11,6 +14,11 @@ func IsStop(lang, form string) bool {
 		return lower(form[0])
 	}
 	return stops[lang][form]
+}
+
+// IsStopAnywhere reports whether form is a stop word of any of Langs.
+func IsStopAnywhere(form string) bool {
+	return slices.ContainsFunc(Langs[:], func(lang string) bool { return IsStop(lang, form) })
 }
 
 // stops are the stop words by language. What people ask with (peut, faire, wie, hoe, cómo) is listed beside what
