@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"reflect"
 	"slices"
+	"strings"
 	"sync/atomic"
 
 	"github.com/plonegov/carillon/federation"
@@ -285,19 +286,32 @@ func (x *Indexer) apply(ctx context.Context, b Batch) error {
 	if err != nil {
 		return err
 	}
+	b.Files = fileTexts(files)
+	return x.index.Apply(ctx, b)
+}
+
+// fileTexts are the texts of files by the item that links them.
+func fileTexts(files []federation.File) map[string]string {
+	by := map[string]*strings.Builder{}
 	for _, f := range files {
-		if b.Files == nil {
-			b.Files = map[string]string{}
+		all := by[f.Item]
+		if all == nil {
+			all = new(strings.Builder)
+			by[f.Item] = all
 		}
 		for _, page := range f.Pages {
-			held := b.Files[f.Item]
-			if len(held)+len(page) >= maxFileText {
+			if all.Len()+len(page) >= maxFileText {
 				break
 			}
-			b.Files[f.Item] = held + page + "\n"
+			all.WriteString(page)
+			all.WriteByte('\n')
 		}
 	}
-	return x.index.Apply(ctx, b)
+	texts := make(map[string]string, len(by))
+	for id, all := range by {
+		texts[id] = all.String()
+	}
+	return texts
 }
 
 // linking are the ids of the items that link files which are read.
