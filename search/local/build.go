@@ -37,7 +37,12 @@ type builder struct {
 }
 
 // pair is a posting of a form whose rank is not known yet.
-type pair struct{ form, posting, from, to uint32 } // where its places are
+type pair struct {
+	form     uint32
+	doc      uint16
+	tf       uint8
+	from, to uint32 // where its places are
+}
 
 // met is how often a form is in a field, and where first and last in the chain.
 type met struct {
@@ -54,18 +59,32 @@ type spelling struct {
 	as   string
 }
 
-// build makes a segment of items, of which there must be fewer than [maxDocs],
-// and returns the tables that go with it; of with only what tells more of the
-// items is used. Of items with one id the last counts.
-func build(items []federation.Item, with search.Batch, t tables) (*segment, tables) {
-	b := &builder{seg: new(segment), tables: t, number: make(map[string]uint32), spells: make(map[spelling]int),
-		precedence: with.Precedence, topics: with.Topics, files: with.Files}
+// build makes segments of items, of at most most documents each, and returns the
+// tables that go with them; of with only what tells more of the items is used.
+// Of items with one id the last counts.
+func build(items []federation.Item, with search.Batch, t tables, most int) (out []*segment, _ tables) {
 	items = slices.Clone(items)
 	slices.SortStableFunc(items, func(a, b federation.Item) int { return strings.Compare(a.ID, b.ID) })
+	last := items[:0]
 	for i := range items {
 		if i+1 == len(items) || items[i].ID != items[i+1].ID {
-			b.add(&items[i])
+			last = append(last, items[i])
 		}
+	}
+	for some := range slices.Chunk(last, most) {
+		var s *segment
+		s, t = buildOne(some, with, t)
+		out = append(out, s)
+	}
+	return out, t
+}
+
+// buildOne makes a segment of items in the order of their ids.
+func buildOne(items []federation.Item, with search.Batch, t tables) (*segment, tables) {
+	b := &builder{seg: new(segment), tables: t, number: make(map[string]uint32), spells: make(map[spelling]int),
+		precedence: with.Precedence, topics: with.Topics, files: with.Files}
+	for i := range items {
+		b.add(&items[i])
 	}
 	b.finish()
 	return b.seg, b.tables
@@ -152,7 +171,7 @@ func (b *builder) read(f field, doc uint32, lang uint8, texts ...string) int {
 			b.places[f] = binary.AppendUvarint(b.places[f], uint64(at-before))
 			before, next = at, b.chain[next].next
 		}
-		b.pairs[f] = append(b.pairs[f], pair{form, posting(doc, m.count), from, uint32(len(b.places[f]))})
+		b.pairs[f] = append(b.pairs[f], pair{form, uint16(doc), uint8(min(m.count, maxTF)), from, uint32(len(b.places[f]))})
 		b.met[form].count = 0
 	}
 	b.seen, b.chain = b.seen[:0], b.chain[:0]
@@ -207,8 +226,11 @@ func (b *builder) finish() {
 
 // arrange is a counting sort: pairs come in the order of documents, and stay so
 // within a form.
-func arrange(pairs []pair, rank []uint32, blob []byte) (lists, places) {
-	l := lists{off: make([]uint32, len(rank)+1), entries: make([]uint32, len(pairs))}
+func arrange(pairs []pair, rank []uint32, blob []byte) (postings, places) {
+	if len(pairs) == 0 {
+		return postings{}, places{}
+	}
+	l := postings{off: make([]uint32, len(rank)+1), docs: make([]uint16, 0, len(pairs)), times: make([]uint8, 0, (len(pairs)+1)/2)}
 	for _, p := range pairs {
 		l.off[rank[p.form]+1]++
 	}
@@ -219,12 +241,14 @@ func arrange(pairs []pair, rank []uint32, blob []byte) (lists, places) {
 	order := make([]uint32, len(pairs)) // which pair stands where
 	for i, p := range pairs {
 		at := &next[rank[p.form]]
-		l.entries[*at], order[*at] = p.posting, uint32(i)
+		order[*at] = uint32(i)
 		*at++
 	}
 	at := places{blob: make([]byte, 0, len(blob))}
 	for n, i := range order {
-		at.add(n, blob[pairs[i].from:pairs[i].to])
+		p := &pairs[i]
+		at.add(n, blob[p.from:p.to])
+		l.add(uint32(p.doc), uint32(p.tf))
 	}
-	return l, at.clipped()
+	return l.clipped(), at.clipped()
 }

@@ -286,8 +286,8 @@ func (p *part) holding(list []match) []uint32 {
 	var out []uint32
 	for _, m := range list {
 		for f := range m.fields {
-			for _, e := range p.postings[f].across(m.span) {
-				if d := e >> tfBits; !p.dead.has(d) {
+			for _, n := range p.postings[f].across(m.span).docs {
+				if d := uint32(n); !p.dead.has(d) {
 					out = append(out, d)
 				}
 			}
@@ -303,7 +303,7 @@ func (s *segment) among(docs []uint32, list []match) []uint32 {
 	for _, m := range list {
 		for form := m.lo; form < m.hi; form++ {
 			for f := range m.fields {
-				has = appendMeeting(has, s.postings[f].of(form), docs)
+				has = appendMeeting(has, s.postings[f].of(form).docs, docs)
 			}
 		}
 	}
@@ -312,9 +312,9 @@ func (s *segment) among(docs []uint32, list []match) []uint32 {
 }
 
 // appendMeeting appends the docs that postings have; both are sorted.
-func appendMeeting(out, postings, docs []uint32) []uint32 {
+func appendMeeting(out []uint32, postings []uint16, docs []uint32) []uint32 {
 	for len(postings) > 0 && len(docs) > 0 {
-		switch first := postings[0] >> tfBits; {
+		switch first := uint32(postings[0]); {
 		case first == docs[0]:
 			out = append(out, first)
 			docs, postings = docs[1:], postings[1:]

@@ -170,7 +170,7 @@ func (s *segment) size(list []match) int {
 	n := 0
 	for _, m := range list {
 		for f := range m.fields {
-			n += len(s.postings[f].across(m.span))
+			n += s.postings[f].across(m.span).len()
 		}
 	}
 	return n
@@ -182,7 +182,7 @@ func (s *segment) frequency(list []match) int {
 	var n [fields]int
 	for _, m := range list {
 		for f := range m.fields {
-			n[f] += len(s.postings[f].across(m.span))
+			n[f] += s.postings[f].across(m.span).len()
 		}
 	}
 	return min(slices.Max(n[:]), s.len())
@@ -201,8 +201,8 @@ func (v *view) alive(t term) bool {
 func (p *part) alive(list []match) bool {
 	for _, m := range list {
 		for f := range m.fields {
-			for _, e := range p.postings[f].across(m.span) {
-				if !p.dead.has(e >> tfBits) {
+			for _, d := range p.postings[f].across(m.span).docs {
+				if !p.dead.has(uint32(d)) {
 					return true
 				}
 			}

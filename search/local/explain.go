@@ -2,7 +2,6 @@ package local
 
 import (
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/plonegov/carillon/search"
@@ -80,10 +79,9 @@ func (r *run) explainWord(part, n int, t term, d uint32) (search.WhyWord, bool) 
 }
 
 // timesOf is how often a form stands in document d, by its postings.
-func timesOf(postings []uint32, d uint32) uint32 {
-	i := sort.Search(len(postings), func(i int) bool { return postings[i]>>tfBits >= d })
-	if i == len(postings) || postings[i]>>tfBits != d {
-		return 0
+func timesOf(list postingList, d uint32) uint32 {
+	if i, has := list.find(d); has {
+		return list.tf(i)
 	}
-	return postings[i] & maxTF
+	return 0
 }

@@ -2,7 +2,6 @@ package local
 
 import (
 	"slices"
-	"sort"
 	"strings"
 )
 
@@ -47,7 +46,7 @@ func (r *run) forms(hits []hit) []string {
 func (s *segment) formsIn(out []string, m match, docs []uint32) []string {
 	for form := m.lo; form < m.hi; form++ {
 		for f := range m.fields {
-			if meet(s.postings[f].of(form), docs) {
+			if meet(s.postings[f].of(form).docs, docs) {
 				out = append(out, s.forms.at(form))
 				break
 			}
@@ -57,9 +56,9 @@ func (s *segment) formsIn(out []string, m match, docs []uint32) []string {
 }
 
 // meet reports whether postings have one of docs; both are sorted.
-func meet(postings, docs []uint32) bool {
+func meet(postings []uint16, docs []uint32) bool {
 	for len(postings) > 0 && len(docs) > 0 {
-		switch first := postings[0] >> tfBits; {
+		switch first := uint32(postings[0]); {
 		case first == docs[0]:
 			return true
 		case first > docs[0]:
@@ -69,16 +68,4 @@ func meet(postings, docs []uint32) bool {
 		}
 	}
 	return false
-}
-
-// skip drops the postings before doc, the first of which must be one. It looks
-// in growing steps: doc is mostly near.
-func skip(postings []uint32, doc uint32) []uint32 {
-	lo, step := 1, 1
-	for lo+step <= len(postings) && postings[lo+step-1]>>tfBits < doc {
-		lo += step
-		step *= 2
-	}
-	n := min(step, len(postings)-lo)
-	return postings[lo+sort.Search(n, func(i int) bool { return postings[lo+i]>>tfBits >= doc }):]
 }

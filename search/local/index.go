@@ -46,6 +46,9 @@ func New(log *slog.Logger, dir string) (*Index, error) {
 	return x, nil
 }
 
+// maxItems bounds the documents of an index, dead ones counted.
+const maxItems = 1 << 24
+
 // Apply makes the batch visible, and then tidies up, which takes some
 // milliseconds at times and, once for each eighth of the index that is new,
 // some microseconds for each document there is. An item in Put that is
@@ -57,8 +60,8 @@ func (x *Index) Apply(ctx context.Context, b search.Batch) error {
 	x.writing.Lock()
 	defer x.writing.Unlock()
 	old := x.view.Load()
-	if old.docs()+len(b.Put) >= maxDocs {
-		return fmt.Errorf("index %d items: more than %d are for a search server: %w", len(b.Put), maxDocs, federation.ErrUnavailable)
+	if old.docs()+len(b.Put) >= maxItems {
+		return fmt.Errorf("index %d items: more than %d are for a search server: %w", len(b.Put), maxItems, federation.ErrUnavailable)
 	}
 	ids := make(map[string]bool, len(b.Put)+len(b.Delete))
 	live := make([]federation.Item, 0, len(b.Put))
@@ -71,10 +74,10 @@ func (x *Index) Apply(ctx context.Context, b search.Batch) error {
 	for _, id := range b.Delete {
 		ids[id] = true
 	}
-	fresh, tables := build(live, b, old.tables)
+	fresh, tables := build(live, b, old.tables, maxMerged)
 	next := old.apply(ids, fresh, tables, b.Cursor)
 	next.renew(x.now())
-	if n := len(next.parts); n == 0 || n == 1 && next.parts[0].segment == fresh {
+	if n := len(next.parts); n == 0 || n == 1 && len(fresh) == 1 {
 		next.renumber()
 		next.sort()
 		next.tally = newTally(next, x.many)

@@ -26,12 +26,3 @@ func (l *lists) clipped() lists {
 	}
 	return lists{off: clip(l.off), entries: clip(l.entries)}
 }
-
-// A posting is a document number and how often it has the form, in one word.
-const (
-	tfBits  = 8
-	maxTF   = 1<<tfBits - 1
-	maxDocs = 1 << (32 - tfBits) // of one segment
-)
-
-func posting(doc uint32, tf int) uint32 { return doc<<tfBits | uint32(min(tf, maxTF)) }

@@ -138,8 +138,9 @@ func (s *scratch) collect(p *segment, list []match) {
 	s.hit = s.hit[:0]
 	for _, m := range list {
 		for f := range m.fields {
-			for _, e := range p.postings[f].across(m.span) {
-				d := e >> tfBits
+			list := p.postings[f].across(m.span)
+			for i, n := range list.docs {
+				d := uint32(n)
 				if !s.open.has(d) {
 					continue
 				}
@@ -147,7 +148,7 @@ func (s *scratch) collect(p *segment, list []match) {
 				if !one.some {
 					s.hit = append(s.hit, d)
 				}
-				one.add(f, e&maxTF, m.class)
+				one.add(f, list.tf(i), m.class)
 			}
 		}
 	}

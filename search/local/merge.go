@@ -176,9 +176,9 @@ func (m *merger) makeRoom() {
 	for f := range fields {
 		entries, blob := 0, 0
 		for _, p := range m.parts {
-			entries, blob = entries+len(p.postings[f].entries), blob+len(p.places[f].blob)
+			entries, blob = entries+p.postings[f].len(), blob+len(p.places[f].blob)
 		}
-		m.out.postings[f].entries = make([]uint32, 0, entries)
+		m.out.postings[f] = postings{docs: make([]uint16, 0, entries), times: make([]uint8, 0, (entries+1)/2)}
 		m.out.places[f] = places{blob: make([]byte, 0, blob), skip: make([]uint32, 0, entries/placesStep+1)}
 	}
 }
@@ -189,36 +189,37 @@ func (m *merger) mergePostings(f field, at []origin) bool {
 	m.moved = m.moved[:0]
 	for _, o := range at {
 		docs, l, where := m.docs[o.part], &m.parts[o.part].postings[f], &m.parts[o.part].places[f]
-		from := l.off[o.doc]
-		rest := where.of(l.entries, int(from))
-		for _, e := range l.of(o.doc) {
-			behind := skipNumbers(rest, int(e&maxTF))
-			if d := docs[e>>tfBits]; d != gone {
-				m.moved = append(m.moved, moved{d<<tfBits | e&maxTF, rest[:len(rest)-len(behind)]})
+		list := l.of(o.doc)
+		rest := where.of(l, list.from)
+		for i := range list.docs {
+			tf := list.tf(i)
+			behind := skipNumbers(rest, int(tf))
+			if d := docs[list.doc(i)]; d != gone {
+				m.moved = append(m.moved, moved{d, tf, rest[:len(rest)-len(behind)]})
 			}
 			rest = behind
 		}
 	}
 	if len(at) > 1 { // the postings of each part are in order already
-		slices.SortFunc(m.moved, func(a, b moved) int { return cmp.Compare(a.posting, b.posting) })
+		slices.SortFunc(m.moved, func(a, b moved) int { return cmp.Compare(a.doc, b.doc) })
 	}
 	l := &m.out.postings[f]
 	for _, one := range m.moved {
-		m.out.places[f].add(len(l.entries), one.places)
-		l.entries = append(l.entries, one.posting)
+		m.out.places[f].add(l.len(), one.places)
+		l.add(one.doc, one.tf)
 	}
 	return len(m.moved) > 0
 }
 
-// moved is a posting with its new number.
+// moved is a posting with the new number of its document.
 type moved struct {
-	posting uint32
+	doc, tf uint32
 	places  []byte
 }
 
 // spelling takes the spelling of the part that has the form in most titles.
 func (m *merger) spelling(at []origin) string {
-	titles := func(o origin) int { return len(m.parts[o.part].postings[titleField].of(o.doc)) }
+	titles := func(o origin) int { return m.parts[o.part].postings[titleField].of(o.doc).len() }
 	most := slices.MaxFunc(at, func(a, b origin) int { return cmp.Compare(titles(a), titles(b)) })
 	return m.parts[most.part].spellings.at(most.doc)
 }

@@ -34,7 +34,7 @@ func (p *part) phraseIn(f field, words [][]match) []spot {
 		order[n] = n
 		for _, m := range list {
 			if f < m.fields {
-				size[n] += len(p.postings[f].across(m.span))
+				size[n] += p.postings[f].across(m.span).len()
 			}
 		}
 		if size[n] == 0 {
@@ -64,10 +64,11 @@ func (p *part) spots(out []spot, f field, list []match, n uint32) []spot {
 		}
 		for form := m.lo; form < m.hi; form++ {
 			from := len(out)
-			rest := p.places[f].of(l.entries, int(l.off[form]))
-			for _, e := range l.of(form) {
-				at, rest = appendPlaces(at[:0], rest, int(e&maxTF), 0)
-				if d := e >> tfBits; !p.dead.has(d) {
+			list := l.of(form)
+			rest := p.places[f].of(l, list.from)
+			for i := range list.docs {
+				at, rest = appendPlaces(at[:0], rest, int(list.tf(i)), 0)
+				if d := list.doc(i); !p.dead.has(d) {
 					out = appendSpots(out, d, at, n)
 				}
 			}
@@ -104,7 +105,7 @@ func (p *part) follow(spots []spot, f field, list []match, n uint32) []spot {
 		}
 		for form := m.lo; form < m.hi; form++ {
 			from := len(kept)
-			kept, at = p.meetAt(kept, at, spots, f, l.off[form], l.off[form+1], n)
+			kept, at = p.meetAt(kept, at, spots, f, l.of(form), n)
 			if len(kept) > from {
 				runs++
 			}
@@ -117,25 +118,23 @@ func (p *part) follow(spots []spot, f field, list []match, n uint32) []spot {
 	return kept
 }
 
-// meetAt appends those of spots at which the postings from lo to hi stand.
-func (p *part) meetAt(kept []spot, at []uint32, spots []spot, f field, lo, hi uint32, n uint32) ([]spot, []uint32) {
-	entries := p.postings[f].entries
+// meetAt appends those of spots at which the postings of a list stand.
+func (p *part) meetAt(kept []spot, at []uint32, spots []spot, f field, list postingList, n uint32) ([]spot, []uint32) {
 	where := &p.places[f]
-	next := lo // the posting that rest is at
-	rest := where.of(entries, int(lo))
-	for i := lo; i < hi && len(spots) > 0; {
-		d := entries[i] >> tfBits
+	next := list.from // the posting that rest is at
+	rest := where.of(list.all, next)
+	for i := 0; i < list.len() && len(spots) > 0; {
+		d := list.doc(i)
 		switch first := spots[0].doc(); {
 		case d < first:
-			left := skip(entries[i:hi], first)
-			i = hi - uint32(len(left))
+			i = list.len() - len(skip(list.docs[i:], first))
 		case d > first:
 			spots = skipSpots(spots, d)
 		default:
-			rest = where.forward(entries, rest, next, i)
-			at, rest = appendPlaces(at[:0], rest, int(entries[i]&maxTF), 0)
+			rest = where.forward(list.all, rest, next, list.from+uint32(i))
+			at, rest = appendPlaces(at[:0], rest, int(list.tf(i)), 0)
 			i++
-			next = i
+			next = list.from + uint32(i)
 			for j := 0; len(spots) > 0 && spots[0].doc() == d; spots = spots[1:] {
 				want := uint32(spots[0]) + n
 				for j < len(at) && at[j] < want {
@@ -152,15 +151,11 @@ func (p *part) meetAt(kept []spot, at []uint32, spots []spot, f field, lo, hi ui
 
 // forward is what follows in the blob from posting to on, when rest follows
 // from posting from on.
-func (p *places) forward(entries []uint32, rest []byte, from, to uint32) []byte {
+func (p *places) forward(of *postings, rest []byte, from, to uint32) []byte {
 	if to-from >= placesStep {
-		return p.of(entries, int(to))
+		return p.of(of, to)
 	}
-	count := 0
-	for _, e := range entries[from:to] {
-		count += int(e & maxTF)
-	}
-	return skipNumbers(rest, count)
+	return skipNumbers(rest, of.sum(from, to))
 }
 
 // skipSpots drops the spots in documents before d.

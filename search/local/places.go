@@ -29,18 +29,13 @@ func (p *places) add(n int, at []byte) {
 
 func (p *places) clipped() places { return places{blob: clip(p.blob), skip: clip(p.skip)} }
 
-// of is what follows in the blob from posting n of entries on.
-func (p *places) of(entries []uint32, n int) []byte {
-	if n >= len(entries) {
+// of is what follows in the blob from posting n on.
+func (p *places) of(of *postings, n uint32) []byte {
+	if int(n) >= of.len() {
 		return nil
 	}
 	from := n &^ (placesStep - 1)
-	rest := p.blob[p.skip[from/placesStep]:]
-	count := 0
-	for _, e := range entries[from:n] {
-		count += int(e & maxTF)
-	}
-	return skipNumbers(rest, count)
+	return skipNumbers(p.blob[p.skip[from/placesStep]:], of.sum(from, n))
 }
 
 // skipNumbers drops n numbers from the front of b: a number ends with the
@@ -87,20 +82,17 @@ func appendPlaces(dst []uint32, b []byte, n int, shift uint32) ([]uint32, []byte
 	return dst, b
 }
 
-// fit reports whether places belong to entries.
-func (p *places) fits(entries []uint32) bool {
-	if len(p.skip) != (len(entries)+placesStep-1)/placesStep {
+// fits reports whether places belong to postings.
+func (p *places) fits(of *postings) bool {
+	if len(p.skip) != (of.len()+placesStep-1)/placesStep {
 		return false
 	}
 	rest := p.blob
-	for from := 0; from < len(entries); from += placesStep {
+	for from := 0; from < of.len(); from += placesStep {
 		if int(p.skip[from/placesStep]) != len(p.blob)-len(rest) {
 			return false
 		}
-		count := 0
-		for _, e := range entries[from:min(from+placesStep, len(entries))] {
-			count += int(e & maxTF)
-		}
+		count := of.sum(uint32(from), uint32(min(from+placesStep, of.len())))
 		for ; count > 0; count-- {
 			_, n := binary.Uvarint(rest)
 			if n <= 0 || n > 5 {

@@ -30,12 +30,12 @@ func (v *view) restore() bool {
 
 func (s *segment) fits(t *tables) bool {
 	docs, forms := s.len(), s.forms.len()
-	if docs >= maxDocs || !s.ids.fits(true) || !s.forms.fits(true) || !s.stems.fits(true) || !s.spellings.fits(false) ||
+	if docs > maxDocs || !s.ids.fits(true) || !s.forms.fits(true) || !s.stems.fits(true) || !s.spellings.fits(false) ||
 		s.spellings.len() != forms || !s.columnsFit(t) || !s.seriesFit() {
 		return false
 	}
 	for f := range fields {
-		if !s.postings[f].fits(forms, docs<<tfBits) || !s.places[f].fits(s.postings[f].entries) {
+		if !s.postings[f].fits(forms, docs) || !s.places[f].fits(&s.postings[f]) {
 			return false
 		}
 	}

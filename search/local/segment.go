@@ -21,7 +21,7 @@ const (
 type segment struct {
 	ids       dictionary
 	forms     dictionary
-	postings  [fields]lists // by form
+	postings  [fields]postings // by form
 	places    [fields]places
 	compounds compounds  // made when they are asked for
 	spellings dictionary // by form: as titles mostly spell it; "" when like the form, or in no title

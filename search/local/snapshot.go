@@ -21,7 +21,7 @@ const (
 	snapshotHead = "carillon search "
 	// snapshotVersion changes with the layout, and with any change of
 	// search/text that gives words other forms or stems.
-	snapshotVersion = 9
+	snapshotVersion = 10
 )
 
 var errSnapshot = errors.New("damaged")
@@ -156,8 +156,7 @@ func (s *segment) layout(c coder) {
 	for f := range s.places {
 		c.uint8s(&s.places[f].blob)
 		c.uint32s(&s.places[f].skip)
-		c.uint32s(&s.postings[f].off)
-		c.uint32s(&s.postings[f].entries)
+		s.postings[f].layout(c)
 	}
 	for _, l := range []*lists{&s.stemForms, &s.categories} {
 		c.uint32s(&l.off)

@@ -102,7 +102,7 @@ func (c *completing) words() {
 		for _, begun := range c.last().Spellings() {
 			run := p.forms.prefixed(begun)
 			for form := run.lo; form < run.hi; form++ {
-				if len(p.postings[titleField].of(form)) > 0 && offerable(p.forms.at(form)) {
+				if p.postings[titleField].of(form).len() > 0 && offerable(p.forms.at(form)) {
 					c.count(p, form, docs, narrow)
 				}
 			}
@@ -123,7 +123,7 @@ func (c *completing) room() int {
 // count weighs a form of a part.
 func (c *completing) count(p part, form uint32, docs bitmap, narrow bool) {
 	name := p.forms.at(form)
-	list := p.postings[titleField].of(form)
+	list := p.postings[titleField].of(form).docs
 	step := 1
 	if !narrow && len(list) > sampled {
 		step = len(list) / sampled
@@ -131,7 +131,7 @@ func (c *completing) count(p part, form uint32, docs bitmap, narrow bool) {
 	var mine, all, titles int
 	stops := stopIn(name)
 	for i := 0; i < len(list); i += step {
-		d := list[i] >> tfBits
+		d := uint32(list[i])
 		if narrow && !docs.has(d) || p.dead.has(d) {
 			continue
 		}
@@ -239,8 +239,8 @@ func (c *completing) titles() []string {
 		p := c.view.parts[i]
 		docs, narrow := p.narrowed(c.whole, titleField+1, c.members())
 		for _, begun := range c.last().Spellings() {
-			for _, e := range p.postings[titleField].across(p.forms.prefixed(begun)) {
-				d := e >> tfBits
+			for _, n := range p.postings[titleField].across(p.forms.prefixed(begun)).docs {
+				d := uint32(n)
 				if narrow && !docs.has(d) || p.dead.has(d) {
 					continue
 				}
@@ -332,8 +332,8 @@ func (p part) narrowed(words [][]string, limit field, members []bool) (docs bitm
 		for _, form := range forms {
 			if n, ok := p.forms.find(form); ok {
 				for f := range limit {
-					for _, e := range p.postings[f].of(n) {
-						has.set(e >> tfBits)
+					for _, d := range p.postings[f].of(n).docs {
+						has.set(uint32(d))
 					}
 				}
 			}
@@ -375,31 +375,31 @@ func (v *view) offers(words []text.Token, members []string) bool {
 }
 
 func (p part) offers(words [][]string, mine []bool) bool {
-	lists := make([][][]uint32, len(words)) // postings by word and form
+	lists := make([][][]uint16, len(words)) // postings by word and form
 	for i, forms := range words {
 		for _, form := range forms {
 			if n, ok := p.forms.find(form); ok {
 				for f := range fields {
-					if l := p.postings[f].of(n); len(l) > 0 {
+					if l := p.postings[f].of(n).docs; len(l) > 0 {
 						lists[i] = append(lists[i], l)
 					}
 				}
 			}
 		}
 	}
-	slices.SortFunc(lists, func(a, b [][]uint32) int { return cmp.Compare(size(a), size(b)) })
+	slices.SortFunc(lists, func(a, b [][]uint16) int { return cmp.Compare(size(a), size(b)) })
 	tried := 0
 	for _, l := range lists[0] {
-		for _, e := range l {
-			d := e >> tfBits
+		for _, n := range l {
+			d := uint32(n)
 			if p.dead.has(d) || !mine[p.ords[memberColumn][d]] {
 				continue
 			}
 			if tried++; tried > tries {
 				return false
 			}
-			if !slices.ContainsFunc(lists[1:], func(of [][]uint32) bool {
-				return !slices.ContainsFunc(of, func(l []uint32) bool { return hasDoc(l, d) })
+			if !slices.ContainsFunc(lists[1:], func(of [][]uint16) bool {
+				return !slices.ContainsFunc(of, func(l []uint16) bool { return hasDoc(l, d) })
 			}) {
 				return true
 			}
@@ -408,7 +408,7 @@ func (p part) offers(words [][]string, mine []bool) bool {
 	return false
 }
 
-func size(lists [][]uint32) int {
+func size(lists [][]uint16) int {
 	n := 0
 	for _, l := range lists {
 		n += len(l)
@@ -416,8 +416,8 @@ func size(lists [][]uint32) int {
 	return n
 }
 
-func hasDoc(postings []uint32, doc uint32) bool {
-	_, ok := slices.BinarySearchFunc(postings, doc, func(e, d uint32) int { return cmp.Compare(e>>tfBits, d) })
+func hasDoc(postings []uint16, doc uint32) bool {
+	_, ok := slices.BinarySearch(postings, uint16(doc))
 	return ok
 }
 

@@ -60,15 +60,15 @@ func (v *view) meanWords(f field) float64 {
 }
 
 // apply returns v with the parts' documents of ids dead, and fresh added.
-func (v *view) apply(ids map[string]bool, fresh *segment, t tables, at federation.Cursor) *view {
+func (v *view) apply(ids map[string]bool, fresh []*segment, t tables, at federation.Cursor) *view {
 	next := &view{tables: t, cursor: at}
 	for _, p := range v.parts {
 		if p = p.without(ids); p.live > 0 {
 			next.parts = append(next.parts, p)
 		}
 	}
-	if fresh.len() > 0 {
-		next.parts = append(next.parts, whole(fresh))
+	for _, s := range fresh {
+		next.parts = append(next.parts, whole(s))
 	}
 	return next
 }

@@ -104,7 +104,7 @@ func (v *view) holdersOf(t term, worst class) int {
 				continue
 			}
 			for f := range m.fields {
-				n[f] += p.lives(p.postings[f].across(m.span))
+				n[f] += p.lives(p.postings[f].across(m.span).docs)
 			}
 		}
 		if t.others != nil && worst == twoTypos {
@@ -123,13 +123,13 @@ func (v *view) holdersOf(t term, worst class) int {
 }
 
 // lives counts the postings of living documents.
-func (p *part) lives(list []uint32) int {
+func (p *part) lives(list []uint16) int {
 	if p.dead == nil {
 		return len(list)
 	}
 	n := 0
-	for _, e := range list {
-		if !p.dead.has(e >> tfBits) {
+	for _, d := range list {
+		if !p.dead.has(uint32(d)) {
 			n++
 		}
 	}
