@@ -72,7 +72,9 @@ func (x *Index) apply(ctx context.Context, uid string, b search.Batch) error {
 	return x.send(ctx, uid, gone, docs, stateAt(b.Cursor))
 }
 
-// send deletes and puts documents, the state last.
+// send deletes and puts documents. The state comes with the last of them, and
+// that one is sent when all others are done: a task that fails does not keep the
+// server from doing those behind it.
 func (x *Index) send(ctx context.Context, uid string, gone []string, docs []any, at stateDocument) error {
 	index := x.write.Index(uid)
 	var tasks []enqueue
@@ -90,13 +92,16 @@ func (x *Index) send(ctx context.Context, uid string, gone []string, docs []any,
 			return index.AddDocumentsWithContext(ctx, []byte(p), nil)
 		})
 	}
-	err = x.do(ctx, fmt.Sprintf("put %d and delete %d items", len(docs), len(gone)), tasks...)
+	doing, last := fmt.Sprintf("put %d and delete %d items", len(docs), len(gone)), len(tasks)-1
+	if err = x.do(ctx, doing, tasks[:last]...); err == nil {
+		err = x.do(ctx, doing, tasks[last])
+	}
 	if err != nil && tooLarge(err) && len(docs) > 1 {
 		half := len(docs) / 2
 		if err := x.sendPart(ctx, uid, docs[:half]); err != nil {
 			return err
 		}
-		return x.send(ctx, uid, nil, docs[half:], at)
+		return x.send(ctx, uid, gone, docs[half:], at)
 	}
 	return err
 }

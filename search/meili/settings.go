@@ -85,67 +85,82 @@ func (d Difference) String() string {
 
 // differences compares the settings of an index with ours, one by one: the
 // client cannot read them all at once, because filterableAttributes may be
-// objects.
+// objects. A setting that is none of ours must be as the server has it by
+// itself, because each of them changes what is found or in which order.
 func (x *Index) differences(ctx context.Context, uid string) ([]Difference, error) {
+	c := comparison{ctx: ctx}
 	index, want := x.write.Index(uid), settings()
-	var out []Difference
-	var faults []error
-	compare := func(name string, want any, have any, err error) {
-		switch {
-		case err != nil:
-			faults = append(faults, err)
-		case !reflect.DeepEqual(have, want):
-			out = append(out, Difference{Setting: name, Have: have, Want: want})
-		}
-	}
-	list := func(name string, want []string, read func(context.Context) (*[]string, error)) {
-		have, err := read(ctx)
-		compare(name, want, deref(have), err)
-	}
-	list("searchableAttributes", want.SearchableAttributes, index.GetSearchableAttributesWithContext)
-	list("rankingRules", want.RankingRules, index.GetRankingRulesWithContext)
-	shown, err4 := index.GetDisplayedAttributesWithContext(ctx)
-	compare("displayedAttributes", sorted(want.DisplayedAttributes), sorted(deref(shown)), err4)
-	stops, err := index.GetStopWordsWithContext(ctx)
-	compare("stopWords", 0, len(deref(stops)), err)
-	sorts, err := index.GetSortableAttributesWithContext(ctx)
-	compare("sortableAttributes", sorted(want.SortableAttributes), sorted(deref(sorts)), err)
-	filters, err := index.GetFilterableAttributesWithContext(ctx)
-	compare("filterableAttributes", sorted(want.FilterableAttributes), names(filters), err)
-	typos, err := index.GetTypoToleranceWithContext(ctx)
-	if err == nil && typos != nil {
-		compare("typoTolerance.enabled", true, typos.Enabled, nil)
-		compare("typoTolerance.disableOnNumbers", true, typos.DisableOnNumbers, nil)
-		compare("typoTolerance.minWordSizeForTypos", want.TypoTolerance.MinWordSizeForTypos, typos.MinWordSizeForTypos, nil)
-	}
-	pages, err2 := index.GetPaginationWithContext(ctx)
-	if err2 == nil && pages != nil {
-		compare("pagination.maxTotalHits", want.Pagination.MaxTotalHits, pages.MaxTotalHits, nil)
-	}
-	faceting, err3 := index.GetFacetingWithContext(ctx)
-	if err3 == nil && faceting != nil {
-		compare("faceting.maxValuesPerFacet", want.Faceting.MaxValuesPerFacet, faceting.MaxValuesPerFacet, nil)
-	}
-	return out, errors.Join(append(faults, err, err2, err3)...)
+	same(&c, "searchableAttributes", want.SearchableAttributes, index.GetSearchableAttributesWithContext, deref)
+	same(&c, "rankingRules", want.RankingRules, index.GetRankingRulesWithContext, deref)
+	same(&c, "displayedAttributes", sorted(want.DisplayedAttributes), index.GetDisplayedAttributesWithContext, sortedAt)
+	same(&c, "sortableAttributes", sorted(want.SortableAttributes), index.GetSortableAttributesWithContext, sortedAt)
+	same(&c, "filterableAttributes", sorted(want.FilterableAttributes), index.GetFilterableAttributesWithContext, names)
+	same(&c, "pagination.maxTotalHits", want.Pagination.MaxTotalHits, index.GetPaginationWithContext,
+		func(p *meilisearch.Pagination) int64 { return p.MaxTotalHits })
+	same(&c, "faceting", *want.Faceting, index.GetFacetingWithContext, func(f *meilisearch.Faceting) meilisearch.Faceting { return *f })
+	same(&c, "typoTolerance", *want.TypoTolerance, index.GetTypoToleranceWithContext, typos)
+	same(&c, "searchCutoffMs", want.SearchCutoffMs, index.GetSearchCutoffMsWithContext, itself)
+	same(&c, "localizedAttributes", want.LocalizedAttributes, index.GetLocalizedAttributesWithContext, itself)
+	same(&c, "facetSearch", false, index.GetFacetSearchWithContext, itself)
+	same(&c, "prefixSearch", "indexingTime", index.GetPrefixSearchWithContext, told)
+	same(&c, "proximityPrecision", meilisearch.ByWord, index.GetProximityPrecisionWithContext, itself)
+	same(&c, "distinctAttribute", "", index.GetDistinctAttributeWithContext, told)
+	same(&c, "stopWords", []string{}, index.GetStopWordsWithContext, sortedAt)
+	same(&c, "synonyms", 0, index.GetSynonymsWithContext, func(s *map[string][]string) int { return len(*s) })
+	same(&c, "dictionary", 0, index.GetDictionaryWithContext, length)
+	same(&c, "separatorTokens", 0, index.GetSeparatorTokensWithContext, length)
+	same(&c, "nonSeparatorTokens", 0, index.GetNonSeparatorTokensWithContext, length)
+	return c.differ, errors.Join(c.faults...)
 }
 
-func deref(list *[]string) []string {
-	if list == nil {
-		return nil
-	}
-	return *list
+// comparison is what was found so far.
+type comparison struct {
+	ctx    context.Context
+	differ []Difference
+	faults []error
 }
 
-func sorted(list []string) []string {
-	return slices.Sorted(slices.Values(list))
+// same reads a setting and compares what as makes of it.
+func same[T, V any](c *comparison, name string, want V, read func(context.Context) (T, error), as func(T) V) {
+	answer, err := read(c.ctx)
+	if err != nil {
+		c.faults = append(c.faults, err)
+		return
+	}
+	if have := as(answer); !reflect.DeepEqual(have, want) {
+		c.differ = append(c.differ, Difference{Setting: name, Have: have, Want: want})
+	}
+}
+
+func itself[T any](v T) T { return v }
+
+func length(list []string) int { return len(list) }
+
+func deref(list *[]string) []string { return *list }
+
+func sortedAt(list *[]string) []string { return sorted(*list) }
+
+// sorted is a copy in order, never nil.
+func sorted(list []string) []string { return append([]string{}, slices.Sorted(slices.Values(list))...) }
+
+// told is a setting that is null where nobody set it.
+func told(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+// typos has no list that is nil.
+func typos(t *meilisearch.TypoTolerance) meilisearch.TypoTolerance {
+	one := *t
+	one.DisableOnWords, one.DisableOnAttributes = sorted(t.DisableOnWords), sorted(t.DisableOnAttributes)
+	return one
 }
 
 // names are the filterable attributes that are names; an object, which allows
 // some uses of some attributes alone, is none of ours and stands for itself.
 func names(list *[]any) []string {
-	if list == nil {
-		return nil
-	}
 	var out []string
 	for _, v := range *list {
 		out = append(out, fmt.Sprint(v))

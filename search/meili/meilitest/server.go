@@ -10,8 +10,10 @@
 package meilitest
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -40,6 +42,7 @@ type Server struct {
 	queue   chan *task
 	done    chan struct{}
 	faults  Faults
+	failing int // tasks that came to one that may fail, since the faults were put in
 	seen    []Request
 	clock   int64
 }
@@ -51,6 +54,7 @@ type Faults struct {
 	Busy       bool          // 503 with Retry-After
 	RetryAfter string        // of Busy; "" = none
 	FailTasks  string        // the type of tasks that fail, "*" = all
+	FailOnly   int           // which one of these fails, from 1 on; 0 = each
 	Canceled   bool          // failing tasks are canceled instead
 	FullQueue  bool          // no task is taken but the deletion of tasks
 	MaxPayload int           // bytes; 0 = the server's default
@@ -61,6 +65,7 @@ type Faults struct {
 type Request struct {
 	Method, Path, Key string
 	Length            int
+	Body              []byte
 }
 
 // New starts a stand-in, which ends with the test.
@@ -87,7 +92,7 @@ func (s *Server) Set(f Faults) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	held := s.faults.HoldTasks && !f.HoldTasks
-	s.faults = f
+	s.faults, s.failing = f, 0
 	if held {
 		for _, t := range s.tasks {
 			if t.Status == "enqueued" {
@@ -120,6 +125,22 @@ func (s *Server) Setting(uid, name string, value any) {
 	s.indexes[uid].settings[name] = value
 }
 
+// SettingOf is a setting of an index.
+func (s *Server) SettingOf(uid, name string) any {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.indexes[uid].settings[name]
+}
+
+// EndKeys gives all keys an end.
+func (s *Server) EndKeys(at string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := range s.keys {
+		s.keys[i].ExpiresAt = &at
+	}
+}
+
 // Documents is how many documents an index has; -1 = it is not there.
 func (s *Server) Documents(uid string) int {
 	s.mu.Lock()
@@ -150,9 +171,11 @@ func (s *Server) Requests() []Request {
 
 func (s *Server) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		sent, _ := io.ReadAll(r.Body) // one that breaks off is malformed below
+		r.Body = io.NopCloser(bytes.NewReader(sent))
 		s.mu.Lock()
 		f := s.faults
-		s.seen = append(s.seen, Request{r.Method, r.URL.Path, bearer(r), int(r.ContentLength)})
+		s.seen = append(s.seen, Request{r.Method, r.URL.Path, bearer(r), int(r.ContentLength), sent})
 		s.mu.Unlock()
 		if f.Slow > 0 {
 			select {

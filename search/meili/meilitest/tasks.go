@@ -66,7 +66,7 @@ func (s *Server) run(t *task) {
 	t.StartedAt, t.FinishedAt = &begin, &begin
 	took := "PT0.001S"
 	t.Duration = &took
-	if f := s.faults.FailTasks; f == "*" && t.Type != "taskDeletion" || f != "" && f == t.Type {
+	if s.fails(t) {
 		if s.faults.Canceled {
 			t.Status = "canceled"
 			return
@@ -78,6 +78,15 @@ func (s *Server) run(t *task) {
 	if t.Error = t.do(); t.Error != nil {
 		t.Status = "failed"
 	}
+}
+
+func (s *Server) fails(t *task) bool {
+	kind := s.faults.FailTasks
+	if kind == "" || kind != t.Type && (kind != "*" || t.Type == "taskDeletion") {
+		return false
+	}
+	s.failing++
+	return s.faults.FailOnly == 0 || s.faults.FailOnly == s.failing
 }
 
 func (s *Server) getTask(w http.ResponseWriter, r *http.Request) {
