@@ -23,6 +23,7 @@ import (
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // Format returns the decoder, named "cap".
@@ -53,7 +54,8 @@ var (
 // sniff knows a message by its root element and namespace, or either of them
 // when the other is missing.
 func sniff(doc federation.Document) int {
-	head, _ := toUTF8(doc.Body[:min(len(doc.Body), sniffed)])
+	text, _ := read.Text(doc.Body[:min(len(doc.Body), sniffed)], doc.ContentType)
+	head := []byte(text)
 	head = head[len(prolog.Find(head)):]
 	named := bytes.Contains(head, space) || bytes.Contains(head, oldSpace)
 	typed := strings.Contains(strings.ToLower(doc.ContentType), "cap+xml")
@@ -76,7 +78,7 @@ func sniff(doc federation.Document) int {
 const maxAlerts = 5000
 
 func decode(doc federation.Document) (federation.Decoded, error) {
-	root, broken, err := parse(doc.Body)
+	root, broken, err := parse(doc.Body, doc.ContentType)
 	if err != nil {
 		return federation.Decoded{}, err
 	}

@@ -7,11 +7,10 @@ import (
 	"fmt"
 	"html"
 	"io"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/net/html/charset"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // Bounds on what is read of one document.
@@ -122,45 +121,14 @@ func (n *node) markup(b *strings.Builder) {
 	}
 }
 
-var declared = regexp.MustCompile(`^\s*<\?xml[^>]*\sencoding\s*=\s*["']([^"']+)["']`)
-
-// toUTF8 returns body in UTF-8, and what was wrong with its encoding. The bytes
-// decide: a declaration that they contradict is wrong.
-func toUTF8(body []byte) (out []byte, wrong string) {
-	label := ""
-	if m := declared.FindSubmatch(body[:min(len(body), 512)]); m != nil {
-		label = string(m[1])
-	}
-	switch {
-	case bytes.HasPrefix(body, []byte("\xff\xfe")):
-		label = "utf-16le"
-	case bytes.HasPrefix(body, []byte("\xfe\xff")):
-		label = "utf-16be"
-	case utf8.Valid(body):
-		return bytes.TrimPrefix(body, []byte("\ufeff")), ""
-	case label == "" || strings.HasPrefix(strings.ToLower(label), "utf"):
-		label, wrong = "windows-1252", "The document says UTF-8 but is not; it was read as Windows-1252."
-	}
-	in, err := charset.NewReaderLabel(label, bytes.NewReader(body))
-	if err != nil {
-		wrong = fmt.Sprintf("The document is in an unknown encoding %.40q; it was read as Windows-1252.", label)
-		in, _ = charset.NewReaderLabel("windows-1252", bytes.NewReader(body))
-	}
-	out, err = io.ReadAll(in)
-	if err != nil {
-		return bytes.ToValidUTF8(body, []byte("�")), "The encoding of the document is damaged."
-	}
-	return bytes.TrimPrefix(out, []byte("\ufeff")), wrong
-}
-
 // parse reads a document into a tree under a nameless root. broken tells, for a
 // warning, what could not be read of it.
-func parse(body []byte) (root *node, broken string, err error) {
+func parse(body []byte, contentType string) (root *node, broken string, err error) {
 	if len(body) > maxBytes {
 		return nil, "", fmt.Errorf("the document has %d MB; at most %d are read: ask the publisher", len(body)>>20, maxBytes>>20)
 	}
-	text, broken := toUTF8(body)
-	dec := xml.NewDecoder(bytes.NewReader(mend(text)))
+	text, broken := read.Text(body, contentType)
+	dec := xml.NewDecoder(bytes.NewReader(mend([]byte(text))))
 	dec.Strict = false
 	dec.Entity = xml.HTMLEntity
 	dec.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }

@@ -45,7 +45,6 @@ func TestDialects(t *testing.T) {
 		"no break at end":   table(strings.TrimSuffix(text, "\n")),
 		"empty lines":       table("\n" + strings.ReplaceAll(text, "\n", "\n\n")),
 		"windows-1252":      table(latin),
-		"declared wrongly":  {URL: address, Body: []byte(latin), ContentType: "text/csv; charset=utf-8"},
 		"UTF-16 LE":         table(wide(unicode.LittleEndian, unicode.UseBOM)),
 		"UTF-16 BE":         table(wide(unicode.BigEndian, unicode.UseBOM)),
 		"UTF-16 LE no mark": table(wide(unicode.LittleEndian, unicode.IgnoreBOM)),

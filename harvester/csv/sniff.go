@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // A refusal is why nothing could be read: one or two sentences for a webmaster.
@@ -31,12 +32,16 @@ func refuse(text string) error {
 		return errMarkup
 	case begin[0] == '{', begin[0] == '[':
 		return errJSON
-	case strings.Count(begin[:min(len(begin), 1024)], "\x00") > 3, strings.HasPrefix(begin, "PK\x03\x04"), strings.HasPrefix(begin, "%PDF"):
-		return errBinary
 	case strings.HasPrefix(begin, "BEGIN:"):
 		return errNoTable
 	}
 	return nil
+}
+
+// binary tells a file of another kind by its mark, or by the zeros in it.
+func binary(body []byte) bool {
+	head := read.Narrow(body[:min(len(body), 1024)])
+	return bytes.Count(head, []byte{0}) > 3 || bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("%PDF"))
 }
 
 // sniffed is how much of a document is looked at.
@@ -50,8 +55,8 @@ func sniff(doc federation.Document) int {
 		body = body[:sniffed]
 		body = body[:bytes.LastIndexByte(body, '\n')+1]
 	}
-	text := lines(toUTF8(body, doc.ContentType))
-	if refuse(text) != nil {
+	text, _ := read.Text(body, doc.ContentType)
+	if text = lines(text); binary(body) || refuse(text) != nil {
 		return 0
 	}
 	_, columns, even := delimiterOf(text)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 const (
@@ -34,7 +35,13 @@ type row struct {
 
 func readTable(doc federation.Document) (table, error) {
 	var t table
-	text := toUTF8(doc.Body[:min(len(doc.Body), maxBody)], doc.ContentType)
+	if binary(doc.Body) {
+		return t, errBinary
+	}
+	text, fault := read.Text(doc.Body[:min(len(doc.Body), maxBody)], doc.ContentType)
+	if fault != "" {
+		t.warnings = append(t.warnings, fault)
+	}
 	if len(doc.Body) > maxBody {
 		t.cut = true
 		text = text[:strings.LastIndexByte(text, '\n')+1]

@@ -112,31 +112,31 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 		if err != nil {
 			return federation.Decoded{}, err
 		}
-		return decodeSheet(root, false, doc)
+		return decodeSheet(root, "", doc)
 	}
-	root, repaired, err := parse(doc.Body)
+	root, fault, err := parse(doc.Body, doc.ContentType)
 	switch {
 	case err != nil:
 		return federation.Decoded{}, err
 	case root.name == "Publication" || root.name == "ServiceComplementaire" || root.child("dc:title") != nil:
-		return decodeSheet(root, repaired, doc)
+		return decodeSheet(root, fault, doc)
 	case len(organismes(root)) > 0 && organismes(root)[0].child("Nom") != nil:
 		return decodeOrganismes(root, doc)
 	case isIndex(root, doc):
 		return decodeIndex(root, doc), nil
 	}
-	return decodeSheet(root, repaired, doc)
+	return decodeSheet(root, fault, doc)
 }
 
 // decodeSheet makes the item of a sheet.
-func decodeSheet(root *node, repaired bool, doc federation.Document) (federation.Decoded, error) {
+func decodeSheet(root *node, fault string, doc federation.Document) (federation.Decoded, error) {
 	var d federation.Decoded
 	m, err := readMeta(root, fileOf(doc))
 	if err != nil {
 		return d, err
 	}
-	if repaired {
-		d.Warn(m.origin, "The file says UTF-8 but is not; it was read as Windows-1252.")
+	if fault != "" {
+		d.Warn(m.origin, fault)
 	}
 	item := federation.Item{
 		OriginID:   m.origin,

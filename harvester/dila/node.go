@@ -1,16 +1,13 @@
 package dila
 
 import (
-	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
-	"unicode/utf8"
 
-	"golang.org/x/net/html/charset"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // Bounds on what is read of one document. The largest sheets of the flow are
@@ -126,31 +123,22 @@ func (n *node) hasText() bool {
 	return false
 }
 
-var declared = regexp.MustCompile(`^(?:\x{FEFF})?\s*<\?xml[^>]*\sencoding\s*=\s*["']([^"']+)["']`)
-
 // parse reads a document into a tree. Entities of a DTD are never expanded: a
-// document that uses them is refused. repaired tells that the bytes were not
-// in the encoding the document declares.
-func parse(body []byte) (root *node, repaired bool, err error) {
+// document that uses them is refused. fault tells what is wrong with its encoding.
+func parse(body []byte, contentType string) (root *node, fault string, err error) {
 	if len(body) > maxBytes {
-		return nil, false, fmt.Errorf("the file has %d MB; a sheet has at most %d: ask the publisher", len(body)>>20, maxBytes>>20)
+		return nil, "", fmt.Errorf("the file has %d MB; a sheet has at most %d: ask the publisher", len(body)>>20, maxBytes>>20)
 	}
-	var in io.Reader = bytes.NewReader(body)
-	if says := declared.FindSubmatch(body); !utf8.Valid(body) && (says == nil || strings.EqualFold(string(says[1]), "utf-8")) {
-		if in, err = charset.NewReaderLabel("windows-1252", in); err != nil {
-			return nil, false, err
-		}
-		repaired = true
-	}
-	dec := xml.NewDecoder(in)
+	text, fault := read.Text(body, contentType)
+	dec := xml.NewDecoder(strings.NewReader(text))
 	dec.Entity = xml.HTMLEntity
-	dec.CharsetReader = charset.NewReaderLabel
+	dec.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
 	b := builder{dec: dec}
 	root, err = b.build()
 	if err != nil {
-		return nil, false, fmt.Errorf("the file is not a readable sheet: %w; download it again, or tell the publisher", plain(err))
+		return nil, "", fmt.Errorf("the file is not a readable sheet: %w; download it again, or tell the publisher", plain(err))
 	}
-	return root, repaired, nil
+	return root, fault, nil
 }
 
 // plain puts the parser's error in words for a webmaster.

@@ -12,7 +12,7 @@ import (
 func TestTextsStandWhole(t *testing.T) {
 	texts := 0
 	for name, body := range sharedSheets(t) {
-		root, _, err := parse(body)
+		root, _, err := parse(body, "")
 		if err != nil {
 			t.Fatal(err)
 		}

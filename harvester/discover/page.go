@@ -1,14 +1,13 @@
 package discover
 
 import (
-	"bytes"
-	"io"
 	"net/http"
 	"net/url"
 	"strings"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/charset"
+
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // Bounds of what is kept of a page.
@@ -64,10 +63,7 @@ func Read(body []byte, address string, header http.Header) Page {
 	}
 	r.linkHeaders(header)
 	r.headerMarks(header)
-	text, err := charset.NewReader(bytes.NewReader(body), header.Get("Content-Type"))
-	if err != nil { // an empty page
-		text = strings.NewReader("")
-	}
+	text, _ := read.Text(body, header.Get("Content-Type"))
 	r.read(text)
 	r.page.CMS = r.cms()
 	return r.page
@@ -88,8 +84,8 @@ type reader struct {
 	named  []string        // colours by the names of custom properties
 }
 
-func (r *reader) read(text io.Reader) {
-	z := html.NewTokenizer(text)
+func (r *reader) read(text string) {
+	z := html.NewTokenizer(strings.NewReader(text))
 	z.SetMaxBuf(maxToken)
 	for {
 		switch z.Next() {

@@ -10,7 +10,7 @@ import (
 const address = "https://www.samb.example/fr/accueil"
 
 // read reads a page at address, with headers in pairs.
-func read(body string, headers ...string) Page {
+func readPage(body string, headers ...string) Page {
 	h := http.Header{"Content-Type": {"text/html; charset=utf-8"}}
 	for i := 0; i+1 < len(headers); i += 2 {
 		h.Add(headers[i], headers[i+1])
@@ -38,7 +38,7 @@ func TestLinks(t *testing.T) {
 		{"in a comment or a script", `<!-- <link rel=alternate type=application/rss+xml href=a> --><script>"<link rel=alternate type=application/rss+xml href=b>"</script>`, nil, nil},
 	}
 	for _, test := range tests {
-		if diff := cmp.Diff(test.want, read(test.body, test.headers...).Links); diff != "" {
+		if diff := cmp.Diff(test.want, readPage(test.body, test.headers...).Links); diff != "" {
 			t.Errorf("%s: Read(%s).Links (-want +got):\n%s", test.name, test.body, diff)
 		}
 	}
@@ -48,16 +48,16 @@ func TestAnchors(t *testing.T) {
 	feeds := []string{"/actualites/RSS", "/feed/", "/feed", "/rss", "/rss.xml", "/fr/atom.xml", "/feeds/posts/default?alt=rss", "/spip.php?page=backend",
 		"/?type=9818", "/?format=feed&type=rss", "/agenda.ics", "/events/?ical=1", "/news.rss", "/flux.php", "/aktuelles/rss", "webcal://www.samb.example/x"}
 	for _, href := range feeds {
-		if p := read(`<a href="` + href + `">x</a>`); len(p.Anchors) != 1 {
+		if p := readPage(`<a href="` + href + `">x</a>`); len(p.Anchors) != 1 {
 			t.Errorf("Read(<a href=%q>) has the anchors %v, want it", href, p.Anchors)
 		}
 	}
 	for _, href := range []string{"/", "/feedback", "/fr/presse", "/rss-erklaert.html", "mailto:a@b.example", "#rss", "/journal.pdf", "/prospectus/", "/?page=2", "/atomium"} {
-		if p := read(`<a href="` + href + `">x</a>`); len(p.Anchors) != 0 {
+		if p := readPage(`<a href="` + href + `">x</a>`); len(p.Anchors) != 0 {
 			t.Errorf("Read(<a href=%q>) has the anchors %v, want none", href, p.Anchors)
 		}
 	}
-	p := read(`<a href=/rss title=Flux><img alt="RSS"><b>Actus &amp; co</b><a href=/fr/agenda>Agenda</a><a href=/fr/agenda/>Agenda</a><a href=https://o.example/agenda>`)
+	p := readPage(`<a href=/rss title=Flux><img alt="RSS"><b>Actus &amp; co</b><a href=/fr/agenda>Agenda</a><a href=/fr/agenda/>Agenda</a><a href=https://o.example/agenda>`)
 	if want := []Link{{URL: "https://www.samb.example/rss", Title: "Flux RSS Actus & co"}}; !cmp.Equal(p.Anchors, want) {
 		t.Errorf("Anchors = %+v, want %+v", p.Anchors, want)
 	}
@@ -67,7 +67,7 @@ func TestAnchors(t *testing.T) {
 }
 
 func TestLook(t *testing.T) {
-	p := read(`<html lang="fr_BE"><head><title>Accueil - Ville de Samb</title>
+	p := readPage(`<html lang="fr_BE"><head><title>Accueil - Ville de Samb</title>
 <link rel="mask-icon" href=/m.svg><link rel="Shortcut Icon" href=/f.ico sizes="16x16 32x32"><link rel=apple-touch-icon href=/t.png sizes=180x180><link rel=icon href=/180.png sizes=180x180>
 <meta name=theme-color content="#FFF"><meta name=msapplication-TileColor content="#b3123a">
 <style>:root{--bs-primary: #0a0; --gap: 3px}</style><link rel=canonical href="https://www.samb.example/"></head>`)
@@ -79,7 +79,7 @@ func TestLook(t *testing.T) {
 	if want := []string{"#b3123a", "#00aa00", "#ffffff"}; !cmp.Equal(p.Colours, want) {
 		t.Errorf("Colours = %v, want %v", p.Colours, want)
 	}
-	if bare := read("<p>"); bare.Logo() != "https://www.samb.example/favicon.ico" || bare.Accent() != "" {
+	if bare := readPage("<p>"); bare.Logo() != "https://www.samb.example/favicon.ico" || bare.Accent() != "" {
 		t.Errorf("a bare page has the logo %q and the accent %q", bare.Logo(), bare.Accent())
 	}
 }
@@ -104,7 +104,7 @@ func TestCMS(t *testing.T) {
 		{`<p>WordPress is a system`, "", CMS{"", "", "https://www.samb.example/"}, "https://www.samb.example/feed"},
 	}
 	for _, test := range tests {
-		p := read(test.body, "X-Generator", test.header)
+		p := readPage(test.body, "X-Generator", test.header)
 		if p.CMS != test.want {
 			t.Errorf("Read(%s).CMS = %+v, want %+v", test.body, p.CMS, test.want)
 		}
@@ -119,7 +119,7 @@ func TestCMS(t *testing.T) {
 }
 
 func TestCandidates(t *testing.T) {
-	p := read(`<link rel=alternate type=application/rss+xml href=/feed/ title="Samb » Flux">
+	p := readPage(`<link rel=alternate type=application/rss+xml href=/feed/ title="Samb » Flux">
 <link rel=alternate type=application/rss+xml href=/comments/feed/ title="Samb » Flux des commentaires">
 <link rel=service.post type=application/atom+xml href=/post>
 <a href="http://samb.example/feed">RSS</a><a href=/agenda.ics>Agenda</a><a href="https://region.example/rss">Région</a>
@@ -138,7 +138,7 @@ func TestCandidates(t *testing.T) {
 }
 
 func TestStructured(t *testing.T) {
-	p := read(`<script type="application/ld+json">{"@context":"https://schema.org","@type":["schema.org/Event","Thing"],"x":{"@type":"Place"}</script><script>{"@type":"Person"}</script>`)
+	p := readPage(`<script type="application/ld+json">{"@context":"https://schema.org","@type":["schema.org/Event","Thing"],"x":{"@type":"Place"}</script><script>{"@type":"Person"}</script>`)
 	if want := []string{"Event", "Thing", "Place"}; !cmp.Equal(p.Structured, want) || !p.HasContent() {
 		t.Errorf("Structured = %v, HasContent() = %v, want %v, true", p.Structured, p.HasContent(), want)
 	}

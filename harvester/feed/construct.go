@@ -4,6 +4,8 @@ import (
 	"encoding/base64"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // Everything that leaves the front for a rich element is HTML. A text that its
@@ -38,9 +40,9 @@ func unbase64(s, kind string) string {
 		return ""
 	}
 	if kind == "" || strings.HasPrefix(kind, "text/") && kind != "text/html" {
-		return escapeText.Replace(legal(string(raw)))
+		return escapeText.Replace(read.Legal(string(raw)))
 	}
-	return legal(string(raw))
+	return read.Legal(string(raw))
 }
 
 // inner is what stands between the tags of an element.
@@ -53,7 +55,7 @@ type inner struct {
 // text returns the characters, without tags, with references replaced.
 func (in inner) text() string {
 	if !in.cdata && !in.markup && !strings.Contains(in.raw, "<") {
-		return legal(strings.TrimSpace(unescape(in.raw)))
+		return read.Legal(strings.TrimSpace(unescape(in.raw)))
 	}
 	var b strings.Builder
 	s, from := scanner{doc: in.raw}, 0
@@ -63,7 +65,7 @@ func (in inner) text() string {
 		from = t.end
 	}
 	b.WriteString(unescape(in.raw[from:]))
-	return legal(strings.TrimSpace(b.String()))
+	return read.Legal(strings.TrimSpace(b.String()))
 }
 
 // html returns the content as HTML: prefixes of XHTML go, empty elements are
@@ -93,7 +95,7 @@ func (in inner) html() string {
 		}
 	}
 	b.WriteString(in.raw[from:])
-	return legal(strings.TrimSpace(b.String()))
+	return read.Legal(strings.TrimSpace(b.String()))
 }
 
 // void are the elements of HTML that have no end tag.

@@ -1,6 +1,10 @@
 package feed
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/plonegov/carillon/harvester/read"
+)
 
 // valueOf names the attribute that holds the value of an element, where other
 // kinds of feed have it as text.
@@ -131,7 +135,7 @@ next:
 			value = resolveIf(sc.base, value)
 		}
 		r.out.WriteString(" " + as + `="`)
-		r.out.WriteString(escapeAttr.Replace(legal(value)))
+		r.out.WriteString(escapeAttr.Replace(read.Legal(value)))
 		r.out.WriteByte('"')
 	}
 	r.out.WriteByte('>')

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding/charmap"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // longestEntity is the length of &CounterClockwiseContourIntegral; .
@@ -63,39 +63,9 @@ func reference(b *strings.Builder, s string) int {
 		if text == whole || strings.HasSuffix(text, ";") && s[1] != '#' {
 			return 0
 		}
-		b.WriteString(legal(text))
+		b.WriteString(read.Legal(text))
 	}
 	return end + 1
-}
-
-// legal removes the characters that XML 1.0, 2.2 forbids, and makes the C1
-// controls what they are in windows-1252, from which they always come: pages
-// that were pasted into a system that took them for ISO 8859-1. The text is
-// valid UTF-8.
-func legal(s string) string {
-	clean := true
-	for i := 0; i < len(s) && clean; i++ {
-		switch c := s[i]; {
-		case c < 0x20:
-			clean = c == '\t' || c == '\n' || c == '\r'
-		case c == 0xc2:
-			clean = s[i+1] >= 0xa0
-		case c == 0xef:
-			clean = s[i+1] != 0xbf || s[i+2] < 0xbe
-		}
-	}
-	if clean {
-		return s
-	}
-	return strings.Map(func(r rune) rune {
-		if r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r == 0xfffe || r == 0xffff {
-			return -1
-		}
-		if r >= 0x80 && r < 0xa0 {
-			return charmap.Windows1252.DecodeByte(byte(r))
-		}
-		return r
-	}, s)
 }
 
 // escapeText makes plain text fit to stand in HTML.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/read"
 
 	"github.com/mmcdole/gofeed/atom"
 	"github.com/mmcdole/gofeed/rss"
@@ -21,13 +22,12 @@ func Format() federation.Format {
 
 func decode(doc federation.Document) (federation.Decoded, error) {
 	var d federation.Decoded
-	text, replaced := toUTF8(doc.Body, doc.ContentType)
-	text = legal(text)
+	text, fault := read.Text(doc.Body, doc.ContentType)
 	if strings.TrimSpace(text) == "" {
 		return d, errEmpty
 	}
-	if replaced {
-		d.Warn("", "Some characters are not in the encoding that the document declares; they are shown as �.")
+	if fault != "" {
+		d.Warn("", fault)
 	}
 	r := &reading{Decoded: &d, source: doc.Source, address: doc.URL, base: doc.URL, lang: doc.Source.Tongue()}
 	if isJSON(text) {

@@ -97,17 +97,10 @@ func TestHostile(t *testing.T) {
 	}
 }
 
-// TestDeclaredNowhere holds the encodings that the illformed cases are in.
-func TestDeclaredNowhere(t *testing.T) {
-	want := map[string]string{
-		"feedparser-illformed-chardet-big5.xml": "我希望", "feedparser-illformed-chardet-eucjp.xml": "ゲーム三昧な正月",
-		"feedparser-illformed-chardet-gb2312.xml": "不归移民漫画系列", "feedparser-illformed-chardet-shiftjis.xml": "記事投稿が反映されない",
-	}
+// TestIllFormedPlaces reads the places of the ill-formed cases.
+func TestIllFormedPlaces(t *testing.T) {
 	eachCase(t, "feeds/feedparser-illformed", func(id string, body []byte) {
 		d, err := check(t, id, body)
-		if strings.Contains(id, "chardet") && (err != nil || !strings.Contains(d.Title+titles(d), want[id])) {
-			t.Errorf("%s: Decode = %q %q, %v, want %s in it", id, d.Title, titles(d), err, want[id])
-		}
 		if strings.HasSuffix(id, "gml_point.xml") && (err != nil || d.Items[0].Point() == nil) {
 			t.Errorf("%s: no place", id)
 		}
@@ -115,14 +108,6 @@ func TestDeclaredNowhere(t *testing.T) {
 			t.Errorf("%s: place %v of a polygon without enough corners", id, d.Items[0].Point())
 		}
 	})
-}
-
-func titles(d federation.Decoded) string {
-	var b strings.Builder
-	for _, it := range d.Items {
-		b.WriteString(it.Title + "\n")
-	}
-	return b.String()
 }
 
 // TestDepth nests elements in a feed: what is beyond the limit is refused, the

@@ -5,6 +5,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/harvester/dates"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // A rewriter makes any feed in XML, well-formed or not, into one that gofeed
@@ -190,6 +191,6 @@ func (r *rewriter) annotate(name, value string) {
 		return
 	}
 	r.out.WriteString("<c:" + name + ">")
-	writeCDATA(r.out, legal(value))
+	writeCDATA(r.out, read.Legal(value))
 	r.out.WriteString("</c:" + name + ">")
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // sniffBytes is how much of a document is looked at first to tell what it is.
@@ -13,7 +14,7 @@ const sniffBytes = 4 << 10
 
 func sniff(doc federation.Document) int {
 	head := doc.Body[:min(len(doc.Body), sniffBytes)]
-	text, _ := toUTF8(head, doc.ContentType)
+	text, _ := read.Text(head, doc.ContentType)
 	if isJSON(text) {
 		if bytes.Contains(doc.Body, []byte("jsonfeed.org/version/1")) || bytes.Contains(doc.Body, []byte(`jsonfeed.org\/version\/1`)) {
 			return 95
@@ -22,7 +23,7 @@ func sniff(doc federation.Document) int {
 	}
 	root, err := findRoot(text)
 	if err != nil && len(doc.Body) > len(head) && err != errWebPage {
-		text, _ = toUTF8(doc.Body, doc.ContentType)
+		text, _ = read.Text(doc.Body, doc.ContentType)
 		root, err = findRoot(text)
 	}
 	if err != nil {
@@ -39,7 +40,7 @@ func sniff(doc federation.Document) int {
 		return 70
 	case "rdf": // RDF in XML is the form of much else
 		if len(doc.Body) > len(head) {
-			text, _ = toUTF8(doc.Body, doc.ContentType)
+			text, _ = read.Text(doc.Body, doc.ContentType)
 		}
 		if !holdsRSS(text) {
 			return 0

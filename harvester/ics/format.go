@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // Format is the format "ics".
@@ -26,7 +27,7 @@ const maxItems = 20_000
 const sniffed = 4 << 10
 
 func sniff(doc federation.Document) int {
-	head := bytes.ToUpper(narrow(doc.Body[:min(len(doc.Body), sniffed)]))
+	head := bytes.ToUpper(read.Narrow(doc.Body[:min(len(doc.Body), sniffed)]))
 	trimmed := bytes.TrimLeft(head, " \t\r\n\ufeff")
 	switch {
 	case bytes.HasPrefix(trimmed, []byte("BEGIN:VCALENDAR")):
@@ -51,13 +52,13 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 	if len(bytes.TrimSpace(doc.Body)) == 0 {
 		return d, errEmpty
 	}
-	text, replaced := toUTF8(doc.Body, doc.ContentType)
+	text, fault := unfolded(doc.Body, doc.ContentType)
 	root, bad := parse(text)
 	if len(root.kids) == 0 {
 		return d, errNoICal
 	}
-	if replaced {
-		d.Warn("", "Some characters are not in the encoding that the calendar is sent in; they are shown as �.")
+	if fault != "" {
+		d.Warn("", fault)
 	}
 	if bad > 0 {
 		d.Warn("", fmt.Sprintf("The calendar has lines that are not of the form NAME:value (%d); they were passed over.", bad))

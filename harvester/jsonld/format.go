@@ -7,8 +7,7 @@ import (
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
-
-	"golang.org/x/net/html/charset"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // Bounds of a document.
@@ -36,7 +35,7 @@ func sniff(doc federation.Document) int {
 	if !bytes.Contains(doc.Body, []byte("schema.org")) {
 		return 0
 	}
-	r := read(doc)
+	r := open(doc)
 	switch {
 	case len(r.found) > 0 && r.bare:
 		return 80
@@ -52,7 +51,7 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 	if len(bytes.TrimSpace(doc.Body)) == 0 {
 		return federation.Decoded{}, errEmpty
 	}
-	r := read(doc)
+	r := open(doc)
 	if len(r.found) == 0 {
 		return federation.Decoded{}, r.refusal()
 	}
@@ -93,15 +92,18 @@ type content struct {
 	kind kind
 }
 
-// read finds the content of a document without making items of it.
-func read(doc federation.Document) *reading {
+// open finds the content of a document without making items of it.
+func open(doc federation.Document) *reading {
 	r := &reading{Decoded: &federation.Decoded{}, page: doc.URL, lang: doc.Source.Tongue(), zone: doc.Source.Zone,
 		index: map[string]node{}, seen: map[string]bool{}, aside: map[string]bool{}, passed: map[string]bool{}}
 	if u, err := url.Parse(doc.URL); err == nil && u.Host != "" {
 		u.Fragment = ""
 		r.base, r.page = u, u.String()
 	}
-	text := toUTF8(doc)
+	text, fault := read.Text(doc.Body, doc.ContentType)
+	if fault != "" {
+		r.Warn("", fault)
+	}
 	var blocks []string
 	if r.bare = isJSON(text); r.bare {
 		blocks = []string{text}
@@ -153,36 +155,4 @@ func (r *reading) roots(blocks []string) {
 func isJSON(text string) bool {
 	text = strings.TrimLeft(text, " \t\r\n\ufeff")
 	return strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[")
-}
-
-// toUTF8 reads the bytes in the encoding that the header, a byte order mark, a
-// meta element or the bytes tell of (WHATWG HTML, 13.2.3.2). JSON is UTF-8
-// (RFC 8259, 8.1).
-func toUTF8(doc federation.Document) string {
-	head := doc.Body[:min(len(doc.Body), 1024)]
-	if isJSON(string(head)) {
-		return strings.ToValidUTF8(strings.TrimPrefix(string(doc.Body), "\ufeff"), "\ufffd")
-	}
-	e, _, certain := charset.DetermineEncoding(head, doc.ContentType)
-	if !certain && mostlyUTF8(doc.Body) {
-		return strings.ToValidUTF8(string(doc.Body), "\ufffd")
-	}
-	text, err := e.NewDecoder().Bytes(doc.Body)
-	if err != nil {
-		text = doc.Body
-	}
-	return strings.TrimPrefix(strings.ToValidUTF8(string(text), "\ufffd"), "\ufeff")
-}
-
-// mostlyUTF8 reports whether at most one character in a hundred is broken.
-func mostlyUTF8(b []byte) bool {
-	s := string(b)
-	bad := strings.Count(strings.ToValidUTF8(s, "\x00"), "\x00") - strings.Count(s, "\x00")
-	wide := 0
-	for i := range len(s) {
-		if s[i] >= 0xc2 {
-			wide++
-		}
-	}
-	return bad*100 <= wide
 }

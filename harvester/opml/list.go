@@ -3,6 +3,8 @@ package opml
 import (
 	"errors"
 	"strings"
+
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // List is what a document lists.
@@ -69,7 +71,8 @@ var errNoList = errors.New("the document is not a list of feeds: it has neither 
 // Parse reads a document. contentType is as it was sent, "" for a file. The
 // error is for a document that is no list at all.
 func Parse(body []byte, contentType string) (List, error) {
-	root := tree(toUTF8(body, contentType))
+	text, _ := read.Text(body, contentType)
+	root := tree([]byte(text))
 	var l List
 	known := false
 	for _, n := range root.children {

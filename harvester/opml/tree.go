@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/charset"
 )
 
 // node is an element. Names are in lower case and without their prefix;
@@ -139,43 +137,4 @@ func squeeze(s string) string {
 		return r
 	}, strings.ToValidUTF8(s, "\uFFFD"))
 	return strings.Join(strings.Fields(s), " ")
-}
-
-var declared = regexp.MustCompile(`^[\s\x{feff}]*<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']`)
-
-// toUTF8 decodes by byte order mark, XML declaration, Content-Type (RFC 7303,
-// 3, has the last before the declaration; files written by programs are right
-// about themselves), else as UTF-8 or, where it is not, Windows-1252.
-func toUTF8(body []byte, contentType string) []byte {
-	label := ""
-	switch {
-	case bytes.HasPrefix(body, []byte{'<', 0}):
-		label = "utf-16le"
-	case bytes.HasPrefix(body, []byte{0, '<'}):
-		label = "utf-16be"
-	default:
-		if m := declared.FindSubmatch(body[:min(len(body), 1024)]); m != nil {
-			label = string(m[1])
-		}
-	}
-	if e, _, certain := charset.DetermineEncoding(body, contentType); certain && label == "" {
-		if out, err := e.NewDecoder().Bytes(body); err == nil {
-			return bytes.TrimPrefix(out, []byte("\ufeff"))
-		}
-	}
-	if strings.EqualFold(label, "utf-8") || label == "" && utf8.Valid(body) {
-		return body
-	}
-	if label == "" {
-		label = "windows-1252"
-	}
-	e, _ := charset.Lookup(label)
-	if e == nil {
-		return body
-	}
-	out, err := e.NewDecoder().Bytes(body)
-	if err != nil {
-		return body
-	}
-	return out
 }

@@ -9,10 +9,10 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/charset"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/harvester/dates"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // Bounds of a page. The parser itself refuses more than 512 open elements.
@@ -93,10 +93,9 @@ type reading struct {
 	meta    meta
 }
 
-// open parses the page in the encoding that its header, its bytes or its meta
-// elements tell of (WHATWG HTML, 13.2.3.2).
+// open parses the page.
 func open(doc federation.Document) (*reading, error) {
-	text := toUTF8(doc)
+	text, fault := read.Text(doc.Body, doc.ContentType)
 	if !strings.Contains(text, "<") {
 		return nil, errNotPage
 	}
@@ -108,6 +107,9 @@ func open(doc federation.Document) (*reading, error) {
 		return nil, errDeep
 	}
 	r := &reading{Decoded: &federation.Decoded{}, root: goquery.NewDocumentFromNode(node), home: doc.Source.Zone}
+	if fault != "" {
+		r.Warn("", fault)
+	}
 	if doc.Source.Page != nil {
 		r.rule = *doc.Source.Page
 	}
@@ -130,19 +132,6 @@ func open(doc federation.Document) (*reading, error) {
 
 // zone is where times are that name no zone.
 func (r *reading) zone() *time.Location { return dates.In(r.home, r.lang) }
-
-func toUTF8(doc federation.Document) string {
-	e, _, certain := charset.DetermineEncoding(doc.Body[:min(len(doc.Body), 1024)], doc.ContentType)
-	whole := strings.ToValidUTF8(string(doc.Body), "\ufffd")
-	if !certain && strings.Count(whole, "\ufffd")*100 <= len(whole)/10 {
-		return strings.TrimPrefix(whole, "\ufeff")
-	}
-	text, err := e.NewDecoder().Bytes(doc.Body)
-	if err != nil {
-		return whole
-	}
-	return strings.TrimPrefix(strings.ToValidUTF8(string(text), "\ufffd"), "\ufeff")
-}
 
 // language is what the html element declares, else the meta elements.
 func language(root *goquery.Document) string {

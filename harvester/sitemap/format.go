@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // Bounds of a sitemap. The protocol allows 50,000 addresses and 50 MB.
@@ -38,8 +39,8 @@ func sniff(doc federation.Document) int {
 	if err != nil {
 		return 0
 	}
-	text := strings.TrimLeft(strings.TrimPrefix(string(head), "\ufeff"), " \t\r\n")
-	if strings.HasPrefix(text, "<") {
+	text, _ := read.Text(head, doc.ContentType)
+	if text = strings.TrimLeft(text, " \t\r\n"); strings.HasPrefix(text, "<") {
 		if root(text) != "" {
 			return 95
 		}
@@ -80,10 +81,13 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 	if u, err := url.Parse(doc.URL); err == nil && u.Host != "" {
 		r.home = u
 	}
-	text := strings.TrimLeft(strings.TrimPrefix(string(body), "\ufeff"), " \t\r\n")
+	text, fault := read.Text(body, doc.ContentType)
+	if fault != "" {
+		r.Warn("", fault)
+	}
 	whole := false
-	if strings.HasPrefix(text, "<") || bytes.HasPrefix(body, []byte("\xff\xfe")) || bytes.HasPrefix(body, []byte("\xfe\xff")) {
-		whole, err = r.xml(body)
+	if text = strings.TrimLeft(text, " \t\r\n"); strings.HasPrefix(text, "<") {
+		whole, err = r.xml(text)
 	} else {
 		whole, err = r.lines(text)
 	}

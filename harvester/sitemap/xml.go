@@ -1,15 +1,11 @@
 package sitemap
 
 import (
-	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
-
-	"golang.org/x/net/html/charset"
-	"golang.org/x/text/encoding/unicode"
 )
 
 // maxText bounds the text of one element, in bytes.
@@ -17,7 +13,7 @@ const maxText = 4 << 10
 
 // root is the name of the first element when it is one of a sitemap's, else "".
 func root(text string) string {
-	d := decoder([]byte(text))
+	d := decoder(text)
 	for range 50 {
 		t, err := d.RawToken()
 		if err != nil {
@@ -35,37 +31,13 @@ func root(text string) string {
 
 func isRoot(local string) bool { return local == "urlset" || local == "sitemapindex" }
 
-// decoder reads XML that may be careless: a bare & in an address, a byte that
-// is not UTF-8, a character that XML does not have. It expands no entities of
-// the document.
-func decoder(body []byte) *xml.Decoder {
-	head := bytes.ToLower(body[:min(len(body), 200)])
-	switch {
-	case bytes.HasPrefix(body, []byte("\xff\xfe")) || bytes.HasPrefix(body, []byte("\xfe\xff")):
-		if b, err := unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().Bytes(body); err == nil {
-			body = bytes.Map(legal, b)
-		}
-	case !bytes.Contains(head, []byte("encoding=")) || bytes.Contains(head, []byte("utf-8")):
-		body = bytes.Map(legal, body) // which makes U+FFFD of what is not UTF-8
-	}
-	d := xml.NewDecoder(bytes.NewReader(body))
+// decoder reads XML that may be careless: a bare & in an address. It
+// expands no entities of the document.
+func decoder(text string) *xml.Decoder {
+	d := xml.NewDecoder(strings.NewReader(text))
 	d.Strict = false
-	d.CharsetReader = func(label string, in io.Reader) (io.Reader, error) {
-		if strings.HasPrefix(strings.ToLower(label), "utf-16") { // it was, or it is a lie
-			return in, nil
-		}
-		return charset.NewReaderLabel(label, in)
-	}
+	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
 	return d
-}
-
-// legal puts a space in the place of what may not stand in XML (XML 1.0, 2.2):
-// one such character must not cost all the entries behind it.
-func legal(r rune) rune {
-	if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF {
-		return ' '
-	}
-	return r
 }
 
 // reader walks the elements of a sitemap.
@@ -81,8 +53,8 @@ type reader struct {
 
 // xml reads a urlset or a sitemapindex, or what there is of one. It reports
 // whether it came to the end.
-func (r *reading) xml(body []byte) (whole bool, err error) {
-	d, in := decoder(body), reader{reading: r}
+func (r *reading) xml(text string) (whole bool, err error) {
+	d, in := decoder(text), reader{reading: r}
 	for {
 		t, err := d.Token()
 		if err != nil {
