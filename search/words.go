@@ -11,7 +11,7 @@ import (
 
 // leftOut is a word or phrase behind a minus that begins a word: what a query
 // does not want.
-var leftOut = regexp.MustCompile(`(^|\s)-("[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|\S+)`)
+var leftOut = regexp.MustCompile(`(^|\s)[-–−]("[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|\S+)`)
 
 // checkWords refuses a query that looks for nothing: signs alone, or only what
 // is to be left out. It would find nothing, or everything else there is.

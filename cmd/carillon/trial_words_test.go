@@ -37,6 +37,8 @@ func TestWordsAsPeopleWriteThem(t *testing.T) {
 			{"rendezvous jardin", "rdv", ""}, {"autoécole", "autoecole", ""}, {"micro crèche", "microcreche", ""}, {"microcrèche", "microcreche", ""}, {"co-voiturage", "covoiturage", ""},
 			{"verlichting", "verlichting", ""}, {"stalling", "stalling", ""}, {"fietsen stalling", "stalling", ""}, {"belasting", "gembel", ""}, {"gemeente belasting", "gembel", ""},
 			{"Sperrung", "sperrung", ""}, {"Wohnheim", "wohnheim", ""}, {"Senioren Wohnheim", "wohnheim", ""}, {"Ferien-Programm", "ferienprogramm", ""}, {"Feuerwehr-Haus", "feuerwehr", ""}, {"Programm", "ferienprogramm", ""},
+			{"hof", "wertstoffhof", ""}, {"Wertstoff Hof", "wertstoffhof", ""}, {"Amt", "buergeramt", ""}, {"Wahl", "wahl", ""}, {"Müll", "sperrmuell", ""},
+			{"vuil", "grofvuil", ""}, {"bad", "zwembad", ""}, {"grof vuil", "grofvuil", ""}, {"pad", "fietspad", ""},
 			{"play ground", "playground", ""}, {"foot path", "footpath", ""}, {"streetlights", "lights", ""}, {"foot-path", "footpath", ""},
 		}},
 		{"telephone numbers", []wordCase{
@@ -56,12 +58,32 @@ func TestWordsAsPeopleWriteThem(t *testing.T) {
 			{"lijn 45 a", "lijn", ""}, {"45A", "lijn", ""}, {"E 40", "e40", ""}, {"1 ste communie", "communie", ""},
 			{"Linie 7 b", "linie", ""}, {"B 12", "b12", ""}, {"Hausnummer 14 a", "hausnr", ""},
 			{"route 9 c", "route", ""}, {"M 25", "m25", ""}, {"flat 4 b", "flat", ""},
+			{"R 3", "rocade", ""}, {"r3", "rocade", ""}, {"covid19", "covid", ""}, {"covid 19", "covid", ""}, {"30km/h", "zone30", ""}, {"30 km/h", "zone30", ""},
+			{"F 1", "fietspad", ""}, {"7,5t", "lkw", ""}, {"7,5 t", "lkw", ""}, {"SW1A2AA", "postcode", ""}, {"sw1a 2aa", "postcode", ""},
+		}},
+		{"dates", []wordCase{
+			{"1/3/2026", "conseil mars", ""}, {"01.03.2026", "conseil mars", ""}, {"1 mars 2026", "conseil mars", ""}, {"1er mars 2026", "conseil mars", ""},
+			{"1/4/2026", "gemeenteraad", ""}, {"1 april 2026", "gemeenteraad", ""}, {"2026-04-01", "gemeenteraad", ""},
+			{"1.5.2026", "ratssitzung", ""}, {"1. Mai 2026", "ratssitzung", ""}, {"01/05/2026", "ratssitzung", ""},
+			{"1/6/2026", "cabinet", ""}, {"1 June 2026", "cabinet", ""}, {"June 1, 2026", "cabinet", ""}, {"1st June 2026", "cabinet", ""},
+		}},
+		{"ordinals", []wordCase{
+			{"1 mars", "mars", ""}, {"3 foulée", "foulee", ""}, {"3ème foulée", "foulee", ""}, {"3 de editie", "editie", ""}, {"3e editie", "editie", ""}, {"2nd round", "round", ""}, {"2 round", "round", ""},
+		}},
+		{"acronyms", []wordCase{
+			{"onem", "onem", ""}, {"O.N.E.M.", "onem", ""}, {"ONEM", "onem", ""}, {"CPAS", "cpas", ""}, {"c.p.a.s", "cpas", ""}, {"C. P. A. S.", "cpas", ""},
+			{"ocmw", "ocmw", ""}, {"O.C.M.W.", "ocmw", ""}, {"O. C. M. W.", "ocmw", ""}, {"e.V.", "verein", ""}, {"e. V.", "verein", ""}, {"eV", "verein", ""},
+			{"NHS", "nhs", ""}, {"N.H.S.", "nhs", ""}, {"n.h.s", "nhs", ""},
+		}},
+		{"what is asked in everyday words", []wordCase{
+			{"où puis-je garer ma voiture", "riverain", ""}, {"quand ouvre la bibliothèque", "bibli", ""}, {"bieb", "bieb", ""}, {"I had a baby", "birth", ""},
 		}},
 		{"quotes and minus", []wordCase{
 			{`"encombrants des collecte"`, "", "ramassage fer"}, {`"collecte des métaux"`, "fer", "ramassage"}, {`collecte -métaux`, "ramassage", "fer"}, {`collecte -"des métaux"`, "ramassage", "fer"},
 			{`"zone blauwe"`, "", "zone"}, {`"blauwe zone"`, "zone", ""}, {`inzameling -papier`, "inzglas", "inzpapier"}, {`«blauwe zone»`, "zone", ""},
 			{`"Tonne gelbe"`, "", "gelbe"}, {`„gelbe Tonne“`, "gelbe", ""}, {`Sammlung -Altpapier`, "samglas", "sampapier"}, {`"gelbe Tonne" -Sack`, "gelbe", ""},
 			{`"tax council"`, "", "counciltax"}, {`"council tax"`, "counciltax", ""}, {`collection -paper`, "colglass", "colpaper"}, {`“council tax”`, "counciltax", ""},
+			{`collecte –métaux`, "ramassage", "fer"}, {`inzameling −papier`, "inzglas", "inzpapier"}, {`Sammlung –Altpapier`, "samglas", "sampapier"}, {`collection −paper`, "colglass", "colpaper"},
 		}},
 		{"signs", []wordCase{{"🎃", "citrouille", ""}, {"🚲", "stalling", ""}, {"🎅", "nikolaus", ""}, {"🐶", "dogs", ""}, {"🎃 halloween", "citrouille", ""}, {"☎", "telde", ""}}},
 	} {
@@ -138,6 +160,11 @@ var wordItems = map[string][][3]string{
 		{"n4", "Route N4 : radar déplacé", "Limite abaissée."}, {"etage", "Le service social déménage au 2e étage", "Ascenseur à gauche."},
 		{"ramassage", "Collecte des encombrants", "Inscription obligatoire."}, {"fer", "Collecte des métaux", "Une benne attend au dépôt."},
 		{"citrouille", "🎃 Halloween au parc", "Concours de citrouilles."}, {"budgetfr", "Le budget est voté", "Les recettes couvrent les dépenses."},
+		{"rocade", "Déviation par la rocade", "Suivez la R3 puis la sortie 33."}, {"sortie", "Sortie 33 fermée", "Trois semaines."}, {"covid", "Covid-19 : centre de vaccination", "Sans rendez-vous."},
+		{"zone30", "La zone 30 km/h s'étend", "Radars préventifs."}, {"conseil", "Conseil communal du 01/03/2026", "Ordre du jour."}, {"mars", "Rencontre des aînés", "Le 1er mars 2026 à 14 h."},
+		{"bis", "Permis unique au n° 13 bis", "Réclamations avant le 4 juin 2026."}, {"foulee", "3e Foulée des remparts", "Départ place du Marché."}, {"onem", "O.N.Em. : un bureau à la gare", "Pointage."},
+		{"cpas", "Le C.P.A.S. aide au chauffage", "Fonds mazout."}, {"riverain", "Carte de stationnement riverain", "Disque obligatoire."}, {"bibli", "Bibliothèque : nouveaux horaires", "De midi à 18 h."},
+		{"ouvre", "Un café ouvre rue Haute", "Terrasse."},
 	},
 	"nl": {
 		{"truiden", "Avondmarkt in Sint-Truiden", "Streekproducten en muziek."}, {"anna", "Kapel van Sint-Anna gerestaureerd", "Opendeurdag in mei."},
@@ -147,6 +174,8 @@ var wordItems = map[string][][3]string{
 		{"lijn", "Lijn 45a rijdt om", "De halte aan de school vervalt."}, {"e40", "Hinder op de E40", "Nachtwerk aan de brug."}, {"communie", "1ste communie: zaal reserveren", "Reserveer voor april."},
 		{"zone", "Blauwe zone in het centrum", "Parkeerschijf verplicht."}, {"inzpapier", "Inzameling van papier", "Elke eerste woensdag."}, {"inzglas", "Inzameling van glas", "Elke tweede woensdag."},
 		{"raadnl", "Verslag van de raad", "Alle punten zijn goedgekeurd."},
+		{"grofvuil", "Grofvuil wordt opgehaald", "Op afspraak."}, {"zwembad", "Zwembad weer open", "Vanaf zeven uur."}, {"fietspad", "Fietspad F1 klaar", "Langs de vaart."},
+		{"gemeenteraad", "Zitting van 1 april 2026", "Agenda online."}, {"editie", "Schuttersfeest: 3de editie", "Op het plein."}, {"ocmw", "O.C.M.W. verhuist", "Nieuw loket."}, {"bieb", "De bibliotheek leest voor", "Op woensdag."},
 	},
 	"de": {
 		{"martin", "Konzert in St. Martin", "Orgel und Chor."}, {"georg", "Basar in Sankt Georg", "Der Erlös geht an die Tafel."}, {"ingbert", "Straßenmusik in St. Ingbert", "Acht Gruppen spielen."},
@@ -156,6 +185,8 @@ var wordItems = map[string][][3]string{
 		{"linie", "Linie 7b hält nicht am Markt", "Ersatzhalt am Rathaus."}, {"b12", "Ausbau der B12 beginnt", "Zwei Fahrstreifen mehr."}, {"hausnr", "Neue Hausnummer 14a vergeben", "Schild beim Bauamt abholen."},
 		{"gelbe", "Gelbe Tonne kommt später", "Leerung am Montag."}, {"sampapier", "Sammlung von Altpapier", "Der Verein holt es ab."}, {"samglas", "Sammlung von Altglas", "Container am Sportplatz."},
 		{"nikolaus", "🎅 Nikolaus am Brunnen", "Nüsse für alle Kinder."}, {"ratde", "Aus dem Stadtrat", "Der Etat ist verabschiedet."},
+		{"wertstoffhof", "Wertstoffhof öffnet samstags", "Auch Altholz."}, {"buergeramt", "Bürgeramt zieht um", "Neue Anschrift."}, {"wahl", "Oberbürgermeisterwahl im Mai", "Stimmzettel kommen."}, {"sperrmuell", "Sperrmüll anmelden", "Online."},
+		{"lkw", "Fahrverbot ab 7,5 t", "Ortsdurchfahrt."}, {"ratssitzung", "Sitzung am 01.05.2026", "Tagesordnung."}, {"verein", "Liederkranz e. V. singt", "Eintritt frei."},
 	},
 	"en": {
 		{"john", "Repairs at Saint John's Hall", "The roof is being replaced."}, {"peter", "Book fair in St Peter's Square", "Stalls open at nine."}, {"andrew", "St. Andrew's Day parade", "Pipers lead the way."},
@@ -164,6 +195,8 @@ var wordItems = map[string][][3]string{
 		{"route", "Route 9c changes", "Buses leave ten minutes later."}, {"m25", "M25 closed overnight", "Bridge inspection."}, {"flat", "Flat 4b to let", "Council homes this week."},
 		{"counciltax", "Council tax bills are out", "Pay in ten instalments."}, {"colpaper", "Collection of paper", "Every other Monday."}, {"colglass", "Collection of glass", "Every other Tuesday."},
 		{"dogs", "🐶 Dog show on the green", "Prizes for the best tail."}, {"minutes", "Minutes published", "Read what was decided."},
+		{"postcode", "Flooding in SW1A 2AA", "Sandbags."}, {"cabinet", "Cabinet meets on 1 June 2026", "Agenda."}, {"round", "Grants: 2nd round opens", "Apply online."}, {"nhs", "N.H.S. walk-in centre", "No appointment."},
+		{"birth", "Register a birth", "Within 42 days."},
 	},
 }
 

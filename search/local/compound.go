@@ -125,7 +125,7 @@ func partsOf(w word) []string {
 		}
 	}
 	slices.Sort(out)
-	return slices.DeleteFunc(slices.Compact(out), func(s string) bool { return len(s) < shortestPart })
+	return slices.DeleteFunc(slices.Compact(out), func(s string) bool { return len(s) < shortestPart && !isHead(s, "") })
 }
 
 // isPart reports whether the size letters at a place of a form are a part of a
@@ -147,7 +147,25 @@ func isPart(form string, at, size int, has func(string) bool) bool {
 	case before != "" && behind != "":
 		return size >= surePart && (knownPart(before, has) || knownPart(behind, has) || size > surePart)
 	}
-	return size >= surePart || knownPart(before+behind, has)
+	return size >= surePart || knownPart(before+behind, has) || before != "" && isHead(form[at:at+size], before)
+}
+
+// isHead reports whether a short word is what so many compounds end in that it is
+// believed behind any word: Wertstoffhof, Burgeramt, zwembad, grofvuil. Words
+// that merely end so are none.
+func isHead(s, before string) bool {
+	switch s {
+	case "hof", "amt", "bad", "weg", "bus", "rad", "zug", "bau", "wahl", "haus", "plan", "park", "saal", "heim", "geld", "pass", "mull",
+		"netz", "lauf", "buch", "holz", "dorf", "bahn", "bank", "feld", "wald", "see", "pad", "raad", "vuil", "huis", "zorg", "gids", "taks",
+		"veld", "baan", "brug", "dorp":
+	default:
+		return false
+	}
+	switch before {
+	case "insges", "kame", "uber":
+		return false
+	}
+	return before == "" || len(before) > 3
 }
 
 // wordLike reports whether s may be a word of a compound: three letters, a

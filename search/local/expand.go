@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/plonegov/carillon/search/text"
 )
@@ -54,7 +55,7 @@ func (v *view) expand(words []word, synonyms *text.Synonyms) []term {
 			continue
 		}
 		once[w] = i
-		out[i] = v.spelt(w)
+		out[i] = v.spelt(v.withNumber(w))
 	}
 	v.widen(out, synonyms)
 	speaks := languageOf(out)
@@ -68,6 +69,20 @@ func (v *view) expand(words []word, synonyms *text.Synonyms) []term {
 		}
 	}
 	return out
+}
+
+// withNumber takes a letter beside a number, the R of R 3, for both together where
+// that is known: by itself it says too little.
+func (v *view) withNumber(w word) word {
+	if w.quoted || len(w.Form) != 1 || hasDigit(w.Form) {
+		return w
+	}
+	for _, form := range strings.Fields(w.Also) {
+		if hasDigit(form) && v.has(form) {
+			w.Form, w.Alt, w.Also = form, "", ""
+		}
+	}
+	return w
 }
 
 func (t term) clone() term {
@@ -132,6 +147,11 @@ func (s *segment) known(w word, related []string) []match {
 	for _, form := range related {
 		add(form, sameStem)
 	}
+	if len(w.Form) < shortPrefix && isNumber(w.Form) { // 1 mars is 1er mars
+		for _, ending := range text.OrdinalEndings {
+			add(w.Form+ending, begunForm)
+		}
+	}
 	if !w.prefix {
 		return out
 	}
@@ -140,10 +160,22 @@ func (s *segment) known(w word, related []string) []match {
 		limit = titleField + 1
 	}
 	for _, form := range w.Spellings() {
-		out = appendRest(out, match{s.forms.prefixed(form), begunForm, limit})
+		out = appendRest(out, match{s.begun(form), begunForm, limit})
 	}
 	return out
 }
+
+// begun are the forms that begin with form. A short number begins no longer one:
+// of 12 nobody types 1234, but 12bis.
+func (s *segment) begun(form string) span {
+	all := s.forms.prefixed(form)
+	if len(form) < shortPrefix && isNumber(form) && all.lo < all.hi {
+		all.lo = max(all.lo, s.forms.prefixed(form+"9").hi)
+	}
+	return all
+}
+
+func isNumber(form string) bool { return strings.Trim(form, "0123456789") == "" }
 
 // appendRest appends what of m is in none of list.
 func appendRest(list []match, m match) []match {

@@ -117,7 +117,7 @@ func (s signs) at(i int) *sign {
 
 // readSigns finds the quotes that are closed, and the minuses.
 func readSigns(query string) signs {
-	if !strings.ContainsAny(query, "-\"“”„‟«»") {
+	if !strings.ContainsAny(query, "-–−\"“”„‟«»") {
 		return nil
 	}
 	var out signs
@@ -125,7 +125,7 @@ func readSigns(query string) signs {
 	for i := 0; i < len(query); {
 		r, n := utf8.DecodeRuneInString(query[i:])
 		kind, from := quoteSign, i
-		if r == '-' && unicode.IsSpace(before) {
+		if text.IsMinus(r) && unicode.IsSpace(before) {
 			kind, from = minusSign, i+n
 		}
 		before = r

@@ -2,6 +2,7 @@ package local
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/plonegov/carillon/search/text"
 )
@@ -15,6 +16,7 @@ func (v *view) widen(terms []term, synonyms *text.Synonyms) {
 		v.join(terms[i:min(i+3, len(terms))])
 		if !terms[i].quoted {
 			v.part(&terms[i])
+			v.partNumber(&terms[i])
 		}
 		for n := 1; n <= synonyms.MaxWords() && i+n <= len(terms); n++ {
 			v.synonyms(terms[i:i+n], synonyms)
@@ -31,8 +33,8 @@ func (v *view) join(terms []term) {
 		}
 		b.WriteString(terms[i].Form)
 	}
-	if v.has(b.String()) {
-		v.also(terms, inParts, b.String())
+	if joined := b.String(); !isNumber(joined) && v.has(joined) { // numbers are joined where they are cut
+		v.also(terms, inParts, joined)
 	}
 }
 
@@ -70,6 +72,21 @@ func (v *view) part(t *term) {
 				v.standing([]*term{t}, inParts, []string{form[:at], form[at:]})
 				return
 			}
+		}
+	}
+}
+
+// partNumber adds to a word of letters and digits the two words that it is made
+// of, where they stand next to each other: covid19, 30km, SW1A2AA.
+func (v *view) partNumber(t *term) {
+	form := t.Form
+	if len(form) > text.MaxRunes || !hasDigit(form) {
+		return
+	}
+	for at := 1; at < len(form); at++ {
+		if hasDigit(form[at-1:at]) != hasDigit(form[at:at+1]) && utf8.RuneStart(form[at]) && v.has(form[:at]) && v.has(form[at:]) {
+			v.standing([]*term{t}, inParts, []string{form[:at], form[at:]})
+			return
 		}
 	}
 }

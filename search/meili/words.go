@@ -37,7 +37,7 @@ func parseWords(query string) words {
 	last := ' '
 	for from := 0; from < len(query); {
 		r, n := utf8.DecodeRuneInString(query[from:])
-		minus := r == '-' && unicode.IsSpace(last)
+		minus := text.IsMinus(r) && unicode.IsSpace(last)
 		at := from
 		if minus {
 			at += n

@@ -72,12 +72,13 @@ func inclusiveEnding(s string) bool {
 	return false
 }
 
-// acronymEnd returns the end of the dotted letters that start at i, their last dot included, or 0.
+// acronymEnd returns the end of the dotted letters that start at i, their last dot included, or 0. They may all stand
+// one space apart, e. V., and end in two letters with a dot, O.N.Em.
 func acronymEnd(s string, i int) int {
 	if i+1 < len(s) && s[i] < utf8.RuneSelf && s[i+1] < utf8.RuneSelf && s[i+1] != '.' {
 		return 0 // as nearly always
 	}
-	letters, end := 0, 0
+	letters, end, spaced := 0, 0, false
 	for {
 		n := loneLetter(s, i)
 		if n == 0 {
@@ -91,11 +92,34 @@ func acronymEnd(s string, i int) int {
 		}
 		i++
 		end = i
+		if letters == 1 {
+			spaced = dottedAfterSpace(s, i)
+		}
+		if spaced && dottedAfterSpace(s, i) {
+			i++
+		}
+	}
+	if letters > 1 && s[end-1] == '.' && twoLetters(s[end:]) {
+		end += len("Em.")
 	}
 	if letters < 2 {
 		return 0
 	}
 	return end
+}
+
+// dottedAfterSpace reports whether a space and a letter with a dot follow at i.
+func dottedAfterSpace(s string, i int) bool {
+	if i >= len(s) || s[i] != ' ' {
+		return false
+	}
+	n := loneLetter(s, i+1)
+	return n > 0 && strings.HasPrefix(s[i+1+n:], ".")
+}
+
+// twoLetters reports whether s begins with a capital, a small letter and a full stop.
+func twoLetters(s string) bool {
+	return len(s) >= 3 && 'A' <= s[0] && s[0] <= 'Z' && lower(s[1]) && s[2] == '.'
 }
 
 // loneLetter returns the width of a letter at i that no word character follows, or 0.

@@ -37,6 +37,8 @@ var (
 		"nouvel": "nouveau", "folle": "fou", "molle": "mou", "jumelle": "jumeau",
 		// Not an adjective in -ique, which would make it one with commune.
 		"communique": "communic",
+		// Parking a car has nothing to do with the station.
+		"garer": "garirer", "garez": "garirer",
 	}
 	dutchIrregular = map[string]string{
 		"eieren": "ei", "rijen": "rij", "koeien": "koe", "vlooien": "vlo", "zeeen": "zee",

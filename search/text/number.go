@@ -9,7 +9,7 @@ import (
 
 // People group digits in many ways; grouped or not, a number is the same. Every group stays a word, and each is also
 // found under the number in one piece: telephone numbers (in the form used within their country), thousands, numbers
-// of firms, accounts and persons. Dates, hours, years and postal codes are not glued.
+// of firms, accounts and persons. Hours, years and postal codes are not glued, and dates have a form of their own.
 
 const (
 	longestGap = 6  // bytes between two groups: "071 / 00"
@@ -37,12 +37,10 @@ func (c *cutter) joinNumbers() {
 		}
 		i += n
 	}
-	for i := range len(tokens) - 1 {
+	for i := range tokens {
 		c.numberAndLetter(tokens[i:])
 	}
-	if len(tokens) == 1 {
-		c.numberAndLetter(tokens)
-	}
+	c.dated(tokens)
 }
 
 func isDigits(form string) bool {
@@ -171,7 +169,7 @@ func (c *cutter) international(run []Token) int {
 	return 0
 }
 
-// date returns how many groups at the beginning of run are a date, which is left as it is.
+// date joins a date in numbers at the beginning of run and returns how many groups it has.
 func (c *cutter) date(run []Token) int {
 	if len(run) < 3 || c.gap(run, 1) != c.gap(run, 2) {
 		return 0
@@ -180,15 +178,19 @@ func (c *cutter) date(run []Token) int {
 	if len(a) == 4 {
 		a, y = y, a
 	}
-	switch {
-	case len(a) > 2 || len(b) > 2 || a > "31" && len(a) == 2 || b > "12" && len(b) == 2 || a == "00" || b == "00":
+	day, month := small(a, 31), small(b, 12)
+	if day == 0 || month == 0 {
 		return 0
-	case len(y) == 4 && (strings.HasPrefix(y, "19") || strings.HasPrefix(y, "20")):
-		return 3
-	case len(y) == 2 && len(run) == 3 && strings.Trim(c.gap(run, 1), " ") != "":
-		return 3
 	}
-	return 0
+	switch {
+	case isYear(y):
+	case len(y) == 2 && len(run) == 3 && strings.Trim(c.gap(run, 1), " ") != "":
+		y = "20" + y
+	default:
+		return 0
+	}
+	c.joinDate(run[:3], day, month, y)
+	return 3
 }
 
 // telephone returns how many groups at the beginning of run are a telephone number as it is written within a country

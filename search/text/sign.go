@@ -9,6 +9,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// IsMinus reports whether r, before a word of a query, asks to leave the word out: a hyphen, or the dash or minus sign
+// that a telephone makes of one.
+func IsMinus(r rune) bool { return r == '-' || r == '–' || r == '−' }
+
 // isSign reports whether r is a sign that titles carry and people search for: pictures, symbols, arrows, § and €.
 // Lines and blocks that draw frames are none, nor is what folds to letters or digits (Ⓐ, ②).
 func isSign(r rune) bool {

@@ -59,7 +59,7 @@ func TestNumbers(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ lang, in, want string }{
-		{"fr", "12/05/2024", "12 05 2024"}, {"fr", "2024-05-12", "2024 05 12"}, {"fr", "12.05.24", "12 05 24"}, {"fr", "10.30", "10 30"},
+		{"fr", "12/05/2024", "12(20240512) 05(20240512) 2024(20240512)"}, {"fr", "2024-05-12", "2024(20240512) 05(20240512) 12(20240512)"}, {"fr", "12.05.24", "12(20240512) 05(20240512) 24(20240512)"}, {"fr", "10.30", "10 30"},
 		{"fr", "1.200 EUR", "1(1200) 200(1200) eur(euro)"}, {"fr", "5060 Sambreville", "5060 sambreville"}, {"fr", "12, 500", "12 500"},
 		{"fr", "de 09.00-12.30", "de 09 00 12 30"}, {"fr", "2026-2027", "2026 2027"}, {"fr", "à 4 heures", "a 4 heures"},
 		{"fr", "il y en a 4 a priori", "il y en a 4 a priori"}, {"fr", "le bus 63 a, déviée", "le bus 63(63a) a(63a) deviee"},
@@ -68,10 +68,39 @@ func TestNumbers(t *testing.T) {
 		{"fr", "1 200,50 €", "1(1200) 200(1200) 50 €(euro)"}, {"en", "12,500 people", "12(12500) 500(12500) people"}, {"fr", "12,500", "12 500"},
 		{"fr", "rue Haute 12 B", "rue haute 12(12b) b(12b)"}, {"fr", "n° 2026-114", "n(numero) 2026 114"},
 		{"nl", "tel. 02 123 45 67", "tel(telefoon) 02(021234567) 123(021234567 1234567) 45(021234567) 67(021234567)"},
-		{"fr", "01/02/2026 09.00-12.00 13.00-16.00", "01 02 2026 09 00 12 00 13 00 16 00"},
+		{"fr", "01/02/2026 09.00-12.00 13.00-16.00", "01(20260201) 02(20260201) 2026(20260201) 09 00 12 00 13 00 16 00"},
 	} {
 		if diff := cmp.Diff(c.want, spelt(c.lang, c.in)); diff != "" {
 			t.Errorf("TokensIn(%q, %q) (-want +got):\n%s", c.lang, c.in, diff)
+		}
+	}
+}
+
+// TestDates: a date is one, however it is written.
+func TestDates(t *testing.T) {
+	for _, in := range []string{"01/02/2026", "1/2/2026", "1.2.26", "01-02-2026", "2026-02-01", "1er février 2026", "1 février 2026",
+		"1 februari 2026", "1. Februar 2026", "1 February 2026", "1st February 2026", "1st of February 2026", "February 1, 2026", "February 1st 2026",
+		"1 de febrero de 2026", "01 FÉVRIER 2026"} {
+		for _, tok := range Tokens(nil, in) {
+			if tok.Form != "de" && tok.Form != "of" && !slices.Contains(tok.Spellings(), "20260201") {
+				t.Errorf("Tokens(%q): %q is not found under its date: %s", in, tok.Form, spelt("", in))
+			}
+		}
+	}
+	for _, in := range []string{"32/02/2026", "01/13/2026", "février 2026", "le 12 rue de mai, 2026", "00/02/2026", "1 février", "32 mai 2026"} {
+		if got := spelt("fr", in); strings.Contains(got, "2026") && strings.Contains(got, "(20") {
+			t.Errorf("%q is taken for a date: %s", in, got)
+		}
+	}
+}
+
+func TestDottedLetters(t *testing.T) {
+	for in, want := range map[string]string{
+		"e. V.": "ev", "C. P. A. S. de Mons": "cpas de mons", "O.N.Em. : bureau": "onem bureau", "l'O.N.Em.": "onem", "z. B. heute": "zb heute",
+		"e.V. É.N.A": "ev ena", "Plan A. Suite": "plan a suite", "à 5 h. L'eau": "a 5(5h) h(5h) eau", "N.-D. de Foy": "n d de foy", "M. A. Dupont": "ma dupont",
+	} {
+		if got := spelt("fr", in); got != want {
+			t.Errorf("TokensIn(fr, %q) = %s, want %s", in, got, want)
 		}
 	}
 }

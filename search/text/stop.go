@@ -51,7 +51,7 @@ souhaiterais aimerais cherche savoir sais aller vais va svp bonjour merci quelqu
 
 	dutchLinking = `de het een en of van in op te aan met voor door om bij uit naar over onder tot tegen tussen zonder dat die
 dit deze ik je jij jou hij ze zij we wij jullie hun hen mij me mijn jouw zijn haar ons onze uw u er niet geen ook als dan maar
-want dus nog al zich hier daar bij toch alle iets iemand`
+want dus nog al zich hier daar bij toch alle iets iemand binnen`
 	dutchAsking = `wat wie waar welke welk hoe waarom wanneer hoeveel waarvoor waarmee is ben bent was waren wordt worden word heb
 hebt heeft hebben had kan kunt kunnen moet moeten mag mogen zal zullen wil wilt willen doe doet doen ga gaat gaan krijg krijgt
 krijgen graag zoek weten`
