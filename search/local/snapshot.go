@@ -21,7 +21,7 @@ const (
 	snapshotHead = "carillon search "
 	// snapshotVersion changes with the layout, and with any change of
 	// search/text that gives words other forms or stems.
-	snapshotVersion = 10
+	snapshotVersion = 11
 )
 
 var errSnapshot = errors.New("damaged")
