@@ -18,7 +18,6 @@ package cap
 
 import (
 	"bytes"
-	"errors"
 	"regexp"
 	"strings"
 
@@ -74,6 +73,11 @@ func sniff(doc federation.Document) int {
 	return 0
 }
 
+const (
+	errNotXML  read.Refusal = "The document is not XML. Give the address of a CAP message."
+	errNoAlert read.Refusal = "The document holds no CAP message (no <alert> element). Give the address of the alerts themselves, or of their Atom or RSS index."
+)
+
 // maxAlerts bounds the messages read of one document.
 const maxAlerts = 5000
 
@@ -84,7 +88,7 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 	}
 	found, signed := alerts(root)
 	if len(found) == 0 {
-		return federation.Decoded{}, errors.New("the document holds no CAP message (no <alert> element); give the address of the alerts themselves, or of their Atom or RSS index")
+		return federation.Decoded{}, errNoAlert
 	}
 	r := reader{source: doc.Source, at: map[string]int{}, warned: map[federation.Warning]bool{}}
 	if broken != "" {

@@ -143,7 +143,7 @@ func parse(body []byte, contentType string) (root *node, broken string, err erro
 		}
 		root = b.open[0]
 		if len(root.elements()) == 0 {
-			return nil, "", errors.New("the document is not XML; give the address of a CAP message")
+			return nil, "", errNotXML
 		}
 		if b.cut(err) {
 			line, _ := dec.InputPos()

@@ -9,17 +9,11 @@ import (
 	"github.com/plonegov/carillon/harvester/read"
 )
 
-// A refusal is why nothing could be read: one or two sentences for a webmaster.
-type refusal string
-
-func (r refusal) Error() string { return string(r) }
-
 const (
-	errEmpty   refusal = "The address answers with an empty document. Ask for the address of the CSV file."
-	errMarkup  refusal = "The address answers with a web page or XML, not a table. Ask for the address of the CSV file."
-	errJSON    refusal = "The address answers with JSON, not a table. Ask for the address of the CSV file."
-	errBinary  refusal = "The address answers with a binary file, such as a spreadsheet. Ask for the same table as CSV."
-	errNoTable refusal = "The document is not a table with headers in its first row. Ask for a CSV file with headers."
+	errMarkup  read.Refusal = "The address answers with a web page or XML, not a table. Ask for the address of the CSV file."
+	errJSON    read.Refusal = "The address answers with JSON, not a table. Ask for the address of the CSV file."
+	errBinary  read.Refusal = "The address answers with a binary file, such as a spreadsheet. Ask for the same table as CSV."
+	errNoTable read.Refusal = "The document is not a table with headers in its first row. Ask for a CSV file with headers."
 )
 
 // refuse tells what a text is when it is surely not a table.
@@ -27,7 +21,7 @@ func refuse(text string) error {
 	begin := strings.TrimLeftFunc(text, unicode.IsSpace)
 	switch {
 	case begin == "":
-		return errEmpty
+		return read.Empty
 	case begin[0] == '<':
 		return errMarkup
 	case begin[0] == '{', begin[0] == '[':

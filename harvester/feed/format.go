@@ -24,7 +24,7 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 	var d federation.Decoded
 	text, fault := read.Text(doc.Body, doc.ContentType)
 	if strings.TrimSpace(text) == "" {
-		return d, errEmpty
+		return d, read.Empty
 	}
 	if fault != "" {
 		d.Warn("", fault)

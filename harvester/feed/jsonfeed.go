@@ -6,6 +6,8 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/plonegov/carillon/harvester/read"
+
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
 
@@ -22,7 +24,7 @@ const maxJSONKeys = 1000
 // one with a wrong type, or the end of a document cut short, costs only itself.
 func (r *reading) decodeJSON(text, address string) error {
 	if tooDeep(text) {
-		return errDeep
+		return read.Deep
 	}
 	head, items, listed, cut := splitJSON(text)
 	f, err := parseJSON(head)

@@ -2,7 +2,6 @@ package ics
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 
 	"github.com/plonegov/carillon/federation"
@@ -42,15 +41,12 @@ func sniff(doc federation.Document) int {
 	return 0
 }
 
-var (
-	errEmpty  = errors.New("the document is empty where a calendar was expected")
-	errNoICal = errors.New("this is not a calendar: it holds no BEGIN:VCALENDAR; give the address that ends in .ics, or the one a calendar program subscribes to")
-)
+const errNoICal read.Refusal = "The address answers with something that is not a calendar: it holds no BEGIN:VCALENDAR. Give the address that ends in .ics, or the one a calendar program subscribes to."
 
 func decode(doc federation.Document) (federation.Decoded, error) {
 	var d federation.Decoded
 	if len(bytes.TrimSpace(doc.Body)) == 0 {
-		return d, errEmpty
+		return d, read.Empty
 	}
 	text, fault := unfolded(doc.Body, doc.ContentType)
 	root, bad := parse(text)

@@ -49,7 +49,7 @@ func sniff(doc federation.Document) int {
 
 func decode(doc federation.Document) (federation.Decoded, error) {
 	if len(bytes.TrimSpace(doc.Body)) == 0 {
-		return federation.Decoded{}, errEmpty
+		return federation.Decoded{}, read.Empty
 	}
 	r := open(doc)
 	if len(r.found) == 0 {

@@ -8,10 +8,11 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 var (
-	errDeep   = errors.New("it is nested too deeply")
 	errMany   = errors.New("it holds too many values")
 	errSyntax = errors.New("it is not JSON")
 )
@@ -80,7 +81,7 @@ func bounded(s string) error {
 		case quoted:
 		case c == '{' || c == '[':
 			if depth++; depth > maxDepth {
-				return errDeep
+				return read.Deep
 			}
 		case c == '}' || c == ']':
 			depth--
@@ -148,7 +149,7 @@ func (p *lenient) value(depth int) (any, error) {
 		return nil, errMany
 	}
 	if depth > maxDepth {
-		return nil, errDeep
+		return nil, read.Deep
 	}
 	p.space()
 	if p.i == len(p.s) {

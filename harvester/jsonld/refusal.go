@@ -4,19 +4,15 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/plonegov/carillon/harvester/read"
 )
 
-// A refusal is why nothing could be read, in words for a webmaster.
-type refusal string
-
-func (r refusal) Error() string { return string(r) }
-
 const (
-	errEmpty   refusal = "The address answers with an empty document. Ask the webmaster why there is nothing in it."
-	errNone    refusal = "The page holds no JSON-LD. Ask the webmaster for schema.org markup, a feed or a calendar."
-	errBroken  refusal = "The JSON-LD of the page cannot be read. Ask the webmaster to check it with validator.schema.org."
-	errOther   refusal = "The JSON-LD is in another vocabulary than schema.org. Ask the webmaster for schema.org markup, a feed or a calendar."
-	errNothing refusal = "The JSON-LD describes the site, but no news, event, service or place. Ask the webmaster for the address of a page that does, or for a feed."
+	errNone    read.Refusal = "The page holds no JSON-LD. Ask the webmaster for schema.org markup, a feed or a calendar."
+	errBroken  read.Refusal = "The JSON-LD of the page cannot be read. Ask the webmaster to check it with validator.schema.org."
+	errOther   read.Refusal = "The JSON-LD is in another vocabulary than schema.org. Ask the webmaster for schema.org markup, a feed or a calendar."
+	errNothing read.Refusal = "The JSON-LD describes the site, but no news, event, service or place. Ask the webmaster for the address of a page that does, or for a feed."
 )
 
 // refusal is why no content was found.
@@ -33,7 +29,7 @@ func (r *reading) refusal() error {
 		for _, t := range slices.Sorted(maps.Keys(r.passed)) {
 			names = append(names, clip(t[strings.LastIndexAny(t, "/#:")+1:], 40))
 		}
-		return refusal("The JSON-LD describes " + strings.Join(names, ", ") + ": nothing that is read here. Ask the webmaster for schema.org markup of news, events, services or places, or for a feed.")
+		return read.Refusal("The JSON-LD describes " + strings.Join(names, ", ") + ": nothing that is read here. Ask the webmaster for schema.org markup of news, events, services or places, or for a feed.")
 	}
 	return errNothing
 }

@@ -6,18 +6,13 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/plonegov/carillon/harvester/read"
 )
 
-// A refusal is why nothing could be read: one or two sentences for a webmaster.
-type refusal string
-
-func (r refusal) Error() string { return string(r) }
-
 const (
-	errEmpty    refusal = "The address answers with an empty document. Ask for the address of the OParl system, body or list."
-	errNotJSON  refusal = "The address answers with something that is not JSON. Ask for the address of the OParl system, body or list."
-	errNotOParl refusal = "The address answers with JSON that is not OParl. Ask for the address of the OParl system, body or list."
-	errDeep     refusal = "The JSON document is nested too deeply to be OParl. Ask the webmaster to check it."
+	errNotJSON  read.Refusal = "The address answers with something that is not JSON. Ask for the address of the OParl system, body or list."
+	errNotOParl read.Refusal = "The address answers with JSON that is not OParl. Ask for the address of the OParl system, body or list."
 )
 
 const (
@@ -47,11 +42,11 @@ func parse(body []byte) (input, error) {
 	}
 	switch {
 	case len(body) == 0:
-		return in, errEmpty
+		return in, read.Empty
 	case body[0] != '{' && body[0] != '[':
 		return in, errNotJSON
 	case tooDeep(body):
-		return in, errDeep
+		return in, read.Deep
 	case !utf8.Valid(body):
 		in.warnings = append(in.warnings, "Some characters are not in UTF-8, the encoding of JSON; they are shown as �.")
 	}

@@ -1,7 +1,6 @@
 package opml
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/plonegov/carillon/harvester/read"
@@ -66,7 +65,7 @@ const (
 	maxValue = 4000 // bytes of a text or an attribute
 )
 
-var errNoList = errors.New("the document is not a list of feeds: it has neither an <opml> nor an <rdf:RDF> element")
+const errNoList read.Refusal = "The document is not a list of feeds: it has neither an <opml> nor an <rdf:RDF> element."
 
 // Parse reads a document. contentType is as it was sent, "" for a file. The
 // error is for a document that is no list at all.

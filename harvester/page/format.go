@@ -59,7 +59,7 @@ func isHTML(body []byte) bool {
 
 func decode(doc federation.Document) (federation.Decoded, error) {
 	if len(bytes.TrimSpace(doc.Body)) == 0 {
-		return federation.Decoded{}, errEmpty
+		return federation.Decoded{}, read.Empty
 	}
 	if len(doc.Body) > maxBytes {
 		return federation.Decoded{}, errLarge

@@ -1,13 +1,13 @@
 package plone
 
 import (
-	"errors"
 	"fmt"
 	"net/url"
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/harvester/plone/restapi"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // Name is the format's name in the region file.
@@ -52,7 +52,7 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 func (d *decoding) read(a restapi.Answer) error {
 	switch {
 	case a.Head.Has("@context"):
-		return errors.New("the document is JSON-LD, not an answer of plone.restapi")
+		return read.Refusal("The document is JSON-LD, not an answer of plone.restapi. Write format: jsonld, or auto.")
 	case a.Head.Raw("@type") != "":
 		return d.object(a)
 	case isWCS(a):
@@ -73,14 +73,14 @@ func refusal(head restapi.Object) error {
 	if message := head.Text("message"); message != "" && head.Text("type") != "" { // plone.restapi: an error
 		return fmt.Errorf("the site answers with an error: %.200s", message)
 	}
-	return fmt.Errorf("the document is JSON, and neither content of Plone nor a list of it")
+	return read.Refusal("The document is JSON, and neither content of Plone nor a list of it. Give the address of a folder, or of its /@search.")
 }
 
 // object reads the answer to the address of one object.
 func (d *decoding) object(a restapi.Answer) error {
 	o := a.Whole()
 	if ofCouncil(o) {
-		return errors.New("this is content of PloneMeeting; write format: plonemeeting, or auto")
+		return read.Refusal("This is content of PloneMeeting. Write format: plonemeeting, or auto.")
 	}
 	if restapi.IsStranger(o) {
 		return refusal(o)

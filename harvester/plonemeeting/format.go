@@ -2,13 +2,13 @@ package plonemeeting
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"net/url"
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/harvester/plone/restapi"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // Name is the format's name in the region file.
@@ -37,7 +37,10 @@ func sniff(doc federation.Document) int {
 	return 0
 }
 
-var errNone = errors.New("the document holds no meeting, decision, annex or publication")
+const (
+	errNone read.Refusal = "The document holds no meeting, decision, annex or publication. Give the address of a list of them."
+	errCut  read.Refusal = "The document stops before it says whether it is public. Ask the webmaster why the answer is not whole."
+)
 
 // decoding is one document on its way.
 type decoding struct {
@@ -59,7 +62,7 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 	}
 	if kindOf(a.Head) != other {
 		if a.Cut && !a.Head.Has("review_state") {
-			return federation.Decoded{}, errors.New("the document stops before it says whether it is public")
+			return federation.Decoded{}, errCut
 		}
 		d.entry(a.Whole())
 	} else if !d.list(a) {

@@ -68,7 +68,7 @@ func sniff(doc federation.Document) int {
 
 func decode(doc federation.Document) (federation.Decoded, error) {
 	if len(bytes.TrimSpace(doc.Body)) == 0 {
-		return federation.Decoded{}, errEmpty
+		return federation.Decoded{}, read.Empty
 	}
 	body, cut, err := unpack(doc.Body, maxBytes)
 	if err != nil {

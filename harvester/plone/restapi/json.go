@@ -3,9 +3,10 @@ package restapi
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"io"
 	"strings"
+
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // Bounds of a document (T11 of the threat model).
@@ -16,12 +17,7 @@ const (
 	maxValues  = 200_000 // in one object
 )
 
-// The reasons why a document is not read at all.
-var (
-	ErrEmpty   = errors.New("the document is empty")
-	ErrNotJSON = errors.New("the document is not JSON; plone.restapi answers JSON only to a request that accepts application/json")
-	ErrDeep    = errors.New("the document is nested deeper than any content is")
-)
+const errNotJSON read.Refusal = "The document is not JSON. Plone.restapi answers JSON only to a request that accepts application/json."
 
 // Answer is a JSON document taken apart: an object with perhaps one list of
 // entries ("items" of plone.restapi, "data" of w.c.s.), or a bare list.
@@ -49,11 +45,11 @@ func Parse(body []byte) (Answer, error) {
 	body = trim(body)
 	switch {
 	case len(body) == 0:
-		return Answer{}, ErrEmpty
+		return Answer{}, read.Empty
 	case !IsJSON(body):
-		return Answer{}, ErrNotJSON
+		return Answer{}, errNotJSON
 	case depth(body) > maxDepth:
-		return Answer{}, ErrDeep
+		return Answer{}, read.Deep
 	}
 	a, r := Answer{}, &reader{Decoder: json.NewDecoder(bytes.NewReader(body))}
 	r.UseNumber()
@@ -67,7 +63,7 @@ func Parse(body []byte) (Answer, error) {
 		a.Cut = true
 	}
 	if a.Cut && len(a.Values) == 0 && len(a.Head) == 0 {
-		return Answer{}, ErrNotJSON
+		return Answer{}, errNotJSON
 	}
 	return a, nil
 }
