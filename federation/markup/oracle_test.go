@@ -42,6 +42,12 @@ func judge(t *testing.T, raw string, out HTML) {
 	if again := Sanitise(s, nil).String(); again != s {
 		t.Errorf("Sanitise(%q) = %q, but twice %q", raw, s, again)
 	}
+	if got, want := out.Text(), tokenised(s); got != want {
+		t.Errorf("Sanitise(%q).Text() = %q, a tokenizer reads %q", raw, got, want)
+	}
+	if got, want := out.Line(), strings.Join(strings.Fields(tokenised(s)), " "); got != want {
+		t.Errorf("Sanitise(%q).Line() = %q, want %q", raw, got, want)
+	}
 	for _, parent := range []atom.Atom{atom.Div, atom.Td, atom.P, atom.Li} {
 		for _, scripting := range []bool{true, false} {
 			nodes := parse(t, s, parent, scripting)
@@ -55,6 +61,38 @@ func judge(t *testing.T, raw string, out HTML) {
 			}
 		}
 	}
+}
+
+// tokenised is the text of s as a tokenizer of HTML reads it.
+func tokenised(s string) string {
+	var b strings.Builder
+	for z := html.NewTokenizer(strings.NewReader(s)); ; {
+		switch z.Next() {
+		case html.ErrorToken:
+			return collapsed(b.String())
+		case html.TextToken:
+			b.WriteString(strings.ReplaceAll(string(z.Text()), "\n", " "))
+		case html.StartTagToken, html.EndTagToken:
+			switch name, _ := z.TagName(); {
+			case breaksLine[string(name)]:
+				b.WriteByte('\n')
+			case string(name) == "td" || string(name) == "th":
+				b.WriteByte(' ')
+			}
+		}
+	}
+}
+
+// collapsed is s with one line feed for each run of white space that holds
+// one, one space for each other, and none at the ends.
+func collapsed(s string) string {
+	var out []string
+	for line := range strings.SplitSeq(s, "\n") {
+		if words := strings.Fields(line); len(words) > 0 {
+			out = append(out, strings.Join(words, " "))
+		}
+	}
+	return strings.Join(out, "\n")
 }
 
 func judgeNode(t *testing.T, raw, s string, n *html.Node) {

@@ -120,7 +120,7 @@ func bareText(s string) string {
 				silent = a
 			case kind == html.EndTagToken && a == silent:
 				silent = 0
-			case breaksLine[a]:
+			case breaksLine[a.String()]:
 				b.WriteByte('\n')
 			}
 		}

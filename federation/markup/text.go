@@ -7,72 +7,86 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 )
 
 // breaksLine holds the elements before and after which a reader sees a new line.
-var breaksLine = map[atom.Atom]bool{
-	atom.Address: true, atom.Article: true, atom.Aside: true, atom.Blockquote: true, atom.Br: true,
-	atom.Caption: true, atom.Dd: true, atom.Details: true, atom.Div: true, atom.Dl: true, atom.Dt: true,
-	atom.Figcaption: true, atom.Figure: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true,
-	atom.H5: true, atom.H6: true, atom.Hr: true, atom.Li: true, atom.Ol: true, atom.P: true, atom.Pre: true,
-	atom.Section: true, atom.Summary: true, atom.Table: true, atom.Tbody: true, atom.Tfoot: true,
-	atom.Thead: true, atom.Tr: true, atom.Ul: true,
+var breaksLine = map[string]bool{
+	"address": true, "article": true, "aside": true, "blockquote": true, "br": true, "caption": true, "dd": true,
+	"details": true, "div": true, "dl": true, "dt": true, "figcaption": true, "figure": true, "h1": true, "h2": true,
+	"h3": true, "h4": true, "h5": true, "h6": true, "hr": true, "li": true, "ol": true, "p": true, "pre": true,
+	"section": true, "summary": true, "table": true, "tbody": true, "tfoot": true, "thead": true, "tr": true, "ul": true,
 }
 
 // Text returns the text without markup: character references decoded, white
 // space collapsed, one line feed between blocks and one space between cells.
 // The text of pictures is left out. It is plain text and must be escaped again
 // before it goes into a page.
-func (h HTML) Text() string { return h.beginning(math.MaxInt, false) }
+func (h HTML) Text() string { return h.beginning(math.MaxInt, lines) }
+
+// Line returns what [HTML.Text] does, with a space for every line feed.
+func (h HTML) Line() string { return h.beginning(math.MaxInt, spaces) }
+
+// parting is what stands between blocks.
+type parting int
+
+const (
+	lines   parting = iota // a line feed
+	spaces                 // a space
+	entries                // a space, and a dot before the entries of lists and tables
+)
 
 // beginning is the text as far as is needed for more than n runes of it that
-// are neither white space nor direction controls. On one line, a dot parts the
-// entries of lists and tables, which lines part elsewhere.
-func (h HTML) beginning(n int, oneLine bool) string {
+// are neither white space nor direction controls. It reads what the writer
+// wrote: every < and > of a text or an attribute is escaped.
+func (h HTML) beginning(n int, p parting) string {
 	if h.s == "" {
 		return ""
 	}
-	var b strings.Builder
-	z := html.NewTokenizer(strings.NewReader(h.s))
-	for n >= 0 {
-		switch token := z.Next(); token {
-		case html.ErrorToken:
-			return collapse(b.String())
-		case html.TextToken:
-			// Only a block makes a new line; those of the source are spaces.
-			text := strings.ReplaceAll(string(z.Text()), "\n", " ")
-			b.WriteString(text)
+	out := collapser{parted: ' '}
+	if p == lines {
+		out.parted = '\n'
+	}
+	out.Grow(len(h.s))
+	for rest := h.s; n >= 0 && rest != ""; {
+		text, after, tag := strings.Cut(rest, "<")
+		rest = after
+		if text != "" {
+			text = html.UnescapeString(text)
+			out.write(text)
 			if n < math.MaxInt {
 				n -= visible(text)
 			}
-		case html.StartTagToken, html.EndTagToken:
-			name, _ := z.TagName()
-			if a := atom.Lookup(name); oneLine && (entry[a] && token == html.StartTagToken || list[a]) && unfinished(b.String()) {
-				b.WriteString(" · ")
-			}
-			switch a := atom.Lookup(name); {
-			case breaksLine[a]:
-				b.WriteByte('\n')
-			case a == atom.Td || a == atom.Th:
-				b.WriteByte(' ')
-			}
+		}
+		if !tag || n < 0 {
+			break
+		}
+		tagged, after, _ := strings.Cut(rest, ">")
+		rest = after
+		name, end := strings.CutPrefix(tagged, "/")
+		name, _, _ = strings.Cut(name, " ")
+		if p == entries && (entry[name] && !end || list[name]) && unfinished(out.String()) {
+			out.write(" · ")
+		}
+		switch {
+		case breaksLine[name]:
+			out.part(out.parted)
+		case name == "td" || name == "th":
+			out.part(' ')
 		}
 	}
-	return collapse(b.String())
+	return out.String()
 }
 
 // entry holds the elements that begin an entry of a list or of a table, list
 // those around all of them.
 var (
-	entry = map[atom.Atom]bool{atom.Dt: true, atom.Li: true, atom.Tr: true}
-	list  = map[atom.Atom]bool{atom.Dl: true, atom.Ol: true, atom.Table: true, atom.Ul: true}
+	entry = map[string]bool{"dt": true, "li": true, "tr": true}
+	list  = map[string]bool{"dl": true, "ol": true, "table": true, "ul": true}
 )
 
 // unfinished reports whether text ends in a word, so that what follows would
 // read on from it.
 func unfinished(text string) bool {
-	text = strings.TrimRightFunc(text, unicode.IsSpace)
 	last, _ := utf8.DecodeLastRuneInString(text)
 	return unicode.IsLetter(last) || unicode.IsDigit(last) || strings.ContainsRune(")]%€", last)
 }
@@ -94,7 +108,7 @@ func (h HTML) Summary(max int) string {
 	if max < 1 {
 		return ""
 	}
-	text := strings.Join(strings.Fields(balanceBidi(h.beginning(max, true))), " ")
+	text := strings.Join(strings.Fields(balanceBidi(h.beginning(max, entries))), " ")
 	text = strings.TrimSuffix(text, " ·")
 	if utf8.RuneCountInString(text) <= max {
 		return text
@@ -129,27 +143,58 @@ func shorten(text string, max int) string {
 	return text[:end]
 }
 
-// collapse turns each run of white space into one line feed if it holds one,
-// otherwise into one space, and none at the ends.
-func collapse(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	var pending rune
-	for _, r := range s {
-		switch {
-		case r == '\n':
-			pending = '\n'
-		case unicode.IsSpace(r):
-			if pending == 0 {
-				pending = ' '
+// collapser gathers text with one space or line feed for each run of white
+// space, and none at the ends.
+type collapser struct {
+	strings.Builder
+	parted  byte // what stands for the end of a block
+	pending byte // what stands before the next character; 0 = nothing
+}
+
+// part notes white space: a line feed outweighs spaces.
+func (c *collapser) part(by byte) {
+	if c.pending != '\n' {
+		c.pending = by
+	}
+}
+
+// write adds text, whose own line feeds are spaces.
+func (c *collapser) write(text string) {
+	for text != "" {
+		n := asItIs(text)
+		if n > 0 {
+			if c.pending != 0 && c.Len() > 0 {
+				c.WriteByte(c.pending)
 			}
+			c.pending = 0
+			c.WriteString(text[:n])
+			text = text[n:]
+			continue
+		}
+		_, n = utf8.DecodeRuneInString(text)
+		c.part(' ')
+		text = text[n:]
+	}
+}
+
+// asItIs is how many bytes of text stand before the first white space but
+// single spaces between words.
+func asItIs(text string) int {
+	for i := 0; i < len(text); {
+		switch b := text[i]; {
+		case b >= utf8.RuneSelf:
+			r, n := utf8.DecodeRuneInString(text[i:])
+			if unicode.IsSpace(r) {
+				return i
+			}
+			i += n
+		case b > ' ', b == ' ' && i > 0 && i+1 < len(text) && text[i+1] > ' ' && text[i+1] < utf8.RuneSelf:
+			i++
+		case unicode.IsSpace(rune(b)):
+			return i
 		default:
-			if pending != 0 && b.Len() > 0 {
-				b.WriteRune(pending)
-			}
-			pending = 0
-			b.WriteRune(r)
+			i++
 		}
 	}
-	return b.String()
+	return len(text)
 }

@@ -103,7 +103,7 @@ func FuzzText(f *testing.F) {
 		if !utf8.ValidString(got) {
 			t.Errorf("Text(%q) = %q, not UTF-8", raw, got)
 		}
-		if cleanRunes(got) != got || balanceBidi(got) != got || collapse(got) != got {
+		if cleanRunes(got) != got || balanceBidi(got) != got || collapsed(got) != got {
 			t.Errorf("Text(%q) = %q, not clean", raw, got)
 		}
 		if n := utf8.RuneCountInString(Sanitise(raw, nil).Summary(20)); n > 20+maxBidi {

@@ -49,7 +49,7 @@ func untag(raw string) string {
 			switch {
 			case name == 0:
 				b.WriteString(decode(string(piece)))
-			case breaksLine[name]:
+			case breaksLine[name.String()]:
 				b.WriteByte(' ')
 			}
 			silent = silence(silent, kind, name)
