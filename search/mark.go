@@ -2,6 +2,8 @@ package search
 
 import (
 	"strings"
+	"sync"
+	"unicode"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/search/text"
@@ -13,35 +15,64 @@ const snippetLength = 220
 // marker marks the word forms that an engine matched. It tokenises the few
 // items shown rather than asking the index to keep every text.
 type marker struct {
-	forms map[string]bool
+	forms  map[string]bool
+	begins [4]uint64 // a bit for each byte that a form begins with
+	marks  *text.Marker
 }
 
-func newMarker(forms []string) marker {
-	m := marker{forms: make(map[string]bool, len(forms))}
+// spares keep the memory of markers, some hundred kB each.
+var spares = sync.Pool{New: func() any { return text.NewMarker(nil) }}
+
+// newMarker returns a marker, to be let go of by free.
+func newMarker(forms []string) *marker {
+	m := &marker{forms: make(map[string]bool, len(forms)), marks: spares.Get().(*text.Marker)}
 	for _, f := range forms {
-		m.forms[f] = true
+		if f != "" {
+			m.forms[f] = true
+			m.begins[f[0]>>6] |= 1 << (f[0] & 63)
+		}
 	}
+	m.marks.Reset(m.match)
 	return m
+}
+
+func (m *marker) free() {
+	m.marks.Reset(nil)
+	spares.Put(m.marks)
+	m.marks = nil
 }
 
 // mark returns the item's title with its matches marked, and the part of its
 // text that tells most about the match. Each text is cut into words once, and
 // not at all when there is nothing to mark.
-func (m marker) mark(it federation.Item) Marked {
+func (m *marker) mark(it federation.Item) Marked {
 	if len(m.forms) == 0 {
 		return Marked{Title: string(text.Highlight(nil, it.Title, nil)), Summary: text.Snippet(oneLine(it.Summary), nil, snippetLength)}
 	}
-	body := text.Cut(oneLine(it.Summary))
-	if !body.Has(m.match) {
-		if full := text.Cut(oneLine(it.Content.Text())); full.Has(m.match) {
-			body = full
-		}
+	out := Marked{Title: m.marks.Highlight(it.Title)}
+	if !m.marks.Read(oneLine(it.Summary)) && !m.marks.Read(it.Content.Line()) {
+		m.marks.Read(oneLine(it.Summary))
 	}
-	return Marked{Title: string(text.Highlight(nil, it.Title, m.match)), Summary: body.Snippet(m.match, snippetLength)}
+	out.Summary = m.marks.Snippet(snippetLength)
+	return out
 }
 
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+// oneLine is s with single spaces for white space, s itself where it has no other.
+func oneLine(s string) string {
+	for i, r := range s {
+		if r != ' ' && unicode.IsSpace(r) || r == ' ' && (i == 0 || s[i-1] == ' ') {
+			return strings.Join(strings.Fields(s), " ")
+		}
+	}
+	return strings.TrimSuffix(s, " ")
+}
 
-func (m marker) match(t text.Token) bool {
-	return m.forms[t.Form] || (t.Alt != "" && m.forms[t.Alt])
+func (m *marker) match(t text.Token) bool {
+	return m.has(t.Form) || t.Alt != "" && m.has(t.Alt)
+}
+
+// has spares most words the look-up.
+func (m *marker) has(form string) bool {
+	b := form[0]
+	return m.begins[b>>6]&(1<<(b&63)) != 0 && m.forms[form]
 }

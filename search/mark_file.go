@@ -36,6 +36,7 @@ func (s *Service) markFiles(ctx context.Context, words string, forms []string, f
 		return nil
 	}
 	m := newMarker(forms)
+	defer m.free()
 	var ids []string
 	said := map[string]int{}
 	for _, f := range found {
@@ -69,7 +70,7 @@ func (s *Service) markFiles(ctx context.Context, words string, forms []string, f
 }
 
 // count is how many different words of s match.
-func (m marker) count(s string) int {
+func (m *marker) count(s string) int {
 	seen := map[string]bool{}
 	for _, t := range text.Tokens(nil, s) {
 		if m.match(t) {
@@ -81,7 +82,7 @@ func (m marker) count(s string) int {
 
 // file returns the page that says most of what was asked, if it is more than n,
 // having looked through some bytes, most at most.
-func (m marker) file(it federation.Item, files []federation.File, n, most int) (best *MarkedFile, looked int) {
+func (m *marker) file(it federation.Item, files []federation.File, n, most int) (best *MarkedFile, looked int) {
 	page := ""
 	for _, f := range files {
 		for i, p := range f.Pages {
@@ -94,7 +95,8 @@ func (m marker) file(it federation.Item, files []federation.File, n, most int) (
 		}
 	}
 	if best != nil {
-		best.Snippet = text.Snippet(page, m.match, snippetLength)
+		m.marks.Read(page)
+		best.Snippet = m.marks.Snippet(snippetLength)
 	}
 	return best, looked
 }

@@ -273,6 +273,7 @@ func (s *Service) joined(cat *federation.Catalogue, q Query, res Result, items [
 		hits[h.ID] = h
 	}
 	marker := newMarker(res.Forms)
+	defer marker.free()
 	out := make([]Found, 0, len(items))
 	for _, it := range items {
 		m, err := cat.Member(it.Member)

@@ -9,16 +9,15 @@ func Highlight(dst []byte, s string, match func(Token) bool) []byte {
 	if match == nil {
 		return escape(dst, s)
 	}
-	return mark(dst, s, 0, len(s), Tokens(nil, s), match)
+	m := NewMarker(match)
+	m.cut(s)
+	return mark(dst, s, 0, len(s), m.hits)
 }
 
-// mark writes s[from:to] as Highlight does; tokens are those of s.
-func mark(dst []byte, s string, from, to int, tokens []Token, match func(Token) bool) []byte {
-	for _, t := range tokens {
-		if match == nil {
-			break
-		}
-		if t.Start < from || t.End > to || !match(t) {
+// mark writes s[from:to] as Highlight does; hits are tokens of s, in order.
+func mark(dst []byte, s string, from, to int, hits []Token) []byte {
+	for _, t := range hits {
+		if t.Start < from || t.End > to {
 			continue
 		}
 		dst = escape(dst, s[from:t.Start])

@@ -1,7 +1,6 @@
 package text
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -12,49 +11,79 @@ const (
 	ellipsis    = "…"
 )
 
-// Text is a plain text cut into words. The zero value is empty. Safe for concurrent use.
-type Text struct {
-	s      string
-	tokens []Token // of the first 64 KiB
+// Marker marks the words of one query in many texts, with memory that it uses again: not safe for concurrent use.
+type Marker struct {
+	match        func(Token) bool
+	s            string
+	tokens, hits []Token // of the first 64 KiB of s
+	used         int     // most tokens there were since Reset
 }
 
-// Cut cuts a text into words; white space around it is dropped. Only the first 64 KiB of it are looked at.
-func Cut(s string) Text {
-	s = strings.TrimSpace(s)
-	return Text{s, Tokens(nil, cutBytes(s, snippetScan))}
+// NewMarker returns one that marks the words match accepts. They are asked for by Form and Alt: Also is not filled.
+func NewMarker(match func(Token) bool) *Marker { return &Marker{match: match} }
+
+// Reset makes m what [NewMarker] returns, but for its memory. A nil match lets go of all texts.
+func (m *Marker) Reset(match func(Token) bool) {
+	clear(m.tokens[:m.used])
+	clear(m.hits[:min(m.used, cap(m.hits))])
+	m.match, m.s, m.tokens, m.hits, m.used = match, "", m.tokens[:0], m.hits[:0], 0
 }
 
-// Has reports whether match accepts a word of the text.
-func (t Text) Has(match func(Token) bool) bool { return slices.ContainsFunc(t.tokens, match) }
+// Read takes a plain text for [Marker.Snippet], white space around it dropped, and reports whether a word of it is
+// marked. Only the first 64 KiB of it are looked at.
+func (m *Marker) Read(s string) bool {
+	m.s = strings.TrimSpace(s)
+	m.cut(cutBytes(m.s, snippetScan))
+	return len(m.hits) > 0
+}
 
-// Snippet returns the passage of the text that holds the most different words accepted by match, then the most of them,
-// then comes first; where none matches, the beginning. It is HTML as Highlight makes it, begins and ends at words, and
+func (m *Marker) cut(s string) {
+	m.tokens, m.hits = words(m.tokens[:0], s), m.hits[:0]
+	for _, t := range m.tokens {
+		if m.match(t) {
+			m.hits = append(m.hits, t)
+		}
+	}
+	m.used = max(m.used, len(m.tokens))
+}
+
+// Highlight returns a plain text as [Highlight] makes it. The text read last is forgotten.
+func (m *Marker) Highlight(s string) string {
+	m.s = ""
+	m.cut(s)
+	return string(mark(nil, s, 0, len(s), m.hits))
+}
+
+// Snippet returns the passage of the text read last that holds the most different marked words, then the most of them,
+// then comes first; where there is none, the beginning. It is HTML as Highlight makes it, begins and ends at words, and
 // has … on each side where text was left out. At most maxRunes characters of it are shown, tags, escapes and … not
 // counted; "" if maxRunes is not positive.
-func (t Text) Snippet(match func(Token) bool, maxRunes int) string {
-	if maxRunes <= 0 || t.s == "" {
+func (m *Marker) Snippet(maxRunes int) string {
+	if maxRunes <= 0 || m.s == "" {
 		return ""
 	}
-	seen := cutBytes(t.s, snippetScan)
-	from, to := 0, len(t.s)
-	if len(seen) < len(t.s) || !fits(t.s, maxRunes) {
-		from, to = passage(seen, t.tokens, hits(t.tokens, match), maxRunes)
+	seen := cutBytes(m.s, snippetScan)
+	from, to := 0, len(m.s)
+	if len(seen) < len(m.s) || !fits(m.s, maxRunes) {
+		from, to = passage(seen, m.tokens, m.hits, maxRunes)
 	}
-	var out []byte
+	out := make([]byte, 0, (to-from)*3/2)
 	if from > 0 {
 		out = append(out, ellipsis...)
 	}
-	out = mark(out, seen, from, to, t.tokens, match)
-	if to < len(t.s) {
+	out = mark(out, seen, from, to, m.hits)
+	if to < len(m.s) {
 		out = append(out, ellipsis...)
 	}
 	return string(out)
 }
 
-// Snippet is [Text.Snippet] of a plain text. A nil match accepts nothing, and less of the text is looked at.
+// Snippet is [Marker.Snippet] of one text. A nil match accepts nothing, and less of the text is looked at.
 func Snippet(s string, match func(Token) bool, maxRunes int) string {
 	if match != nil {
-		return Cut(s).Snippet(match, maxRunes)
+		m := NewMarker(match)
+		m.Read(s)
+		return m.Snippet(maxRunes)
 	}
 	s = strings.TrimSpace(s)
 	if maxRunes <= 0 || s == "" {
@@ -65,19 +94,8 @@ func Snippet(s string, match func(Token) bool, maxRunes int) string {
 	}
 	// As much as decides where the last word shown ends.
 	seen := cutBytes(s, utf8.UTFMax*(maxRunes+MaxRunes))
-	_, to := fill(s, Tokens(nil, seen), 0, maxRunes)
+	_, to := fill(s, words(nil, seen), 0, maxRunes)
 	return string(append(escape(nil, s[:to]), ellipsis...))
-}
-
-// hits returns the tokens that match accepts.
-func hits(tokens []Token, match func(Token) bool) []Token {
-	var out []Token
-	for _, t := range tokens {
-		if match(t) {
-			out = append(out, t)
-		}
-	}
-	return out
 }
 
 // passage returns the part of s to show.

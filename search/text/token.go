@@ -71,8 +71,24 @@ func Tokens(dst []Token, s string) []Token { return TokensIn(dst, "", s) }
 // St is saint in French and sint in Dutch. In any other language, and for "", they are read in all.
 func TokensIn(dst []Token, lang, s string) []Token {
 	c := cutter{s: s, dst: dst, base: len(dst), first: -1, last: -1, lang: langBit(lang)}
-	for i := 0; i < len(s); {
-		k, n := kindAt(s, i)
+	c.all()
+	if c.digits {
+		c.joinNumbers()
+	}
+	return c.dst
+}
+
+// words does what Tokens does, but does not look for abbreviations and numbers, which fill Also alone.
+func words(dst []Token, s string) []Token {
+	c := cutter{s: s, dst: dst, base: len(dst), first: -1, last: -1}
+	c.all()
+	return c.dst
+}
+
+// all takes every word of the text.
+func (c *cutter) all() {
+	for i := 0; i < len(c.s); {
+		k, n := kindAt(c.s, i)
 		switch k {
 		case wordRune:
 			i = c.word(i)
@@ -82,10 +98,6 @@ func TokensIn(dst []Token, lang, s string) []Token {
 			i += n
 		}
 	}
-	if c.digits {
-		c.joinNumbers()
-	}
-	return c.dst
 }
 
 // cutter is the state of one call of Tokens.
@@ -96,7 +108,7 @@ type cutter struct {
 	arena strings.Builder // holds forms that differ from the text; replaced when full, so forms never move
 	first int             // first token of the running hyphenated word
 	last  int             // byte offset where that word would go on
-	lang  langSet
+	lang  langSet         // whose abbreviations are read; 0 = none
 	// digits is whether a token begins with one.
 	digits bool
 }
@@ -240,7 +252,7 @@ func (c *cutter) emit(start, end int, form, alt string) {
 		return
 	}
 	t := Token{Start: start, End: end, Form: form, Alt: alt, Dot: end < len(c.s) && c.s[end] == '.'}
-	if mayAbbreviate(form) {
+	if c.lang != 0 && mayAbbreviate(form) {
 		t.Also = abbreviated(c.s, t, c.lang)
 	}
 	if form[0] <= '9' {
