@@ -41,13 +41,16 @@ func TestSearchTagIgnoresTheTimeTaken(t *testing.T) {
 			t.Fatal(err)
 		}
 		var want bytes.Buffer
-		r.bytes, want = nil, bytes.Buffer{}
+		r.ready, want = nil, bytes.Buffer{}
 		if err := jsonFormat.Marshal(&want, r); err != nil {
 			t.Fatal(err)
 		}
-		got := r
-		if _, err := got.encode(); err != nil || string(got.written()) != want.String() {
-			t.Errorf("encode wrote %s, want %s (%v)", got.written(), want.String(), err)
+		var got bytes.Buffer
+		if _, err := r.encode(); err != nil {
+			t.Fatal(err)
+		}
+		if err := jsonFormat.Marshal(&got, r); err != nil || got.String() != want.String() {
+			t.Errorf("encoded and written: %s, want %s (%v)", &got, &want, err)
 		}
 		return tag
 	}

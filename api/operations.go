@@ -96,15 +96,17 @@ var errQuery = federation.Invalid("query", "is not a URL query: percent-encode %
 // is not that of its bytes.
 type encoded interface {
 	encode() (tag string, err error)
-	written() []byte // what encode made
+	// written writes what encode made, once; false = there is none.
+	written(w io.Writer) (bool, error)
 }
 
 // jsonFormat is huma's, but for what is encoded already.
 var jsonFormat = huma.Format{
 	Marshal: func(w io.Writer, v any) error {
-		if e, ok := v.(interface{ written() []byte }); ok && e.written() != nil {
-			_, err := w.Write(e.written())
-			return err
+		if e, ok := v.(interface{ written(io.Writer) (bool, error) }); ok {
+			if done, err := e.written(w); done {
+				return err
+			}
 		}
 		return huma.DefaultJSONFormat.Marshal(w, v)
 	},

@@ -1,13 +1,9 @@
 package api
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"math"
 	"net/url"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -28,7 +24,7 @@ type SearchResult struct {
 	Standby   bool                          `json:"standby,omitempty" doc:"the hub's search server did not answer and the embedded engine did: nothing is missing, the order may differ"`
 	BestBets  []BestBet                     `json:"best_bets,omitempty" doc:"what the operator of the hub puts first for these words, on the first page; not among items, counted in total where it is a match"`
 
-	bytes []byte // all of it as JSON, once it is encoded
+	ready *readyResult // once it is encoded
 }
 
 // SearchItem is an item with its matches marked.
@@ -75,27 +71,6 @@ type FacetCount struct {
 	Label string `json:"label" doc:"for people; the value itself where only the reader's language could name it"`
 	Count int    `json:"count"`
 }
-
-// encode leaves the time taken, which differs in every answer, out of the
-// validator: it is put into the bytes once they have one.
-func (r *SearchResult) encode() (tag string, err error) {
-	took := r.TookMS
-	r.TookMS = 0
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false) // as huma has it
-	err = e.Encode(r)
-	if r.TookMS = took; err != nil {
-		return "", err
-	}
-	all := b.Bytes()
-	const key = `,"took_ms":` // in a string its quotes would be escaped
-	at := bytes.LastIndex(all, []byte(key+"0")) + len(key)
-	r.bytes = append(strconv.AppendFloat(slices.Clip(all[:at]), took, 'f', -1, 64), all[at+1:]...)
-	return etag(all), nil
-}
-
-func (r SearchResult) written() []byte { return r.bytes }
 
 func (s *Server) find(ctx context.Context, in *selected) (SearchResult, error) {
 	query, explain, err := cutExplain(in.query)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"sync"
 
 	"github.com/plonegov/carillon/api/web"
 )
@@ -20,14 +21,25 @@ const scriptPolicy = policy + "; script-src 'self'; connect-src 'self'"
 
 const pageLifetime = "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400"
 
+// sheets are buffers that pages are written in, to be used again.
+var sheets = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// maxSheet is the largest buffer that is kept, in bytes.
+const maxSheet = 1 << 20
+
 // framed is the view of a page.
 type framed interface{ Page() page }
 
 // render answers with a page. Nothing is sent before the whole page is made,
 // so that no half of one goes out with a 200.
 func (p *Portal) render(w http.ResponseWriter, v visit, name string, view framed) error {
-	var b bytes.Buffer
-	if err := p.templates.ExecuteTemplate(&b, name, view); err != nil {
+	b := sheets.Get().(*bytes.Buffer)
+	defer func() {
+		if b.Reset(); b.Cap() <= maxSheet {
+			sheets.Put(b)
+		}
+	}()
+	if err := p.templates.ExecuteTemplate(b, name, view); err != nil {
 		return fmt.Errorf("render %s: %w", name, err)
 	}
 	pageHeaders(w.Header(), view.Page())
