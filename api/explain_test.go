@@ -30,3 +30,27 @@ func TestExplain(t *testing.T) {
 		}
 	}
 }
+
+// TestAs: whose reader asks is a member or a postal code of one; what it is not
+// is told, whatever the order.
+func TestAs(t *testing.T) {
+	h := serveRegion(t, newRegion(3))
+	var r SearchResult
+	getJSON(t, h, "/api/v1/search?q=travaux&as=m02&explain=1", &r)
+	if len(r.Items) == 0 || r.Items[0].Member.Slug != "m02" || r.Total <= len(r.Items)/3 {
+		t.Errorf("%d of %d results, the first of %v", len(r.Items), r.Total, r.Items[0].Member)
+	}
+	told := false
+	for _, f := range r.Items[0].Explain.Factors {
+		told = told || f.Name == "home" && f.Value > 1
+	}
+	if !told {
+		t.Errorf("why the first is first: %+v", r.Items[0].Explain)
+	}
+	for _, target := range []string{"/api/v1/search?q=travaux&as=nobody", "/api/v1/search?as=9999", "/api/v1/items?as=nobody",
+		"/api/v1/search?as=%3Cb%3E", "/api/v1/search?as=m00&as=m01"} {
+		if w := ask(h, "GET", target); w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), `"query.as"`) {
+			t.Errorf("GET %s = %d: %s", target, w.Code, w.Body)
+		}
+	}
+}

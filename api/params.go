@@ -30,6 +30,7 @@ func selectionParams() []*huma.Param {
 		{Name: "radius", In: "query", Description: "Radius around `near`, in kilometres.", Schema: &huma.Schema{Type: huma.TypeNumber,
 			ExclusiveMinimum: &none, Maximum: &far, Default: federation.DefaultRadius}},
 		text("postcode", "Members that serve this postal code."),
+		text("as", "Whose reader asks: the slug of a member, or a postal code. In an order by relevance its own items come first, then those of its neighbours, then those of the region; nothing is left out."),
 		{Name: "sort", In: "query", Description: "Order; relevance when there are words, else newest.",
 			Schema: &huma.Schema{Type: huma.TypeString, Enum: names(federation.Sorts)}},
 		{Name: "limit", In: "query", Description: "Items per page.", Schema: &huma.Schema{Type: huma.TypeInteger,

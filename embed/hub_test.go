@@ -176,7 +176,7 @@ func (h *hub) ItemsByID(_ context.Context, ids []string) ([]federation.Item, err
 	return out, nil
 }
 
-// index finds by looking at every item.
+// index finds by looking at every item; to it all match any words equally well.
 type index struct {
 	search.Index
 	hub *hub
@@ -193,6 +193,9 @@ func (x index) Search(_ context.Context, q search.Query) (search.Result, error) 
 	var res search.Result
 	items := slices.Clone(h.items)
 	slices.SortStableFunc(items, func(a, b federation.Item) int { return cmp.Compare(b.Date().Unix(), a.Date().Unix()) })
+	if q.Select.Order() == federation.ByRelevance {
+		slices.SortStableFunc(items, func(a, b federation.Item) int { return cmp.Compare(q.Home[b.Member], q.Home[a.Member]) })
+	}
 	for _, it := range items {
 		any := len(q.AnyOf) == 0 || slices.ContainsFunc(q.AnyOf, func(s federation.Selection) bool { return s.Match(it) })
 		if !q.None && any && q.Select.Match(it) && len(res.Hits) < q.Select.Size() {

@@ -55,6 +55,9 @@ func saved(cat *federation.Catalogue, slug string, query url.Values) (target, er
 	if t.language == "" {
 		t.language = m.Language()
 	}
+	if t.sel.As == "" && t.sel.Order() == federation.ByRelevance {
+		t.sel.As = m.Slug // its readers are
+	}
 	_, err = t.apply(query)
 	t.theme.Logo = logo // the region file's word: whose picture it is, is not for an address to say
 	return t, err

@@ -118,6 +118,7 @@ func (s *Server) picture(it federation.Item) widgets.Picture {
 // more is the portal's page with the same items.
 func more(sel federation.Selection) string {
 	filter := sel.Filter()
+	filter.As = sel.As
 	if len(filter.Channels) == 1 {
 		alone := federation.Selection{Channels: filter.Channels}
 		if filter.String() == alone.String() {

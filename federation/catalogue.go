@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/netip"
 	"slices"
+	"sync"
 	"sync/atomic"
 )
 
@@ -27,6 +28,8 @@ type Catalogue struct {
 	topicWords map[string][]string
 	successors map[string]*Member // by slug of a member that was merged
 	owners     owners
+	ranks      map[string]int // by slug
+	homes      sync.Map       // by member or postal code: see [Catalogue.Home]
 }
 
 // LoadCatalogue reads the directory.
@@ -65,6 +68,10 @@ func LoadCatalogue(ctx context.Context, d Directory) (*Catalogue, error) {
 	}
 	c.successors = successors(c.Members)
 	c.owners = newOwners(c.Members)
+	c.ranks = make(map[string]int, len(c.Members))
+	for _, m := range c.Members {
+		c.ranks[m.Slug] = m.Rank()
+	}
 	return &c, nil
 }
 
@@ -112,6 +119,10 @@ func (c *Catalogue) Serving(postcode string) []string {
 	}
 	return slugs
 }
+
+// Ranks is the authority of every member, by its slug; see [Member.Rank]. It
+// must not be changed.
+func (c *Catalogue) Ranks() map[string]int { return c.ranks }
 
 // HubOwner stands for the hub where members are named. No member has this
 // slug.

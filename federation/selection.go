@@ -22,6 +22,7 @@ type Selection struct {
 	Near       *Point
 	Radius     float64 // km around Near, 0 = [DefaultRadius]
 	Postcode   string
+	As         string // as: whose reader it is, the slug of a member or a postal code; orders by relevance, filters nothing: see [Catalogue.Home]
 	Sort       Sort
 	Limit      int    // 0 = [DefaultLimit]
 	Cursor     string // opaque; of the same selection
@@ -127,10 +128,10 @@ func (s Selection) Reach() float64 {
 	return s.Radius
 }
 
-// Filter is s without what does not decide whether an item belongs: order,
-// limit and cursor. Selections with equal filters hold the same items.
+// Filter is s without what does not decide whether an item belongs: whose
+// reader it is, order, limit and cursor. Selections with equal filters hold the same items.
 func (s Selection) Filter() Selection {
-	s.Sort, s.Limit, s.Cursor = "", 0, ""
+	s.As, s.Sort, s.Limit, s.Cursor = "", "", 0, ""
 	return s
 }
 

@@ -80,12 +80,13 @@ var setters = map[string]setter{
 	"near":     one(setNear),
 	"radius":   one(setRadius),
 	"postcode": one(setPostcode),
+	"as":       one(setAs),
 	"sort":     one(setSort),
 	"limit":    one(setLimit),
 	"cursor":   one(func(s *Selection, v string) error { s.Cursor = v; return nil }),
 }
 
-const keyList = "q, member, type, category, lang, source, channel, from, to, near, radius, postcode, sort, limit and cursor"
+const keyList = "q, member, type, category, lang, source, channel, from, to, near, radius, postcode, as, sort, limit and cursor"
 
 // one is a setter for a key that has at most one value; an empty value is as
 // if the key were not there, which is what an HTML form sends.
@@ -227,6 +228,15 @@ func setPostcode(s *Selection, v string) error {
 		return InvalidAs("postcode", "postcode", v, `%q is not a postal code, such as "5060"`, v)
 	}
 	s.Postcode = v
+	return nil
+}
+
+func setAs(s *Selection, v string) error {
+	v = strings.ToLower(strings.ReplaceAll(v, " ", ""))
+	if !ValidSlug(v) {
+		return InvalidAs("as", "as", v, `%q is neither the slug of a member nor a postal code, such as "5060"`, v)
+	}
+	s.As = v
 	return nil
 }
 

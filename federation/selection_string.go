@@ -59,6 +59,7 @@ func (s Selection) Values() url.Values {
 		put("radius", decimal(s.Radius))
 	}
 	put("postcode", s.Postcode)
+	put("as", s.As)
 	put("sort", string(s.Sort))
 	if s.Limit != 0 {
 		put("limit", strconv.Itoa(s.Limit))

@@ -29,6 +29,9 @@ type Abilities struct {
 	Freshness bool
 	// ReaderLanguage is that items in the reader's language rank higher.
 	ReaderLanguage bool
+	// Authority is that of items which match equally well those of the member
+	// with more authority rank higher.
+	Authority bool
 	// Relevance is that the order of hits is the one that the relevance scripts
 	// ask for: by stems, fields, rarity and nearness of words.
 	Relevance bool

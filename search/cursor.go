@@ -39,9 +39,9 @@ func openCursor(sel federation.Selection) (string, error) {
 
 // selectionMark is a short hash of everything in sel but limit and cursor.
 func selectionMark(sel federation.Selection) string {
-	order := sel.Order()
+	order, as := sel.Order(), sel.As
 	sel = sel.Filter()
-	sel.Sort = order
+	sel.Sort, sel.As = order, as
 	sum := sha256.Sum256([]byte(sel.String()))
 	return string(sum[:cursorMark])
 }

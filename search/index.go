@@ -41,9 +41,15 @@ type Query struct {
 	// Language of the reader; items in it rank a little higher, and of a
 	// document in several languages the version in it is the hit. "" = none.
 	Language string
-	// Authority of the members, by slug (federation.Member.Rank), which orders
-	// alerts that are equally grave; needed for the order by severity alone.
+	// Authority of the members, by slug (federation.Member.Rank): of alerts
+	// that are equally grave the greater goes first, and in an order by relevance
+	// it counts a little, see [AuthorityFactor]. nil = all have the same.
 	Authority map[string]int
+	// Home is how near each member is to the reader's own, by slug, as
+	// federation.Catalogue.Home tells: in an order by relevance scores are
+	// multiplied by [HomeFactor]. It shuts nothing out. nil = the reader is of
+	// nowhere.
+	Home map[string]federation.Nearness
 	// Synonyms widen the words of the query; nil = none.
 	Synonyms *text.Synonyms
 	// Explain asks for Hit.Why; see [Abilities].

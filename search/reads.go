@@ -113,7 +113,7 @@ func (r *Reads) search(cat *federation.Catalogue, asked Request, q Query, found 
 	if r == nil {
 		return
 	}
-	q.Facets, q.After = nil, ""
+	q.Facets, q.After, q.Authority, q.Home = nil, "", nil, nil
 	r.note(func() { r.queries = append(r.queries, q) })
 	r.selected(asked.Select)
 	for _, slug := range asked.Select.Channels {
@@ -143,8 +143,8 @@ func (r *Reads) selected(sel federation.Selection) {
 				r.names = append(r.names, nameOf(kind, name))
 			}
 		}
-		if sel.Postcode != "" || sel.Near != nil {
-			r.names = append(r.names, anyMember) // it may have moved
+		if sel.Postcode != "" || sel.Near != nil || sel.Words != "" {
+			r.names = append(r.names, anyMember) // it may have moved, or have another authority
 		}
 		if len(sel.Categories) > 0 {
 			r.names = append(r.names, anyTopic) // its words may have changed

@@ -212,10 +212,12 @@ func (s *Service) query(cat *federation.Catalogue, r Request) (Query, error) {
 	q.None = q.None || none
 	sel.Channels, sel.Cursor = nil, ""
 	q.Select = sel
-	if sel.Order() == federation.BySeverity {
-		q.Authority = make(map[string]int, len(cat.Members))
-		for _, m := range cat.Members {
-			q.Authority[m.Slug] = m.Rank()
+	if by := sel.Order(); by == federation.BySeverity || by == federation.ByRelevance {
+		q.Authority = cat.Ranks()
+	}
+	if sel.As != "" { // an unknown one is told, whatever the order
+		if q.Home, err = cat.Home(sel.As); err != nil {
+			return Query{}, err
 		}
 	}
 	return q, nil

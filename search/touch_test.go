@@ -53,6 +53,8 @@ func TestTouchOfConfiguration(t *testing.T) {
 		{federation.Change{Kind: federation.MemberSaved, Key: "huy"}, "", true}, // it shows an item of huy
 		{federation.Change{Kind: federation.MemberSaved, Key: "dinant"}, "postcode=5100", true},
 		{federation.Change{Kind: federation.MemberSaved, Key: "dinant"}, "near=50,4", true},
+		{federation.Change{Kind: federation.MemberSaved, Key: "dinant"}, "q=fete", true}, // its authority may be another
+		{federation.Change{Kind: federation.MemberSaved, Key: "dinant"}, "type=news", false},
 		{federation.Change{Kind: federation.SourceSaved, Key: "namur/rss"}, "member=namur", true},
 		{federation.Change{Kind: federation.SourceSaved, Key: "huy/rss"}, "member=namur", false},
 		{federation.Change{Kind: federation.TopicSaved, Key: "waste"}, "category=waste", true},

@@ -3,6 +3,7 @@ package portal
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -39,6 +40,18 @@ func (v visit) fault(err *federation.InvalidError) string {
 		value = string(short[:maxShown]) + "…"
 	}
 	return v.T("fault_"+err.Code, "Value", value, "Key", err.Field)
+}
+
+// nobodys is what is wrong with whose reader a selection says somebody is: that
+// there is no such member, and none with that postal code. nil = nothing.
+func (v visit) nobodys(sel federation.Selection) *federation.InvalidError {
+	if sel.As == "" {
+		return nil
+	}
+	var fault *federation.InvalidError
+	_, err := v.cat.Home(sel.As)
+	errors.As(err, &fault)
+	return fault
 }
 
 // strangers are the members, channels and sources of a selection that the hub
@@ -84,7 +97,7 @@ func (p *Portal) refuse(w http.ResponseWriter, v visit, status int, sel federati
 	view.Filters = v.filters(sel, p.usual(sel), a.Facets)
 	view.Filters.Faults = texts
 	for _, f := range view.Faults {
-		if f.Key == placeKey || f.Key == "near" || f.Key == "postcode" {
+		if slices.Contains(placeKeys, f.Key) {
 			view.Filters.PlaceFault = f
 		}
 	}
@@ -101,12 +114,15 @@ func (p *Portal) refuse(w http.ResponseWriter, v visit, status int, sel federati
 	return nil
 }
 
+// placeKeys are those whose value the form's field for a place holds.
+var placeKeys = []string{placeKey, "near", "postcode", "as"}
+
 // keep leaves what could not be read in the controls that can show it.
 func (f *filters) keep(v visit, faults []*federation.InvalidError) {
 	for _, fault := range faults {
 		written := strings.ToValidUTF8(v.query.Get(fault.Field), "\uFFFD")
 		switch {
-		case fault.Field == placeKey, fault.Field == "near", fault.Field == "postcode":
+		case slices.Contains(placeKeys, fault.Field):
 			f.Place = cmp.Or(strings.ToValidUTF8(v.query.Get(placeKey), "\uFFFD"), written)
 		case fault.Field == "from" && fault.Code == "date":
 			f.From, f.FromType = written, "text"

@@ -77,6 +77,9 @@ func kept(sel federation.Selection) []field {
 			fields = append(fields, field{key, values.Get(key)})
 		}
 	}
+	if sel.As != "" && !atHome(sel) { // the field for a place holds another
+		fields = append(fields, field{"as", sel.As})
+	}
 	return fields
 }
 
@@ -149,9 +152,9 @@ func (v visit) radii(sel federation.Selection) []option {
 	options := make([]option, len(steps))
 	for i, km := range steps {
 		text := strconv.FormatFloat(km, 'f', -1, 64)
-		options[i] = option{Value: text, Label: label{Text: v.T("km", "Km", v.numbers.Sprint(km))}, Chosen: km == sel.Reach()}
+		options[i] = option{Value: text, Label: label{Text: v.T("km", "Km", v.numbers.Sprint(km))}, Chosen: km == sel.Reach() && !atHome(sel)}
 	}
-	return options
+	return append(options, option{Value: everywhere, Label: label{Text: v.T("radius_everywhere")}, Chosen: atHome(sel)})
 }
 
 // sorts are the orders to choose from. The usual one has no value, so that the

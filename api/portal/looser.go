@@ -29,7 +29,7 @@ func (p *Portal) looser(v visit, sel federation.Selection, total int) ([]looser,
 		a, err := p.search.Search(v.Context(), search.Request{Select: s, Language: v.Lang})
 		if err == nil && a.Total > total {
 			s.Limit = sel.Limit
-			out = append(out, looser{text, v.N("results", a.Total), v.searchLink(s)})
+			out = append(out, looser{text, v.resultsHeading(a.Total, a.Estimated, ""), v.searchLink(s)})
 		}
 		return err
 	}
@@ -39,13 +39,16 @@ func (p *Portal) looser(v visit, sel federation.Selection, total int) ([]looser,
 		if wider.Filter().String() == sel.Filter().String() {
 			continue
 		}
+		if key == "postcode" || key == "near" {
+			wider = v.athome(wider, sel)
+		}
 		groups++
 		if err := try(v.T("looser_without", "Group", v.T("facet_"+key)), wider); err != nil {
 			return nil, err
 		}
 	}
 	if groups > 1 {
-		if err := try(v.T("looser_all"), federation.Selection{Words: sel.Words}); err != nil {
+		if err := try(v.T("looser_all"), v.athome(federation.Selection{Words: sel.Words, As: sel.As}, sel)); err != nil {
 			return nil, err
 		}
 	}
@@ -57,6 +60,20 @@ func (p *Portal) looser(v visit, sel federation.Selection, total int) ([]looser,
 		}
 	}
 	return out, nil
+}
+
+// athome is a wider search that puts first what the place of a narrower one has.
+func (v visit) athome(wider, sel federation.Selection) federation.Selection {
+	home := federation.Selection{As: strings.ToLower(sel.Postcode)}
+	if sel.Near != nil {
+		if m := v.cat.At(*sel.Near); m != nil {
+			home.As = m.Slug
+		}
+	}
+	if wider.As == "" && home.As != "" && v.nobodys(home) == nil {
+		wider.As = home.As
+	}
+	return wider
 }
 
 // adviser is somebody to ask who publishes, or runs the portal.

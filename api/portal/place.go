@@ -13,12 +13,17 @@ import (
 // is answered with the address of the selection that it means.
 const placeKey = "place"
 
+// everywhere is the form's radius that leaves nothing out: what is at the place
+// comes first. No address keeps it either.
+const everywhere = "all"
+
 // leadingCode is the postal code of "5060 Bellerive".
 var leadingCode = regexp.MustCompile(`^(\d{4,5})\s+\pL{3}`)
 
 // placed puts the place that somebody typed into a query: a postal code under
 // its own key, a commune by where it is, one that nobody knows the place of by
-// its name. What is no place known here is a fault.
+// its name. What is no place known here is a fault. With the radius everywhere
+// the place is whose reader it is, and shuts nothing out.
 func (v visit) placed(query url.Values) (url.Values, *federation.InvalidError) {
 	out := url.Values{}
 	for key, values := range query {
@@ -27,7 +32,11 @@ func (v visit) placed(query url.Values) (url.Values, *federation.InvalidError) {
 		}
 	}
 	typed := strings.Join(strings.Fields(strings.ToValidUTF8(query.Get(placeKey), "\uFFFD")), " ")
+	first := query.Get("radius") == everywhere
 	if typed == "" {
+		if first {
+			v.homeFrom(out)
+		}
 		if len(out["near"]) == 0 {
 			out.Set("near", "") // the form's place is open: see asForm
 		}
@@ -38,7 +47,11 @@ func (v visit) placed(query url.Values) (url.Values, *federation.InvalidError) {
 		if code := leadingCode.FindStringSubmatch(typed); code != nil {
 			typed = code[1]
 		}
-		out.Set("postcode", typed)
+		key := "postcode"
+		if first {
+			key = "as"
+		}
+		out.Set(key, typed)
 		out.Set("near", "")
 		return out, nil
 	}
@@ -46,6 +59,9 @@ func (v visit) placed(query url.Values) (url.Values, *federation.InvalidError) {
 	switch {
 	case m == nil:
 		return out, &federation.InvalidError{Field: placeKey, Code: "near", Value: typed, Reason: "is not a place known here"}
+	case first:
+		out.Set("as", m.Slug)
+		out.Set("near", "")
 	case m.Location == nil:
 		out["member"] = append(out["member"], m.Slug)
 		out.Set("near", "")
@@ -53,6 +69,27 @@ func (v visit) placed(query url.Values) (url.Values, *federation.InvalidError) {
 		out.Set("near", nearText(*m.Location))
 	}
 	return out, nil
+}
+
+// homeFrom makes the point of a query the commune that it is in: the reader is
+// of there, and no address tells more exactly where.
+func (v visit) homeFrom(out url.Values) {
+	sel, err := federation.SelectionFrom(url.Values{"near": {out.Get("near")}})
+	if err != nil || sel.Near == nil {
+		return // the page says what is wrong with it
+	}
+	out.Set("near", "")
+	if m := v.cat.At(*sel.Near); m != nil {
+		out.Set("as", m.Slug)
+	}
+}
+
+// homeName names whose reader somebody is: a postal code, or a member.
+func (v visit) homeName(as string) string {
+	if m, err := v.cat.Member(as); err == nil {
+		return v.name(m.Name).Text
+	}
+	return strings.ToUpper(as)
 }
 
 // shortestName is from how many characters on the beginning of a name is taken
@@ -86,10 +123,18 @@ func plainName(s string) string {
 	return strings.Join(strings.FieldsFunc(text.Fold(s), func(r rune) bool { return r == ' ' || r == '-' || r == '\'' || r == '’' }), " ")
 }
 
+// atHome reports whether the form's place is whose reader it is, and no filter.
+func atHome(sel federation.Selection) bool {
+	return sel.As != "" && sel.Near == nil && sel.Postcode == ""
+}
+
 // placeText is what the form's field holds for a selection: the postal code,
 // or the name of the member that is there; "" for a point that has no name.
 func (v visit) placeText(sel federation.Selection) string {
-	if sel.Near == nil {
+	switch {
+	case atHome(sel):
+		return v.homeName(sel.As)
+	case sel.Near == nil:
 		return sel.Postcode
 	}
 	if m := v.memberAt(*sel.Near); m != nil {

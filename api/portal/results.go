@@ -20,6 +20,7 @@ type resultsView struct {
 	Corrected string        // the words searched instead of those typed
 	AsTyped   string        // the words typed, when others were searched
 	CorrectTo string        // address of the search as corrected
+	TypedTo   string        // address of the search for the very words typed
 	Past      string        // address of the events before today, "" where none are left out
 	Best      []recommended // what the operator puts first
 	Standby   bool          // the search server does not answer
@@ -49,6 +50,9 @@ func (p *Portal) results(w http.ResponseWriter, v visit) error {
 	if unknown != nil {
 		faults = append(faults, unknown)
 	}
+	if fault := v.nobodys(sel); fault != nil {
+		faults = append(faults, fault)
+	}
 	if len(faults) == 0 && v.query.Has(placeKey) {
 		return v.moved(w, sel)
 	}
@@ -69,7 +73,7 @@ func (p *Portal) results(w http.ResponseWriter, v visit) error {
 	if err != nil {
 		return err
 	}
-	view := resultsView{page: p.withScript(p.page(v, v.T("results_title"))), Cards: v.cards(a.Items), Heading: v.resultsHeading(max(a.Total, len(a.Best)), cmp.Or(a.Corrected, sel.Words))}
+	view := resultsView{page: p.withScript(p.page(v, v.T("results_title"))), Cards: v.cards(a.Items), Heading: v.resultsHeading(max(a.Total, len(a.Best)), a.Estimated, cmp.Or(a.Corrected, sel.Words))}
 	if sel.Cursor == "" {
 		search.NoteAsked(v.Context(), search.Asked{Words: sel.Words, Language: v.Lang, Found: a.Total})
 	}
@@ -97,6 +101,9 @@ func (p *Portal) results(w http.ResponseWriter, v visit) error {
 		fixed := sel
 		fixed.Words, fixed.Cursor = a.Corrected, ""
 		view.AsTyped, view.Corrected, view.CorrectTo = sel.Words, a.Corrected, v.searchLink(fixed)
+		typed := sel
+		typed.Words, typed.Cursor = literal(sel.Words, a.Corrected), ""
+		view.TypedTo = v.searchLink(typed)
 	}
 	if a.Total <= fewResults {
 		if a.Total == 0 {
@@ -143,13 +150,31 @@ func hasDates(types []federation.ItemType, counts []search.LabelledCount) bool {
 	return false
 }
 
-// resultsHeading counts what was found for the words that were searched.
-func (v visit) resultsHeading(n int, words string) string {
+// literal is a query as it was typed, with the words that were put right in
+// quotes: what is quoted is looked for as it stands.
+func literal(typed, corrected string) string {
+	right := strings.Fields(corrected)
+	words := strings.Fields(strings.ReplaceAll(typed, `"`, " "))
+	for i, w := range words {
+		if i >= len(right) || len(words) != len(right) || w != right[i] {
+			words[i] = `"` + w + `"`
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// resultsHeading counts what was found for the words that were searched; about
+// is that nobody knows exactly.
+func (v visit) resultsHeading(n int, about bool, words string) string {
 	switch {
 	case n == 0 && words == "":
 		return v.T("results_none")
 	case n == 0:
 		return v.T("results_none_for", "Words", words)
+	case about && words == "":
+		return v.N("results_about", n)
+	case about:
+		return v.N("results_about_for", n, "Words", words)
 	case words == "":
 		return v.N("results", n)
 	}

@@ -28,7 +28,7 @@ func (v visit) tags(sel federation.Selection) []tag {
 			}
 		}
 	}
-	for _, key := range []string{"near", "postcode", "from", "to"} {
+	for _, key := range []string{"near", "postcode", "as", "from", "to"} {
 		if text := v.single(sel, key); text != "" {
 			tags = append(tags, tag{v.T("facet_" + key), label{Text: text}, v.searchLink(without(sel, key, ""))})
 		}
@@ -43,6 +43,8 @@ func (v visit) single(sel federation.Selection, key string) string {
 		return v.T("within", "Km", v.numbers.Sprint(sel.Reach()), "Place", v.placeName(*sel.Near))
 	case key == "postcode":
 		return sel.Postcode
+	case key == "as" && sel.As != "":
+		return v.T("home_first", "Place", v.homeName(sel.As))
 	case key == "from" && !sel.From.IsZero():
 		return v.T("from_day", "Day", v.day(sel.From.Time))
 	case key == "to" && !sel.To.IsZero():
@@ -83,6 +85,8 @@ func without(sel federation.Selection, key, value string) federation.Selection {
 		}
 	case "postcode":
 		sel.Postcode = ""
+	case "as":
+		sel.As = ""
 	case "from":
 		sel.From = federation.Bound{}
 	case "to":

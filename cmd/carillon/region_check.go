@@ -388,7 +388,16 @@ func (c *checker) selects(path string, s federation.Selection) error {
 			}
 		}
 	}
+	if s.As != "" && !c.has("member", s.As) && !c.serves(s.As) {
+		return c.unknown(path, "member", s.As)
+	}
 	return nil
+}
+
+// serves reports whether a member of the file has a postal code.
+func (c *checker) serves(code string) bool {
+	here := federation.Catalogue{Members: c.out.Members}
+	return len(here.Serving(code)) > 0 || c.held.store != nil && !c.held.alone && len(c.held.store.Serving(code)) > 0
 }
 
 func (c *checker) has(kind, name string) bool {

@@ -117,7 +117,7 @@ func (r *run) rank(terms []term) {
 	} else {
 		r.ranking = r.view.rank(terms, r.now)
 	}
-	r.order = r.view.order(r.query.Select, r.query.Language, r.filter.near, r.ranking)
+	r.order = r.view.order(&r.query, r.filter.near, r.ranking)
 	if r.alerts = nil; r.order.by == federation.BySeverity {
 		r.order.rank = r.view.ranks(r.query.Authority)
 	}

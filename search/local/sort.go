@@ -15,10 +15,12 @@ type order struct {
 	by       federation.Sort
 	near     *circle
 	ranking  *ranking
-	fade     []bool // by number of a type: news that grows old
-	language []bool // by number of a language: the reader's
-	rank     []int  // by number of a member: its authority
-	at       int64  // microseconds: series stand at their first date that is not over then
+	fade     []bool     // by number of a type: news that grows old
+	language []bool     // by number of a language: the reader's
+	rank     []int      // by number of a member: its authority
+	member   []standing // by number of a member: what it adds to relevance; nil = nothing
+	most     float64    // what relevance multiplies a score by at most
+	at       int64      // microseconds: series stand at their first date that is not over then
 }
 
 // orderOf falls back to the newest first where the order asked for has nothing
@@ -31,14 +33,17 @@ func orderOf(s federation.Selection) federation.Sort {
 	return by
 }
 
-func (v *view) order(s federation.Selection, reader string, near *circle, r *ranking) order {
+func (v *view) order(q *search.Query, near *circle, r *ranking) order {
+	s := q.Select
 	o := order{by: orderOf(s), near: near, ranking: r, at: int64(r.now) * 1e6}
 	if !s.From.IsZero() {
 		o.at = s.From.Time.UnixMicro()
 	}
 	if o.by == federation.ByRelevance {
 		o.fade = v.tables[typeColumn].allowed(func(t string) bool { return slices.Contains(search.Fading, federation.ItemType(t)) })
-		o.language = v.readable(reader)
+		o.language = v.readable(q.Language)
+		o.member = v.standings(q)
+		o.most = readersLanguage * highest(o.member)
 	}
 	return o
 }
@@ -80,7 +85,11 @@ const (
 )
 
 func (o *order) relevance(p *segment, d uint32, score uint32) int64 {
-	return int64(float64(score) * o.languageFactor(p, d) * o.recency(p, d))
+	s := float64(score) * o.languageFactor(p, d) * o.recency(p, d)
+	if o.member != nil {
+		s *= o.member[p.ords[memberColumn][d]].both()
+	}
+	return int64(s)
 }
 
 func (o *order) languageFactor(p *segment, d uint32) float64 {
@@ -108,7 +117,7 @@ func (o *order) recency(p *segment, d uint32) float64 {
 // ceiling is no less than the key, and quicker to compute where that is much.
 func (o *order) ceiling(p *segment, d uint32, score uint32) int64 {
 	if o.by == federation.ByRelevance {
-		return int64(readersLanguage*float64(score)) + 1
+		return int64(o.most*float64(score)) + 1
 	}
 	return o.key(p, d, score)
 }

@@ -166,7 +166,7 @@ func (r *run) keyOf(m match) sortKey {
 		if slices.Contains(search.Fading, federation.ItemType(m.Type)) {
 			fade = m.Date
 		}
-		return sortKey{int64(math.Round(m.Score * scoreUnit)), bit(r.reads(m)), fade}
+		return sortKey{int64(math.Round(m.Score * search.HomeFactor(r.query.Home[m.Member]) * scoreUnit)), bit(r.reads(m)), fade}
 	}
 	return sortKey{m.Date}
 }
