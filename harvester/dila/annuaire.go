@@ -1,32 +1,37 @@
 package dila
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
-// maxJSONDepth bounds nesting; encoding/json allows 10,000.
-const maxJSONDepth = 64
+const (
+	errNotJSON read.Refusal = "The document is not JSON. Ask for the export of the directory of administrations."
+	errNone    read.Refusal = "The document holds no entry of the directory of administrations. Ask for its export."
+)
 
 // decodeAnnuaire reads version 4 of the directory: the export {"service": […]},
 // an answer of the API {"total_count": …, "results": […]}, a list, or one entry.
 func decodeAnnuaire(doc federation.Document) (federation.Decoded, error) {
 	d := directory()
-	records, total, err := readRecords(doc.Body)
-	if len(records) == 0 {
-		return d, or(err, errors.New("the document holds no entry of the directory of administrations"))
+	records, total, left, fault, err := readRecords(doc)
+	if err == nil && len(records) == 0 {
+		err = errNone
 	}
 	if err != nil {
-		d.Warn("", "The document breaks off or is damaged; the entries before that were read: "+err.Error())
+		return d, err
 	}
+	if fault != "" {
+		d.Warn("", fault)
+	}
+	d.Listed = left
 	unknown := map[string]int{}
 	seen := map[string]bool{}
 	hidden := 0
@@ -60,15 +65,8 @@ func decodeAnnuaire(doc federation.Document) (federation.Decoded, error) {
 		d.Warn("", fmt.Sprintf("The field %q is new to us (met %d×): its text is kept.", name, unknown[name]))
 	}
 	d.Next = nextPage(doc.URL, len(records), total)
-	d.Complete = err == nil && d.Listed > 1 && d.Listed <= len(d.Items) && (d.Next != "" || total <= len(records))
+	d.Complete = fault == "" && d.Listed > 1 && d.Listed <= len(d.Items) && (d.Next != "" || total <= len(records))
 	return d, nil
-}
-
-func or(err, other error) error {
-	if err != nil {
-		return err
-	}
-	return other
 }
 
 // nextPage is the address of the next results of the API, "" on the last page.
@@ -87,88 +85,28 @@ func nextPage(at string, got, total int) string {
 	return u.String()
 }
 
-// readRecords finds the list of entries, whatever it is called, and reads it
-// entry by entry, so that what comes before a mistake is kept.
-func readRecords(body []byte) (records []record, total int, err error) {
-	if tooDeep(body) {
-		return nil, 0, fmt.Errorf("the document is nested more than %d deep", maxJSONDepth)
+// readRecords finds the list of entries, whatever it is called, or the only one.
+// total is what the API says there are, left how many entries were not read;
+// fault tells what is wrong with the document.
+func readRecords(doc federation.Document) (records []record, total, left int, fault string, err error) {
+	text, odd := read.Text(doc.Body, doc.ContentType)
+	l, err := read.JSON(text, maxOffices, "service", "results", "records")
+	if err == read.ErrNotJSON {
+		err = errNotJSON
 	}
-	dec := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(body, []byte("\ufeff"))))
-	dec.UseNumber()
-	switch tok, err := dec.Token(); {
-	case err != nil:
-		return nil, 0, errors.New("the document is not JSON")
-	case tok == json.Delim('['):
-		records, err := readList(dec)
-		return records, 0, err
-	case tok != json.Delim('{'):
-		return nil, 0, errors.New("the document is neither an object nor a list")
-	}
-	only := record{}
-	for dec.More() {
-		key, err := dec.Token()
-		if err != nil {
-			return records, total, err
-		}
-		switch key {
-		case "service", "results", "records":
-			if tok, err := dec.Token(); err != nil || tok != json.Delim('[') {
-				return records, total, errors.New("its list of entries is none")
-			}
-			more, err := readList(dec)
-			if records = append(records, more...); err != nil {
-				return records, total, err
-			}
-		default:
-			var v any
-			if err := dec.Decode(&v); err != nil {
-				return records, total, err
-			}
-			only[fmt.Sprint(key)] = v
-		}
-	}
-	total, _ = strconv.Atoi(only.text("total_count"))
-	if len(records) == 0 && only.text("nom") != "" {
-		records = []record{only}
-	}
-	return records, total, nil
-}
-
-func readList(dec *json.Decoder) ([]record, error) {
-	var out []record
-	for dec.More() {
-		var r record
-		if err := dec.Decode(&r); err != nil {
-			return out, err
-		}
+	for i := range l.Entries {
+		r := record(l.Object(i))
 		if inner, ok := r["fields"].(map[string]any); ok {
 			r = inner
 		}
-		out = append(out, r)
-	}
-	_, err := dec.Token()
-	return out, err
-}
-
-func tooDeep(body []byte) bool { return deeper(body, maxJSONDepth) }
-
-// deeper reports whether JSON nests deeper than most, before it is parsed.
-func deeper(body []byte, most int) bool {
-	depth, quoted := 0, false
-	for i := 0; i < len(body); i++ {
-		switch c := body[i]; {
-		case quoted && c == '\\':
-			i++
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '{' || c == '[':
-			if depth++; depth > most {
-				return true
-			}
-		case c == '}' || c == ']':
-			depth--
+		if r != nil {
+			records = append(records, r)
 		}
 	}
-	return false
+	only := record(l.Members())
+	total, _ = strconv.Atoi(only.text("total_count"))
+	if len(records) == 0 && only["service"] == nil && only.text("nom") != "" {
+		records = []record{only}
+	}
+	return records, total, l.Listed - len(l.Entries), strings.TrimSpace(odd + " " + l.Fault), err
 }

@@ -28,6 +28,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // License is the SPDX identifier of the Licence Ouverte 2.0, that of DILA's own
@@ -62,7 +63,7 @@ var (
 func sniff(doc federation.Document) int {
 	head := doc.Body[:min(len(doc.Body), sniffed)]
 	head = head[len(prolog.Find(head)):]
-	if isJSON(head) {
+	if read.IsJSON(string(head[:min(len(head), 64)])) {
 		return sniffJSON(head)
 	}
 	if organismeTag.Match(head) {
@@ -81,8 +82,6 @@ func sniff(doc federation.Document) int {
 	}
 	return 20
 }
-
-func isJSON(head []byte) bool { return len(head) > 0 && (head[0] == '{' || head[0] == '[') }
 
 // sniffJSON knows the fields that only the directory has, two of them, and the
 // nodes of a sheet written as JSON.
@@ -104,11 +103,11 @@ func sniffJSON(head []byte) int {
 
 func decode(doc federation.Document) (federation.Decoded, error) {
 	head := bytes.TrimSpace(bytes.TrimPrefix(doc.Body, []byte("\ufeff")))
-	if isJSON(head) {
+	if read.IsJSON(string(head[:min(len(head), 64)])) {
 		if !treeRoot.Match(head[:min(len(head), sniffed)]) {
 			return decodeAnnuaire(doc)
 		}
-		root, err := parseTree(doc.Body)
+		root, err := parseTree(doc)
 		if err != nil {
 			return federation.Decoded{}, err
 		}

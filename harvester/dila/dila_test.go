@@ -10,7 +10,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -81,9 +83,9 @@ func TestDecodeRefuses(t *testing.T) {
 		{"no XML", "bonjour", "it holds no element"},
 		{"HTML", "<html><head></head></html>", "not a service-public sheet"},
 		{"no office", "<Organismes><Organisme/></Organismes>", "not a service-public sheet"},
-		{"JSON of another kind", `{"service": "x", "nom": 1}`, "list of entries"},
+		{"JSON of another kind", `{"service": "x", "nom": 1}`, "no entry"},
 		{"an empty export", `{"service": []}`, "no entry"},
-		{"deep JSON", `{"service": ` + strings.Repeat("[", maxJSONDepth+1), "deep"},
+		{"deep JSON", `{"service": ` + strings.Repeat("[", read.MaxDepth+1), "deep"},
 		{"a tree without a sheet", `{"children": [{"name": "Publication"}]}`, "no number"},
 		{"no number", "<Publication/>", "no number"},
 		{"cut short", "<Publication ID='F1'>\n<Texte>abc", "stops inside <Texte>"},

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/plonegov/carillon/harvester/dates"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // record is an entry of version 4. The export holds lists, the API the same
@@ -183,12 +184,11 @@ func (r record) list(key string) []record {
 			return nil
 		}
 		v = s
-		if (s[0] == '[' || s[0] == '{') && !tooDeep([]byte(s)) {
-			dec := json.NewDecoder(strings.NewReader(s))
-			dec.UseNumber()
-			var inner any
-			if dec.Decode(&inner) == nil {
-				v = inner
+		if read.IsJSON(s) {
+			if whole, _, err := read.Mend(s, read.MaxDepth); err == nil {
+				if inner := read.Value(json.RawMessage(whole)); inner != nil {
+					v = inner
+				}
 			}
 		} else if key == "adresse_courriel" || key == "telecopie" {
 			return texts(strings.Split(s, ";"))

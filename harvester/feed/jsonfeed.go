@@ -14,26 +14,23 @@ import (
 	jsonfeed "github.com/mmcdole/gofeed/json"
 )
 
-// maxJSONDepth bounds nesting (T11); a JSON Feed needs five levels.
-const maxJSONDepth = 64
-
-// maxJSONKeys is far above the 15 members that the format has.
-const maxJSONKeys = 1000
-
 // decodeJSON reads JSON Feed 1.0 and 1.1. Each item is read by itself, so that
 // one with a wrong type, or the end of a document cut short, costs only itself.
 func (r *reading) decodeJSON(text, address string) error {
-	if tooDeep(text) {
-		return read.Deep
+	l, err := read.JSON(text, maxItems, "items")
+	switch {
+	case err == read.ErrNotJSON:
+		return errNotJSON
+	case err != nil:
+		return err
 	}
-	head, items, listed, cut := splitJSON(text)
-	f, err := parseJSON(head)
-	if err != nil || !strings.Contains(f.Version, "jsonfeed.org") && items == nil {
+	f, err := parseJSON(l.Head)
+	if err != nil || !strings.Contains(f.Version, "jsonfeed.org") && l.Name == "" && l.Head["items"] == nil {
 		return errNotJSON
 	}
-	r.jsonHead(f, head, address)
-	r.Listed = listed
-	for _, raw := range items {
+	r.jsonHead(f, l.Head, address)
+	r.Listed = l.Listed
+	for _, raw := range l.Entries {
 		if len(raw) > maxItemBytes {
 			r.Warn("", "One item is larger than 512 KiB and was left out.")
 			continue
@@ -48,62 +45,10 @@ func (r *reading) decodeJSON(text, address string) error {
 	if r.Listed > maxItems {
 		r.Warn("", tooMany)
 	}
-	if cut {
-		r.Warn("", "The document stops before its end; the items that were complete were read.")
+	if l.Fault != "" {
+		r.Warn("", l.Fault)
 	}
 	return nil
-}
-
-// splitJSON takes the top-level object apart into its items and the rest. cut
-// reports that the text is not whole JSON.
-func splitJSON(text string) (head map[string]json.RawMessage, items []json.RawMessage, listed int, cut bool) {
-	head = map[string]json.RawMessage{}
-	dec := json.NewDecoder(strings.NewReader(text))
-	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
-		return head, nil, 0, true
-	}
-	for dec.More() {
-		key, err := dec.Token()
-		name, ok := key.(string)
-		if err != nil || !ok {
-			return head, items, listed, true
-		}
-		if name != "items" || items != nil {
-			var raw json.RawMessage
-			if err := dec.Decode(&raw); err != nil {
-				return head, items, listed, true
-			}
-			if len(head) < maxJSONKeys {
-				head[name] = raw
-			}
-			continue
-		}
-		if items, listed, ok = jsonItems(dec); !ok {
-			return head, items, listed, true
-		}
-	}
-	_, err := dec.Token()
-	return head, items, listed, err != nil
-}
-
-// jsonItems reads the list of items, of which it keeps the first maxItems.
-func jsonItems(dec *json.Decoder) (items []json.RawMessage, listed int, whole bool) {
-	items = []json.RawMessage{}
-	t, err := dec.Token()
-	if err != nil || t != json.Delim('[') {
-		return items, 0, err == nil && t == nil // null
-	}
-	for dec.More() {
-		var raw json.RawMessage
-		if err := dec.Decode(&raw); err != nil {
-			return items, listed, false
-		}
-		if listed++; listed <= maxItems {
-			items = append(items, raw)
-		}
-	}
-	_, err = dec.Token()
-	return items, listed, err == nil
 }
 
 // parseJSON gives the head to gofeed.
@@ -201,25 +146,4 @@ func jsonEntry(i *jsonfeed.Item) *entry {
 		}
 	}
 	return e
-}
-
-// tooDeep counts brackets outside of strings.
-func tooDeep(text string) bool {
-	depth, quoted := 0, false
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case quoted && c == '\\':
-			i++
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '{' || c == '[':
-			if depth++; depth > maxJSONDepth {
-				return true
-			}
-		case c == '}' || c == ']':
-			depth--
-		}
-	}
-	return false
 }

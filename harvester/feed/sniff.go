@@ -15,7 +15,7 @@ const sniffBytes = 4 << 10
 func sniff(doc federation.Document) int {
 	head := doc.Body[:min(len(doc.Body), sniffBytes)]
 	text, _ := read.Text(head, doc.ContentType)
-	if isJSON(text) {
+	if read.IsJSON(text) {
 		if bytes.Contains(doc.Body, []byte("jsonfeed.org/version/1")) || bytes.Contains(doc.Body, []byte(`jsonfeed.org\/version\/1`)) {
 			return 95
 		}

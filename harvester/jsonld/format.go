@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"net/url"
-	"strings"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/harvester/read"
@@ -14,7 +13,7 @@ import (
 const (
 	maxItems  = 20_000
 	maxBlocks = 500
-	maxDepth  = 64
+	maxDepth  = read.MaxDepth
 	maxValues = 1_000_000
 	maxList   = 200 // values of one property that are told apart
 )
@@ -105,7 +104,7 @@ func open(doc federation.Document) *reading {
 		r.Warn("", fault)
 	}
 	var blocks []string
-	if r.bare = isJSON(text); r.bare {
+	if r.bare = read.IsJSON(text); r.bare {
 		blocks = []string{text}
 	} else {
 		p := scan(text)
@@ -150,9 +149,4 @@ func (r *reading) roots(blocks []string) {
 		r.walk(v, 0, false)
 	}
 	r.settle()
-}
-
-func isJSON(text string) bool {
-	text = strings.TrimLeft(text, " \t\r\n\ufeff")
-	return strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[")
 }

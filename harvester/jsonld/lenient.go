@@ -23,11 +23,12 @@ var (
 // end that is missing.
 func parse(block string) (values []any, mended bool, err error) {
 	block = unwrap(block)
-	if err := bounded(block); err != nil {
+	whole, mended, err := read.Mend(block, maxDepth)
+	if err != nil {
 		return nil, false, err
 	}
-	if values, err = strict(block); err == nil {
-		return values, false, nil
+	if values, err = strict(whole); err == nil {
+		return values, mended, nil
 	}
 	if !strings.Contains(block, `"`) && strings.Contains(block, "&quot;") {
 		block = html.UnescapeString(block)
@@ -66,32 +67,6 @@ func unwrap(block string) string {
 		}
 	}
 	return strings.TrimSpace(strings.TrimRight(block, "; \t\r\n"))
-}
-
-// bounded checks depth and count before anything recursive sees the text:
-// encoding/json allows a depth of 10,000.
-func bounded(s string) error {
-	depth, values, quoted := 0, 0, false
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case quoted && c == '\\':
-			i++
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '{' || c == '[':
-			if depth++; depth > maxDepth {
-				return read.Deep
-			}
-		case c == '}' || c == ']':
-			depth--
-		case c == ',':
-			if values++; values > maxValues {
-				return errMany
-			}
-		}
-	}
-	return nil
 }
 
 // strict reads the values of s as RFC 8259 has them.

@@ -52,7 +52,7 @@ func sniff(doc federation.Document) int {
 }
 
 func decode(doc federation.Document) (federation.Decoded, error) {
-	in, err := parse(doc.Body)
+	in, err := parse(doc)
 	if err != nil {
 		return federation.Decoded{}, err
 	}
@@ -61,15 +61,12 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 	for _, w := range in.warnings {
 		d.Warn("", w)
 	}
-	if in.single != nil {
-		r.root(in.single)
+	if in.single() {
+		r.root(in.head)
 	} else {
 		r.list(in)
 	}
-	if in.cut {
-		d.Complete = false
-		d.Warn("", "The document stops before its end; the objects that were complete were read.")
-	}
+	d.Complete = d.Complete && in.Whole()
 	r.finish()
 	return d, nil
 }

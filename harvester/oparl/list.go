@@ -4,13 +4,14 @@ import (
 	"fmt"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // list reads a page of an external object list, or a bare array of objects.
 func (r *reading) list(in input) {
-	r.Listed = in.listed
-	for _, raw := range in.objects {
-		switch v := value(raw).(type) {
+	r.Listed = in.Listed
+	for _, raw := range in.Entries {
+		switch v := read.Value(raw).(type) {
 		case map[string]any:
 			r.read(v)
 		case string: // a list of addresses: what they lead to is read one by one
@@ -20,11 +21,11 @@ func (r *reading) list(in input) {
 		}
 	}
 	whole := true
-	if in.listed > maxItems {
+	if in.Listed > maxItems {
 		whole = false
 		r.Warn("", fmt.Sprintf("Only the first %d objects of the page were read.", maxItems))
 	}
-	r.Complete = r.links(object(in.head), in.listed) && whole && !filtered(r.doc.URL)
+	r.Complete = r.links(object(in.head), in.Listed) && whole && !filtered(r.doc.URL)
 }
 
 // links reads where the list goes on. It reports whether this page and those

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 var postalCode = regexp.MustCompile(`\b[0-9]{5}\b`)
@@ -96,7 +97,7 @@ type bounds struct {
 
 // geometry takes in an object of GeoJSON, whose depth is that of the document.
 func (b *bounds) geometry(g object, depth int) {
-	if depth > maxDepth {
+	if depth > read.MaxDepth {
 		return
 	}
 	b.positions(g["coordinates"])

@@ -18,6 +18,7 @@ import (
 	"github.com/plonegov/carillon/federation/shareddata"
 	"github.com/plonegov/carillon/federation/worktest"
 	"github.com/plonegov/carillon/harvester/oparl"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // machine are the attributes whose value is not told to readers as it stands.
@@ -222,7 +223,7 @@ func TestHostileTexts(t *testing.T) {
 			raw, _ := hex.DecodeString(c.Hex)
 			whole, _ := base64.StdEncoding.DecodeString(c.B64)
 			check(t, "document", whole)
-			hostileText(t, c.Input+string(raw))
+			hostileText(t, read.Legal(strings.ToValidUTF8(c.Input+string(raw), "\ufffd")))
 			cases++
 		}
 		if cases == 0 {

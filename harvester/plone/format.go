@@ -27,7 +27,7 @@ type decoding struct {
 }
 
 func decode(doc federation.Document) (federation.Decoded, error) {
-	a, err := restapi.Parse(doc.Body)
+	a, err := restapi.Parse(doc)
 	if err != nil {
 		return federation.Decoded{}, err
 	}
@@ -38,12 +38,11 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 	if err := d.read(a); err != nil {
 		return federation.Decoded{}, err
 	}
-	if a.Cut {
-		d.Complete = false
-		d.Warn("", "The document stops before its end; what came before was read.")
+	d.Complete = d.Complete && a.Whole()
+	for _, f := range a.Faults {
+		d.Warn("", f)
 	}
-	if a.Listed > len(a.Values) {
-		d.Complete = false
+	if a.Listed > len(a.Entries) {
 		d.Warn("", fmt.Sprintf("The list has more than %d entries; the rest was left out.", restapi.MaxObjects))
 	}
 	return d.Decoded, nil
@@ -57,7 +56,7 @@ func (d *decoding) read(a restapi.Answer) error {
 		return d.object(a)
 	case isWCS(a):
 		d.wcs(a)
-	case a.List == "items" || a.Head == nil:
+	case a.Name == "items" || a.Head == nil:
 		return d.listing(a)
 	default:
 		return refusal(a.Head)
@@ -78,7 +77,7 @@ func refusal(head restapi.Object) error {
 
 // object reads the answer to the address of one object.
 func (d *decoding) object(a restapi.Answer) error {
-	o := a.Whole()
+	o := a.All()
 	if ofCouncil(o) {
 		return read.Refusal("This is content of PloneMeeting. Write format: plonemeeting, or auto.")
 	}

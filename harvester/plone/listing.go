@@ -44,7 +44,7 @@ func (d *decoding) listing(a restapi.Answer) error {
 // (navigation, translations, breadcrumbs): its entries have a type, and an
 // empty one has a count.
 func listsContent(a restapi.Answer) bool {
-	for i := range min(len(a.Values), 100) {
+	for i := range min(len(a.Entries), 100) {
 		if a.Object(i).Raw("@type") != "" {
 			return true
 		}
@@ -68,7 +68,7 @@ func (d *decoding) entries(a restapi.Answer) {
 	d.Self = restapi.Resolve(d.base, a.Head.Raw("@id"))
 	enriched := isEnriched(a)
 	before, folders := d.Listed, 0
-	for i := range a.Values {
+	for i := range a.Entries {
 		o := a.Object(i)
 		switch {
 		case o == nil:
@@ -98,7 +98,7 @@ func (d *decoding) entries(a restapi.Answer) {
 // isEnriched reports whether a list of iMio's objects tells more of them than
 // the catalogue does by itself: then it is what there is to read, for all.
 func isEnriched(a restapi.Answer) bool {
-	for i := range min(len(a.Values), 100) {
+	for i := range min(len(a.Entries), 100) {
 		o := a.Object(i)
 		if !restapi.IsIMio(o) {
 			continue

@@ -4,14 +4,14 @@ import (
 	"bytes"
 
 	"github.com/plonegov/carillon/federation"
-	"github.com/plonegov/carillon/harvester/plone/restapi"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // sniff looks for the members that plone.restapi writes and others do not.
 // JSON-LD has @id and @type too, and always a @context.
 func sniff(doc federation.Document) int {
 	body := doc.Body
-	if !restapi.IsJSON(body) {
+	if !read.IsJSON(string(body[:min(len(body), 64)])) {
 		return 0
 	}
 	has := func(names ...string) bool {

@@ -16,8 +16,8 @@ import (
 // isWCS reports whether a is one of the lists that w.c.s. (Entr'ouvert's
 // Publik, iMio's e-Guichet) gives: forms, or cards of campaigns.
 func isWCS(a restapi.Answer) bool {
-	if a.List != "data" && a.Head != nil || len(a.Values) == 0 {
-		return a.List == "data" && a.Head.Has("err")
+	if a.Name != "data" && a.Head != nil || len(a.Entries) == 0 {
+		return a.Name == "data" && a.Head.Has("err")
 	}
 	o := a.Object(0)
 	return isForm(o) || isCard(o)
@@ -31,7 +31,7 @@ func isCard(o restapi.Object) bool { return o.Object("fields") != nil && o.Has("
 
 func (d *decoding) wcs(a restapi.Answer) {
 	d.Complete = true
-	for i := range a.Values {
+	for i := range a.Entries {
 		o := a.Object(i)
 		d.Listed++
 		var it federation.Item

@@ -21,7 +21,7 @@ func Format() federation.Format {
 
 // sniff looks for the members and types that are PloneMeeting's own.
 func sniff(doc federation.Document) int {
-	if !restapi.IsJSON(doc.Body) {
+	if !read.IsJSON(string(doc.Body[:min(len(doc.Body), 64)])) {
 		return 0
 	}
 	has := func(s string) bool { return bytes.Contains(doc.Body, []byte(s)) }
@@ -52,7 +52,7 @@ type decoding struct {
 }
 
 func decode(doc federation.Document) (federation.Decoded, error) {
-	a, err := restapi.Parse(doc.Body)
+	a, err := restapi.Parse(doc)
 	if err != nil {
 		return federation.Decoded{}, err
 	}
@@ -64,16 +64,15 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 		if a.Cut && !a.Head.Has("review_state") {
 			return federation.Decoded{}, errCut
 		}
-		d.entry(a.Whole())
+		d.entry(a.All())
 	} else if !d.list(a) {
 		return federation.Decoded{}, errNone
 	}
-	if a.Cut {
-		d.Complete = false
-		d.Warn("", "The document stops before its end; what came before was read.")
+	d.Complete = d.Complete && a.Whole()
+	for _, f := range a.Faults {
+		d.Warn("", f)
 	}
-	if a.Listed > len(a.Values) {
-		d.Complete = false
+	if a.Listed > len(a.Entries) {
 		d.Warn("", fmt.Sprintf("The list has more than %d entries; the rest was left out.", restapi.MaxObjects))
 	}
 	return d.Decoded, nil
@@ -83,7 +82,7 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 // was anything to read.
 func (d *decoding) list(a restapi.Answer) bool {
 	known := a.Listed == 0 && (a.Head == nil || a.Head.Has("items_total"))
-	for i := range a.Values {
+	for i := range a.Entries {
 		o := a.Object(i)
 		if kindOf(o) == other {
 			d.Listed++

@@ -65,19 +65,6 @@ func TestRich(t *testing.T) {
 	}
 }
 
-// TestManyMembers holds that an object with more members than are read is
-// taken for one that was cut: what is not read may be its state.
-func TestManyMembers(t *testing.T) {
-	body := `{` + strings.Repeat(`"a":1,`, 10)
-	for i := range maxMembers {
-		body += `"k` + string(rune('a'+i%26)) + strings.Repeat("x", i/26) + `":1,`
-	}
-	a, err := Parse([]byte(body + `"review_state":"private"}`))
-	if err != nil || !a.Cut {
-		t.Errorf("Parse(object of %d members) = cut %v, %v; want it cut", maxMembers+2, a.Cut, err)
-	}
-}
-
 func TestHours(t *testing.T) {
 	tests := []struct{ am, noon, pm, night, want string }{
 		{"08:00", "12:00", "13:00", "17:00", "08:00–12:00, 13:00–17:00"}, {"08:00", "", "", "17:30", "08:00–17:30"},
