@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 
 	"github.com/plonegov/carillon/api/web"
+	"github.com/plonegov/carillon/federation"
 )
 
 // Bounds of a request; see bodyLimit.
@@ -77,12 +79,22 @@ func (s *Server) recovered(next http.Handler) http.Handler {
 func (s *Server) bounded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if len(r.RequestURI) > maxURL || len(r.URL.RawQuery) > maxURL {
-			s.fail(w, r, &Problem{Status: http.StatusRequestURITooLong, Detail: "The address is longer than 8 KiB."})
+			s.fail(w, r, tooLong(r.URL))
 			return
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, bodyLimit(r.URL.Path))
 		next.ServeHTTP(w, r)
 	})
+}
+
+// tooLong says what makes an address too long: the words looked for, where it is them, else the address.
+func tooLong(u *url.URL) error {
+	if q := u.Query()["q"]; len(q) > 0 {
+		if _, err := federation.ParseSelection(url.Values{"q": q}.Encode()); err != nil {
+			return err
+		}
+	}
+	return &Problem{Status: http.StatusRequestURITooLong, Detail: "The address is longer than 8 KiB."}
 }
 
 // askedWith are the headers that pages of other origins may send besides those

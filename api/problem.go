@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/plonegov/carillon/api/web"
@@ -48,6 +50,11 @@ func (p *Problem) ContentType(string) string { return "application/problem+json"
 // asker without its text.
 func (s *Server) problem(ctx context.Context, path string, err error) *Problem {
 	p, known := describeError(err)
+	var missing *federation.NotFoundError
+	if errors.As(err, &missing) && slices.Contains(named, missing.Kind) && !strings.Contains(path, missing.Name) {
+		reason := fmt.Sprintf("%q is not the name of a %s here", missing.Name, missing.Kind)
+		p.Detail, p.Errors = sentence(missing.Kind+": "+reason), []Fault{{location(missing.Kind), reason}}
+	}
 	p.Type, p.Title, p.Instance = "about:blank", http.StatusText(p.Status), path
 	p.header = http.Header{}
 	if p.Status == http.StatusServiceUnavailable {
@@ -58,6 +65,9 @@ func (s *Server) problem(ctx context.Context, path string, err error) *Problem {
 	}
 	return p
 }
+
+// named are the kinds of things that a selection names.
+var named = []string{"member", "source", "channel"}
 
 func describeError(err error) (_ *Problem, known bool) {
 	var ready *Problem
@@ -135,6 +145,9 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	h.Set("Cache-Control", cacheControl("", p.Status))
 	maps.Copy(h, p.header)
 	if s.pages != nil && isPage(r.URL.Path) {
+		if p.Status == http.StatusNotFound {
+			p.Errors = nil // the page has a sentence of its own
+		}
 		s.pages.Error(w, r, p.Status, p.Title, p.forPeople(), lang)
 		return
 	}

@@ -166,10 +166,17 @@ func TestBadRequests(t *testing.T) {
 		{"/feed.rss?limit=0&foo=1", 400, "query.limit"},
 		{"/feed.atom?ui=xx", 400, "query.ui"},
 		{"/feed.json?cursor=nonsense", 400, "query.cursor"},
-		{"/feed.json?member=nobody", 404, ""},
+		{"/feed.json?member=nobody", 404, "query.member"},
+		{"/api/v1/search?member=m00,nobody", 404, "query.member"},
+		{"/api/v1/search?source=m00/nothing", 404, "query.source"},
+		{"/api/v1/search?channel=nothing", 404, "query.channel"},
 		{"/channels/nothing.rss", 404, ""},
 		{"/channels/m01.rss?channel=m00", 400, "query.channel"},
-		{"/api/v1/items?q=" + strings.Repeat("a", 9000), 414, ""},
+		{"/api/v1/items?q=" + strings.Repeat("a", 10_000), 400, "query.q"},
+		{"/api/v1/search?q=" + strings.Repeat("%F0%9F%8E%84", 10_000), 400, "query.q"},
+		{"/api/v1/suggest?q=" + strings.Repeat("a+", 10_000), 400, "query.q"},
+		{"/feed.rss?q=" + strings.Repeat("-a+", 10_000), 400, "query.q"},
+		{"/api/v1/items?category=" + strings.Repeat("a", 9000), 414, ""},
 	} {
 		w := ask(h, "GET", c.target)
 		if w.Code != c.status {

@@ -49,8 +49,19 @@ func InvalidAs(code, field, value, format string, args ...any) error {
 	return &InvalidError{Field: field, Reason: fmt.Sprintf(format, args...), Code: code, Value: value}
 }
 
-// NotFound returns an error that wraps [ErrNotFound] and names what was asked.
-func NotFound(kind, name string) error { return fmt.Errorf("%s %q: %w", kind, name, ErrNotFound) }
+// NotFoundError is an [ErrNotFound] that names what was asked.
+type NotFoundError struct {
+	Kind string // "member", "item" and the like
+	Name string
+}
+
+func (e *NotFoundError) Error() string { return fmt.Sprintf("%s %q: %v", e.Kind, e.Name, ErrNotFound) }
+
+// Is makes errors.Is(err, ErrNotFound) hold.
+func (e *NotFoundError) Is(target error) bool { return target == ErrNotFound }
+
+// NotFound returns a [NotFoundError].
+func NotFound(kind, name string) error { return &NotFoundError{kind, name} }
 
 // ForbiddenError is an [ErrForbidden] with what would make it allowed, in words
 // for the person who asked.

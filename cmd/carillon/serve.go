@@ -149,7 +149,7 @@ const (
 	readTimeout   = 15 * time.Second
 	writeTimeout  = 60 * time.Second
 	idleTimeout   = 2 * time.Minute
-	maxHeader     = 32 << 10
+	maxHeader     = 128 << 10 // 10,000 characters of any kind in an address are told that they are too many
 	shutdownGrace = 5 * time.Second
 )
 
