@@ -24,6 +24,7 @@ type segment struct {
 	postings  [fields]postings // by form
 	places    [fields]places
 	compounds compounds  // made when they are asked for
+	shares    sharing    // likewise
 	spellings dictionary // by form: as titles mostly spell it; "" when like the form, or in no title
 	stems     dictionary // text.Stem keys with their language
 	stemForms lists      // by stem: forms

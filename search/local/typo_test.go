@@ -75,7 +75,7 @@ func TestNear(t *testing.T) {
 			}
 		}
 		got := make(map[string]class)
-		for _, m := range d.near(word, most, prefix) {
+		for _, m := range d.near(d.shared(), word, most, prefix) {
 			for i := m.lo; i < m.hi; i++ {
 				if _, twice := got[d.at(i)]; twice {
 					t.Errorf("near(%q, %d, %v) has %q twice", word, most, prefix, d.at(i))
@@ -90,7 +90,7 @@ func TestNear(t *testing.T) {
 }
 
 func TestNearEmpty(t *testing.T) {
-	if got := new(dictionary).near("abc", 2, true); got != nil {
+	if got := new(dictionary).near(nil, "abc", 2, true); got != nil {
 		t.Errorf("near in an empty dictionary = %v", got)
 	}
 }
