@@ -49,7 +49,13 @@ func (g *groups) add(group uint32, p *segment, doc, score uint32) {
 
 func (a alike) before(b alike) bool {
 	x, y := a.part.precedence[a.doc], b.part.precedence[b.doc]
-	return x < y || x == y && a.part.ids.at(a.doc) < b.part.ids.at(b.doc)
+	switch {
+	case x != y:
+		return x < y
+	case a.part == b.part:
+		return a.doc < b.doc // documents are in the order of ids
+	}
+	return a.part.ids.at(a.doc) < b.part.ids.at(b.doc)
 }
 
 // showGroups counts and ranks what is shown for the groups met, and forgets
