@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/search/text"
@@ -59,12 +60,29 @@ func (m *marker) mark(it federation.Item) Marked {
 
 // oneLine is s with single spaces for white space, s itself where it has no other.
 func oneLine(s string) string {
-	for i, r := range s {
-		if r != ' ' && unicode.IsSpace(r) || r == ' ' && (i == 0 || s[i-1] == ' ') {
+	last := byte(' ')
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case c == ' ' && last == ' ', c != ' ' && c <= ' ':
+			return strings.Join(strings.Fields(s), " ")
+		case c >= utf8.RuneSelf && maySpace(s[i:]):
 			return strings.Join(strings.Fields(s), " ")
 		}
+		last = c
 	}
 	return strings.TrimSuffix(s, " ")
+}
+
+// maySpace reports whether s may begin with white space beyond ASCII: U+0085,
+// U+00A0, U+1680, U+2000 to U+205F and U+3000.
+func maySpace(s string) bool {
+	switch s[0] {
+	case 0xC2, 0xE1, 0xE2, 0xE3:
+		r, _ := utf8.DecodeRuneInString(s)
+		return unicode.IsSpace(r)
+	}
+	return false
 }
 
 func (m *marker) match(t text.Token) bool {
