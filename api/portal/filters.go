@@ -15,7 +15,7 @@ type filters struct {
 	Groups           []group
 	Place            string // a commune or a postal code
 	PlaceFault       fault  // what is wrong with it
-	Places           []label
+	Places           []string
 	Near             string // a place without a name: near key, "" = it has one
 	Radii            []option
 	Periods          []period

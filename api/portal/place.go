@@ -161,11 +161,12 @@ const mostPlaces = 400
 
 // placeNames are the members that are somewhere, as a browser offers them
 // while somebody types.
-func (v visit) placeNames() []label {
-	var names []label
-	for _, m := range v.cat.Current() {
-		if m.Location != nil && len(names) < mostPlaces {
-			names = append(names, v.name(m.Name))
+func (v visit) placeNames() []string {
+	names := make([]string, 0, min(len(v.cat.Members), mostPlaces))
+	for i := range v.cat.Members {
+		m := &v.cat.Members[i]
+		if m.Location != nil && len(names) < mostPlaces && v.cat.Successor(m.Slug) == nil {
+			names = append(names, v.name(m.Name).Text)
 		}
 	}
 	return names

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/plonegov/carillon/federation"
@@ -31,7 +32,7 @@ const (
 
 	selectItemsByID = `SELECT ` + fields + `
 		FROM json_each($1) AS want JOIN item AS i ON i.id = want.value` + current + linked + `
-		WHERE i.withdrawn IS NULL ORDER BY want.key`
+		WHERE i.withdrawn IS NULL`
 
 	selectEachItem = `SELECT ` + fields + ` FROM item AS i` + current + linked + `WHERE i.withdrawn IS NULL ORDER BY i.id`
 
@@ -78,6 +79,12 @@ func (s *Store) ItemsByID(ctx context.Context, ids []string) ([]federation.Item,
 	if err != nil {
 		return nil, fmt.Errorf("get %d items: %w", len(ids), err)
 	}
+	// SQLite would sort whole rows, with their texts.
+	at := make(map[string]int, len(ids))
+	for i, id := range ids {
+		at[id] = i
+	}
+	slices.SortStableFunc(items, func(a, b federation.Item) int { return at[a.ID] - at[b.ID] })
 	return items, nil
 }
 
