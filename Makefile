@@ -5,7 +5,7 @@ GO ?= go
 CACHE := .cache
 export CGO_ENABLED ?= 0
 
-.PHONY: demo build test check tools race browser fuzz bench growth beside look golden realservers clean
+.PHONY: demo build test check tools race browser fuzz bench growth http beside look golden realservers clean
 
 ## demo: a made-up region on loopback, to look at
 demo:
@@ -44,6 +44,11 @@ SIZES ?= 100000,1000000
 ## growth: what pages, feeds and searches cost as the store grows (docs/benchmarks.md)
 growth:
 	$(GO) run ./bench/load -growth $(SIZES)
+
+HTTP_ITEMS ?= 100000
+## http: what searches cost the whole way over HTTP, and beside changes
+http:
+	$(GO) run ./bench/load -http $(HTTP_ITEMS)
 
 PEER_ITEMS ?= 100000
 ## beside: the embedded search engine beside Bleve, four kinds of query

@@ -109,9 +109,13 @@ func closedLoop(addr, path, condition string, span time.Duration) (float64, erro
 	return float64(n.Load()) / time.Since(begin).Seconds(), nil
 }
 
+// always is one address for every request.
+func always(path string) func(int) string { return func(int) string { return path } }
+
 // paced asks a given number of times a second, whether answered or not, and
-// returns the 99th and the 50th percentile of the time to an answer.
-func paced(addr, path string, rate int, span time.Duration) (p99, p50 time.Duration, err error) {
+// returns the 99th and the 50th percentile of the time to an answer. The n-th
+// request is for path(n).
+func paced(addr string, path func(n int) string, rate int, span time.Duration) (p99, p50 time.Duration, err error) {
 	const lanes = 10
 	var mu sync.Mutex
 	var took []time.Duration
@@ -121,9 +125,12 @@ func paced(addr, path string, rate int, span time.Duration) (p99, p50 time.Durat
 			c, fault := dial(addr)
 			if fault == nil {
 				defer c.conn.Close()
-				r, gap := request(addr, path, ""), time.Second*lanes/time.Duration(rate)
+				gap := time.Second * lanes / time.Duration(rate)
 				next := time.Now().Add(time.Duration(lane) * gap / lanes)
+				n := lane
 				for end := time.Now().Add(span); next.Before(end) && fault == nil; next = next.Add(gap) {
+					r := request(addr, path(n), "")
+					n += lanes
 					time.Sleep(time.Until(next))
 					_, _, fault = c.ask(r)
 					mu.Lock()

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -80,15 +79,11 @@ func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Mi
 
 // grown measures one hub.
 func grown(ctx context.Context, carillon string, items int, keep string, out io.Writer) (costs []cost, err error) {
-	dir := filepath.Join(keep, fmt.Sprint(items))
-	if keep == "" {
-		if dir, err = os.MkdirTemp("", "carillon-growth-"); err != nil {
-			return nil, err
-		}
-		defer func() { _ = os.RemoveAll(dir) }() // what is left is in the temporary folder
-	} else if err = os.MkdirAll(dir, 0o750); err != nil {
+	dir, done, err := storeIn(keep, items)
+	if err != nil {
 		return nil, err
 	}
+	defer done()
 	r := newRegion(items)
 	begin := time.Now()
 	h, err := startHub(ctx, carillon, dir, func(file string) error {

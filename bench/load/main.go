@@ -5,6 +5,8 @@
 //
 // With -growth it measures instead what pages, feeds, lists and searches that
 // nothing keeps cost in stores of several sizes, and what the hub has resident;
+// with -http what searches and suggestions cost with one number of items, how
+// late a change is found, and how much 1,000 changes a minute slow searches down;
 // with -beside what four kinds of query cost the embedded engine and Bleve.
 //
 // It builds the command from the tree it lies in, fills a store with made-up
@@ -32,7 +34,8 @@ func main() {
 		bare     = flag.String("bare", "", "serve this file on loopback until the input ends, nothing else")
 	)
 	sizes := flag.String("growth", "", "measure what requests cost in stores of these numbers of items, such as 100000,1000000, and nothing else")
-	keep := flag.String("keep", "", "with -growth: keep the stores in this folder, and use those that are there")
+	over := flag.Int("http", 0, "measure what searches cost over HTTP with this many items, how late a change is found and what changes cost those who search, and nothing else")
+	keep := flag.String("keep", "", "with -growth and -http: keep the stores in this folder, and use those that are there")
 	peer := flag.Int("beside", 0, "measure the embedded engine beside Bleve on this many items, and nothing else")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -43,6 +46,8 @@ func main() {
 		err = serveBare(*bare, os.Stdin, os.Stdout)
 	case *peer > 0:
 		err = beside(ctx, min(*peer, 1_000_000), os.Stdout)
+	case *over > 0:
+		err = whole(ctx, *carillon, *over, *keep, os.Stdout)
 	case *sizes != "":
 		err = growth(ctx, *carillon, *sizes, *keep, os.Stdout)
 	default:
@@ -138,13 +143,13 @@ func (h *hub) measure(ctx context.Context, dir string, span time.Duration, say f
 func (h *hub) underFlood(span time.Duration) (alone, beside time.Duration, answers map[int]int, err error) {
 	answers = map[int]int{}
 	for round := range 5 {
-		a, _, err := paced(h.addr, fragment, perSecond, span)
+		a, _, err := paced(h.addr, always(fragment), perSecond, span)
 		if err != nil {
 			return 0, 0, nil, err
 		}
 		flood := startFlood(h.addr, round, floodPages, span+span/2)
 		time.Sleep(span / 4) // until it is there
-		b, _, err := paced(h.addr, fragment, perSecond, span)
+		b, _, err := paced(h.addr, always(fragment), perSecond, span)
 		for status, n := range flood() {
 			answers[status] += n
 		}
