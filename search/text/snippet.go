@@ -51,7 +51,7 @@ func (m *Marker) cut(s string) {
 func (m *Marker) Highlight(s string) string {
 	m.s = ""
 	m.cut(s)
-	return string(mark(nil, s, 0, len(s), m.hits))
+	return string(mark(make([]byte, 0, len(s)+len(s)/4+len("<mark></mark>")*len(m.hits)), s, 0, len(s), m.hits))
 }
 
 // Snippet returns the passage of the text read last that holds the most different marked words, then the most of them,
