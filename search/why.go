@@ -26,6 +26,6 @@ type WhyField struct {
 
 // WhyFactor is something beside the words.
 type WhyFactor struct {
-	Name  string  `json:"name"` // coverage, language, recency, authority, or how near the member is to the reader's: home, neighbour, region
+	Name  string  `json:"name"` // coverage, language, recency, authority, nearness of the words, or how near the member is to the reader's: home, neighbour, region
 	Value float64 `json:"value"`
 }

@@ -51,6 +51,10 @@
 // typing errors. Forms are chosen by all segments together, so that it does not
 // matter in which one an item is.
 //
+// Of what matches, those items are raised that have the telling words near each
+// other and as the query orders them. That is read from the places of words, so
+// it is asked of those alone that it could bring among the hits.
+//
 // Words in quotes stand together, in order, as they are written; so do the words
 // of a query that has function words only. A word or phrase behind a minus is
 // left out.

@@ -41,6 +41,9 @@ func (r *run) explain(h hit) *search.Why {
 		factor("authority", m.authority)
 		factor(m.near.String(), search.HomeFactor(m.near))
 	}
+	if r.near != nil {
+		factor("nearness", r.near.factor(h.part, h.doc))
+	}
 	return why
 }
 

@@ -74,6 +74,7 @@ type run struct {
 	found   [][]held // by part
 	ranking *ranking
 	order   order
+	near    *nearness // nil where the order does not ask
 	counts  counts
 	total   int
 	best    best
@@ -122,6 +123,9 @@ func (r *run) rank(terms []term) {
 		r.order.rank = r.view.ranks(r.query.Authority)
 	}
 	r.best = best{most: min(max(r.query.Select.Size(), 1), maxHits) + 1}
+	if r.near = nil; r.order.by == federation.ByRelevance {
+		r.near = r.view.nearness(terms, r.ranking.rarity, r.best.most)
+	}
 	r.counts = newCounts(&r.view.tables, r.query.Facets)
 	r.total = 0
 }
@@ -178,12 +182,24 @@ func (r *run) show(p *segment, d, score uint32) {
 	r.offer(p, d, score)
 }
 
+// floor is the least key, but for nearness, of what may still be a hit.
+func (r *run) floor() int64 {
+	if r.near != nil {
+		return r.near.floor()
+	}
+	return r.best.floor()
+}
+
 // offer ranks a document that is to be shown.
 func (r *run) offer(p *segment, d, score uint32) {
-	if r.order.ceiling(p, d, score) < r.best.floor() {
+	if r.order.ceiling(p, d, score) < r.floor() {
 		return
 	}
 	h := hit{r.order.key(p, d, score), p, d}
+	if r.near != nil {
+		r.near.put(h, r.after)
+		return
+	}
 	if r.order.by == federation.BySeverity && h.key>>classBits == inForce {
 		r.alerts = append(r.alerts, h)
 		return
@@ -217,6 +233,9 @@ func (r *run) sift(part int, p *segment) {
 // hits are those of the page, and the one that the next page goes on behind;
 // nil when there is no more.
 func (r *run) hits() (hits []hit, last *hit) {
+	if r.near != nil {
+		r.nearest()
+	}
 	if r.order.by == federation.BySeverity {
 		return r.bySeverity()
 	}
