@@ -31,10 +31,10 @@ type nearWord struct {
 }
 
 const (
-	mostNear  = 2  // of the score of what has the query itself
-	nearFades = 4  // words farther apart than in the query by which a pair counts half
-	nearEnds  = 32 // words farther apart from which it counts nothing
-	nearForms = 32 // forms of a word that are looked for
+	mostNear  = 1.7 // of the score of what has the query itself
+	nearFades = 4   // words farther apart than in the query by which a pair counts half
+	nearEnds  = 32  // words farther apart from which it counts nothing
+	nearForms = 12  // forms of a word that are looked for
 )
 
 // nearness is that of terms; nil when there are not two words to stand near.
