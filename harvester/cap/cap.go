@@ -82,7 +82,7 @@ const (
 const maxAlerts = 5000
 
 func decode(doc federation.Document) (federation.Decoded, error) {
-	root, broken, err := parse(doc.Body, doc.ContentType)
+	root, faults, err := parse(doc)
 	if err != nil {
 		return federation.Decoded{}, err
 	}
@@ -91,8 +91,8 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 		return federation.Decoded{}, errNoAlert
 	}
 	r := reader{source: doc.Source, at: map[string]int{}, warned: map[federation.Warning]bool{}}
-	if broken != "" {
-		r.warn("", broken)
+	for _, f := range faults {
+		r.warn("", f)
 	}
 	for i, n := range found {
 		if i == maxAlerts {

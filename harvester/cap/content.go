@@ -29,7 +29,7 @@ func (r *reader) content(it *federation.Item, m message, g group) {
 	if m.note != it.Title {
 		w.term(w.words.note, m.note)
 	}
-	w.term(w.words.source, markup.Text(m.node.child("source").text()))
+	w.term(w.words.source, markup.Text(m.node.Child("source").Text()))
 	w.closeList()
 	if w.out.Len() > maxContent {
 		r.warn(m.ref.id(), "is longer than 512 KiB; its end is missing")

@@ -11,6 +11,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // info is one <info>: what holds for some areas, in one language.
@@ -48,7 +49,7 @@ const maxInfos = 1000
 // come. A message without any makes one empty group.
 func (r *reader) groups(m message) []group {
 	var groups []group
-	blocks := m.node.all("info")
+	blocks := slices.Collect(m.node.All("info"))
 	if len(blocks) > maxInfos {
 		r.warn(m.ref.id(), "has more than 1000 info blocks; the rest was left out")
 		blocks = blocks[:maxInfos]
@@ -59,7 +60,7 @@ func (r *reader) groups(m message) []group {
 		return []group{{tag, tongue(tag), []info{{alert: federation.Alert{Severity: "unknown", Urgency: "unknown", Certainty: "unknown"}}}}}
 	}
 	for _, n := range blocks {
-		tag := language(n.child("language").text(), r.source)
+		tag := language(n.Child("language").Text(), r.source)
 		i := slices.IndexFunc(groups, func(g group) bool { return g.tongue == tongue(tag) })
 		if i < 0 {
 			i = len(groups)
@@ -74,39 +75,39 @@ func (r *reader) groups(m message) []group {
 	return groups
 }
 
-func (r *reader) info(m message, n *node, lang string) info {
+func (r *reader) info(m message, n *read.Node, lang string) info {
 	f := info{
 		alert: federation.Alert{
 			Severity: r.value(m, n, "severity", severities), Urgency: r.value(m, n, "urgency", urgencies),
-			Certainty: r.value(m, n, "certainty", certainties), Event: markup.Text(n.child("event").text()),
+			Certainty: r.value(m, n, "certainty", certainties), Event: markup.Text(n.Child("event").Text()),
 			Response: r.responseTypes(m, n), Onset: r.time(m, n, "onset", lang), Zones: r.zones(m, n),
 		},
-		headline:    markup.Text(n.child("headline").text()),
-		audience:    markup.Text(n.child("audience").text()),
-		contact:     markup.Text(n.child("contact").text()),
-		sender:      markup.Text(n.child("senderName").text()),
-		web:         webAddress(n.child("web").text()),
-		description: readText(n.child("description")),
-		instruction: readText(n.child("instruction")),
+		headline:    markup.Text(n.Child("headline").Text()),
+		audience:    markup.Text(n.Child("audience").Text()),
+		contact:     markup.Text(n.Child("contact").Text()),
+		sender:      markup.Text(n.Child("senderName").Text()),
+		web:         webAddress(n.Child("web").Text()),
+		description: readText(n.Child("description")),
+		instruction: readText(n.Child("instruction")),
 		effective:   r.time(m, n, "effective", lang),
 		expires:     r.time(m, n, "expires", lang),
 		codes:       pairs(n, "eventCode"),
 		parameters:  pairs(n, "parameter"),
 	}
 	f.alert.Instruction = f.instruction.plain()
-	f.alert.Ended = f.alert.Lifted() || federation.IsCalm(n.child("severity").text()) ||
+	f.alert.Ended = f.alert.Lifted() || federation.IsCalm(n.Child("severity").Text()) ||
 		slices.ContainsFunc(f.parameters, func(p federation.Code) bool { return federation.CalmLevel(p.System, p.Value) })
-	for _, k := range n.all("category") {
-		if c := markup.Text(k.text()); c != "" && !slices.Contains(f.categories, c) {
+	for k := range n.All("category") {
+		if c := markup.Text(k.Text()); c != "" && !slices.Contains(f.categories, c) {
 			f.categories = append(f.categories, c)
 		}
 	}
-	for _, a := range n.all("area") {
+	for a := range n.All("area") {
 		if h := height(a); h != "" && !slices.Contains(f.heights, h) {
 			f.heights = append(f.heights, h)
 		}
 	}
-	for _, k := range n.all("resource") {
+	for k := range n.All("resource") {
 		f.resources = append(f.resources, r.resource(m, k))
 	}
 	return f
@@ -114,18 +115,18 @@ func (r *reader) info(m message, n *node, lang string) info {
 
 // height is the part of the air that an area is about, in feet above the sea
 // (CAP 1.2, 3.2.4), "" when it is not said.
-func height(area *node) string {
-	low, high := words(area.child("altitude").text()), words(area.child("ceiling").text())
+func height(area *read.Node) string {
+	low, high := words(area.Child("altitude").Text()), words(area.Child("ceiling").Text())
 	if high != "" {
 		return low + " – " + high
 	}
 	return low
 }
 
-func (r *reader) resource(m message, n *node) resource {
-	f := resource{at: webAddress(n.child("uri").text()), title: markup.Text(n.child("resourceDesc").text())}
-	f.media, _, _ = mime.ParseMediaType(n.child("mimeType").text())
-	if size, err := strconv.ParseInt(words(n.child("size").text()), 10, 64); err == nil && size > 0 {
+func (r *reader) resource(m message, n *read.Node) resource {
+	f := resource{at: webAddress(n.Child("uri").Text()), title: markup.Text(n.Child("resourceDesc").Text())}
+	f.media, _, _ = mime.ParseMediaType(n.Child("mimeType").Text())
+	if size, err := strconv.ParseInt(words(n.Child("size").Text()), 10, 64); err == nil && size > 0 {
 		f.size = size
 	}
 	if f.at == "" {

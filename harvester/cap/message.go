@@ -9,6 +9,7 @@ import (
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
 	"github.com/plonegov/carillon/harvester/dates"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // reader gathers the messages of one document.
@@ -32,7 +33,7 @@ func (r *reader) warn(id, sentence string) {
 
 // message is one <alert>.
 type message struct {
-	node   *node
+	node   *read.Node
 	ref    reference
 	sent   time.Time
 	note   string
@@ -42,18 +43,18 @@ type message struct {
 }
 
 // message reads one <alert> into items or tombstones.
-func (r *reader) message(n *node, signed bool) {
-	m := message{node: n, signed: signed || n.child("Signature") != nil, note: markup.Text(n.child("note").text())}
-	m.ref = reference{words(n.child("sender").text()), words(n.child("identifier").text())}
+func (r *reader) message(n *read.Node, signed bool) {
+	m := message{node: n, signed: signed || n.Child("Signature") != nil, note: markup.Text(n.Child("note").Text())}
+	m.ref = reference{words(n.Child("sender").Text()), words(n.Child("identifier").Text())}
 	m.sender = markup.Text(m.ref.sender)
 	m.outer = map[string]string{}
 	for _, name := range []string{"severity", "urgency", "certainty"} {
-		m.outer[name] = words(n.child(name).text())
+		m.outer[name] = words(n.Child(name).Text())
 	}
 	r.identify(&m)
 	r.sent(&m)
-	kind := strings.ToLower(words(n.child("msgType").text()))
-	refs := references(n.child("references").text(), m.ref.sender)
+	kind := strings.ToLower(words(n.Child("msgType").Text()))
+	refs := references(n.Child("references").Text(), m.ref.sender)
 	switch kind {
 	case "cancel":
 		r.cancel(m, refs)
@@ -74,7 +75,7 @@ func (r *reader) message(n *node, signed bool) {
 	case kind != "update" && kind != "alert":
 		r.warn(m.ref.id(), fmt.Sprintf("has the unknown msgType %.40q; taken for an alert", kind))
 	}
-	if scope := words(n.child("scope").text()); !strings.EqualFold(scope, "public") {
+	if scope := words(n.Child("scope").Text()); !strings.EqualFold(scope, "public") {
 		r.warn(m.ref.id(), "says no scope; taken for public")
 	}
 	if kind != "update" {
@@ -88,7 +89,7 @@ func (r *reader) identify(m *message) {
 	if m.ref.identifier != "" {
 		return
 	}
-	if t, ok := dates.Parse(m.node.child("sent").text(), "en", time.UTC); ok && m.ref.sender != "" {
+	if t, ok := dates.Parse(m.node.Child("sent").Text(), "en", time.UTC); ok && m.ref.sender != "" {
 		m.ref.identifier = t.UTC().Format(time.RFC3339)
 		r.warn(m.ref.id(), "has no identifier; told by its sender and the time it was sent")
 	}
@@ -102,8 +103,8 @@ func (r *reader) sent(m *message) {
 
 // time reads a date of n, zero when there is none or it cannot be read. CAP
 // demands an offset (3.3.2); a time without one is in the zone of the language.
-func (r *reader) time(m message, n *node, name, lang string) time.Time {
-	s := words(n.child(name).text())
+func (r *reader) time(m message, n *read.Node, name, lang string) time.Time {
+	s := words(n.Child(name).Text())
 	if s == "" {
 		return time.Time{}
 	}
@@ -115,9 +116,9 @@ func (r *reader) time(m message, n *node, name, lang string) time.Time {
 }
 
 // withheld says why a message is not for the public, "" when it is.
-func withheld(n *node) string {
-	status := strings.ToLower(words(n.child("status").text()))
-	scope := strings.ToLower(words(n.child("scope").text()))
+func withheld(n *read.Node) string {
+	status := strings.ToLower(words(n.Child("status").Text()))
+	scope := strings.ToLower(words(n.Child("scope").Text()))
 	switch {
 	case status == "":
 		return "does not say that it is actual"
@@ -242,10 +243,10 @@ func named(refs []reference) string {
 }
 
 // spoken returns the languages that a message declares.
-func spoken(n *node) []string {
+func spoken(n *read.Node) []string {
 	var out []string
-	for _, info := range n.all("info") {
-		if tag := info.child("language").text(); tag != "" && federation.ValidLanguage(tag) && !slices.Contains(out, tag) {
+	for info := range n.All("info") {
+		if tag := info.Child("language").Text(); tag != "" && federation.ValidLanguage(tag) && !slices.Contains(out, tag) {
 			out = append(out, tag)
 		}
 	}

@@ -8,12 +8,13 @@ import (
 	"unicode/utf8"
 
 	"github.com/plonegov/carillon/federation/markup"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // text is a longer field. CAP says plain text; some publishers put HTML into it.
 type text struct{ raw string }
 
-func readText(n *node) text { return text{n.prose()} }
+func readText(n *read.Node) text { return text{n.Prose()} }
 
 var tag = regexp.MustCompile(`(?i)</?(?:a|b|br|div|em|h[1-6]|i|li|ol|p|span|strong|table|td|tr|u|ul)(?:\s[^<>]*)?/?>`)
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // The values of CAP 1.2 (3.2.2), the gravest first.
@@ -18,8 +19,8 @@ var (
 
 // value reads one of known from n, or from the message as drafts of CAP 1.0
 // have it; what is missing or none of them is unknown.
-func (r *reader) value(m message, n *node, name string, known []string) string {
-	s := or(words(n.child(name).text()), m.outer[name])
+func (r *reader) value(m message, n *read.Node, name string, known []string) string {
+	s := or(words(n.Child(name).Text()), m.outer[name])
 	v := strings.ToLower(s)
 	switch {
 	case slices.Contains(known, v):
@@ -36,16 +37,16 @@ func (r *reader) value(m message, n *node, name string, known []string) string {
 }
 
 // responseTypes reads what people are to do.
-func (r *reader) responseTypes(m message, n *node) []string {
+func (r *reader) responseTypes(m message, n *read.Node) []string {
 	var out []string
-	for _, k := range n.all("responseType") {
-		v := strings.ToLower(strings.ReplaceAll(words(k.text()), " ", ""))
+	for k := range n.All("responseType") {
+		v := strings.ToLower(strings.ReplaceAll(words(k.Text()), " ", ""))
 		switch {
 		case v == "" || slices.Contains(out, v):
 		case slices.Contains(responses, v):
 			out = append(out, v)
 		default:
-			r.warn(m.ref.id(), fmt.Sprintf("has the responseType %.40q, which CAP does not know", k.text()))
+			r.warn(m.ref.id(), fmt.Sprintf("has the responseType %.40q, which CAP does not know", k.Text()))
 		}
 	}
 	return out
@@ -53,13 +54,13 @@ func (r *reader) responseTypes(m message, n *node) []string {
 
 // pairs reads name and value: as CAP 1.1 and 1.2 write them, or "name=value" of
 // CAP 1.0.
-func pairs(n *node, element string) []federation.Code {
+func pairs(n *read.Node, element string) []federation.Code {
 	var out []federation.Code
-	for _, k := range n.all(element) {
-		name, value := words(k.child("valueName").text()), words(k.child("value").text())
-		if len(k.elements()) == 0 {
+	for k := range n.All(element) {
+		name, value := words(k.Child("valueName").Text()), words(k.Child("value").Text())
+		if !k.Marked() {
 			var ok bool
-			if name, value, ok = strings.Cut(words(k.text()), "="); !ok {
+			if name, value, ok = strings.Cut(words(k.Text()), "="); !ok {
 				name, value = "", name
 			}
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // Bounds of one message's areas; the most detailed seen has 3,000 points.
@@ -17,19 +18,19 @@ const (
 )
 
 // zones reads the areas of an info.
-func (r *reader) zones(m message, n *node) []federation.AlertZone {
+func (r *reader) zones(m message, n *read.Node) []federation.AlertZone {
 	var out []federation.AlertZone
 	points := 0
-	for _, a := range n.all("area") {
-		z := federation.AlertZone{Name: markup.Text(a.child("areaDesc").text()), Codes: pairs(a, "geocode")}
-		for _, k := range a.all("polygon") {
-			if ring := r.polygon(m, k.text()); ring != nil && points+len(ring) <= maxPoints {
+	for a := range n.All("area") {
+		z := federation.AlertZone{Name: markup.Text(a.Child("areaDesc").Text()), Codes: pairs(a, "geocode")}
+		for k := range a.All("polygon") {
+			if ring := r.polygon(m, k.Text()); ring != nil && points+len(ring) <= maxPoints {
 				points += len(ring)
 				z.Polygons = append(z.Polygons, ring)
 			}
 		}
-		for _, k := range a.all("circle") {
-			if c, ok := r.circle(m, k.text()); ok {
+		for k := range a.All("circle") {
+			if c, ok := r.circle(m, k.Text()); ok {
 				z.Circles = append(z.Circles, c)
 			}
 		}

@@ -3,6 +3,8 @@ package dila
 import (
 	"slices"
 	"strings"
+
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // The conditional sheets of the flow show parts according to answers given on
@@ -10,11 +12,11 @@ import (
 
 // learnAnswers collects, for each condition variable, the title of the case or
 // branch that sets it: the variables themselves are bare numbers (T10010).
-func (r *renderer) learnAnswers(n *node) {
-	if n.name == "Cas" || n.name == "Situation" || n.name == "Branche" {
-		if title := n.title().text(); title != "" && len(title) <= maxLabel {
+func (r *renderer) learnAnswers(n *read.Node) {
+	if n.Name == "Cas" || n.Name == "Situation" || n.Name == "Branche" {
+		if title := words(titleOf(n)); title != "" && len(title) <= maxLabel {
 			for _, name := range []string{"Condition", "SiSelectionne"} {
-				vars := tests(n.child(name))
+				vars := tests(n.Child(name))
 				// A case for two answers at once names neither.
 				if len(vars) == 1 && !vars[0].negated && r.answers[vars[0].name] == "" {
 					r.answers[vars[0].name] = title
@@ -22,7 +24,7 @@ func (r *renderer) learnAnswers(n *node) {
 			}
 		}
 	}
-	for _, k := range n.kids {
+	for _, k := range n.Kids {
 		r.learnAnswers(k)
 	}
 }
@@ -33,14 +35,14 @@ type test struct {
 	negated bool
 }
 
-func tests(n *node) []test {
+func tests(n *read.Node) []test {
 	if n == nil {
 		return nil
 	}
 	var out []test
-	for _, k := range n.kids {
-		if v := k.get("var"); v != "" {
-			out = append(out, test{v, strings.HasSuffix(k.name, "Faux")})
+	for _, k := range n.Kids {
+		if v := k.Get("var"); v != "" {
+			out = append(out, test{v, strings.HasSuffix(k.Name, "Faux")})
 		}
 		out = append(out, tests(k)...)
 	}
@@ -49,8 +51,8 @@ func tests(n *node) []test {
 
 // conditionLabel says in words for whom a part is: "" when no answer that it
 // depends on has words in the sheet.
-func (r *renderer) conditionLabel(n *node) string {
-	var words []string
+func (r *renderer) conditionLabel(n *read.Node) string {
+	var said []string
 	known := false
 	for _, t := range tests(n) {
 		word := "une autre condition"
@@ -60,23 +62,23 @@ func (r *renderer) conditionLabel(n *node) string {
 		if t.negated {
 			word = "sauf " + word
 		}
-		words = append(words, word)
+		said = append(said, word)
 	}
 	join := " et "
-	if n.child("ou", "Ou", "OU") != nil {
+	if n.Child("ou", "Ou", "OU") != nil {
 		join = " ou "
 	}
 	switch {
 	case known:
-		return "Selon votre situation : " + strings.Join(words, join)
-	case n.hasText():
-		return "Selon votre situation " + n.text()
+		return "Selon votre situation : " + strings.Join(said, join)
+	case hasText(n):
+		return "Selon votre situation " + words(n)
 	}
 	return ""
 }
 
-func (r *renderer) condition(n *node) {
-	if n.name == "SiSelectionne" {
+func (r *renderer) condition(n *read.Node) {
+	if n.Name == "SiSelectionne" {
 		return // what choosing a branch sets, not whom it is for
 	}
 	label := r.conditionLabel(n)
@@ -90,7 +92,7 @@ func (r *renderer) condition(n *node) {
 
 // conditional tells before a text that parts of it, set off as cases, hold for
 // some readers only, when no words of the sheet say for whom.
-func (r *renderer) conditional(text *node) {
+func (r *renderer) conditional(text *read.Node) {
 	if r.told || !r.unworded(text) {
 		return
 	}
@@ -99,23 +101,23 @@ func (r *renderer) conditional(text *node) {
 }
 
 // unworded reports whether n holds a condition that no words are known for.
-func (r *renderer) unworded(n *node) bool {
-	if n.name == "Condition" && r.conditionLabel(n) == "" {
+func (r *renderer) unworded(n *read.Node) bool {
+	if n.Name == "Condition" && r.conditionLabel(n) == "" {
 		return true
 	}
-	return slices.ContainsFunc(n.kids, r.unworded)
+	return slices.ContainsFunc(n.Kids, r.unworded)
 }
 
-func (r *renderer) fragment(n *node) {
-	r.wrap("div", "ca-case", func() { r.blocks(n.kids) })
+func (r *renderer) fragment(n *read.Node) {
+	r.wrap("div", "ca-case", func() { r.blocks(n.Kids) })
 }
 
 // situations writes the tabs of a sheet: what changes with who you are.
-func (r *renderer) situations(n *node) {
+func (r *renderer) situations(n *read.Node) {
 	r.wrap("section", "", func() {
-		title := n.title()
+		title := titleOf(n)
 		r.heading(func() {
-			if title.hasText() {
+			if hasText(title) {
 				r.inline(title)
 				return
 			}
@@ -130,13 +132,13 @@ func (r *renderer) situations(n *node) {
 // choice writes a step of a guided search: what one looks for, as a link when
 // it leads straight to a sheet, and the choices it opens. wrap makes it a
 // heading or leaves it as it is.
-func (r *renderer) choice(n *node, wrap func(title func())) {
-	title := n.title()
-	target := n.child("LienInterne", "LienExterne")
-	if target.hasText() || !title.hasText() {
+func (r *renderer) choice(n *read.Node, wrap func(title func())) {
+	title := titleOf(n)
+	target := n.Child("LienInterne", "LienExterne")
+	if hasText(target) || !hasText(title) {
 		target = nil // a link with words of its own stays where it is
 	}
-	if title.hasText() {
+	if hasText(title) {
 		wrap(func() {
 			if target == nil {
 				r.inline(title)
@@ -146,8 +148,8 @@ func (r *renderer) choice(n *node, wrap func(title func())) {
 		})
 	}
 	r.level++
-	var rest []*node
-	for _, k := range n.without(title) {
+	var rest []*read.Node
+	for _, k := range without(n, title) {
 		if k != target {
 			rest = append(rest, k)
 		}

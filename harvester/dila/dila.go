@@ -113,13 +113,13 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 		}
 		return decodeSheet(root, "", doc)
 	}
-	root, fault, err := parse(doc.Body, doc.ContentType)
+	root, fault, err := parse(doc)
 	switch {
 	case err != nil:
 		return federation.Decoded{}, err
-	case root.name == "Publication" || root.name == "ServiceComplementaire" || root.child("dc:title") != nil:
+	case root.Name == "Publication" || root.Name == "ServiceComplementaire" || root.Child("dc:title") != nil:
 		return decodeSheet(root, fault, doc)
-	case len(organismes(root)) > 0 && organismes(root)[0].child("Nom") != nil:
+	case len(organismes(root)) > 0 && organismes(root)[0].Child("Nom") != nil:
 		return decodeOrganismes(root, doc)
 	case isIndex(root, doc):
 		return decodeIndex(root, doc), nil
@@ -128,7 +128,7 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 }
 
 // decodeSheet makes the item of a sheet.
-func decodeSheet(root *node, fault string, doc federation.Document) (federation.Decoded, error) {
+func decodeSheet(root *read.Node, fault string, doc federation.Document) (federation.Decoded, error) {
 	var d federation.Decoded
 	m, err := readMeta(root, fileOf(doc))
 	if err != nil {
@@ -177,8 +177,8 @@ const (
 
 // summary is the introduction as plain text; failing that the description,
 // which for themes only repeats the title; failing that the text's beginning.
-func summary(root *node, m meta, content markup.HTML) string {
-	for _, s := range []string{root.child("Introduction").text(), root.child("dc:description").text()} {
+func summary(root *read.Node, m meta, content markup.HTML) string {
+	for _, s := range []string{words(root.Child("Introduction")), words(root.Child("dc:description"))} {
 		if s != "" && s != m.title {
 			return markup.Sanitise(escape(s), nil).Summary(maxSummary)
 		}

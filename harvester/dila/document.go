@@ -1,6 +1,8 @@
 package dila
 
-import "strings"
+import (
+	"github.com/plonegov/carillon/harvester/read"
+)
 
 // first holds what a reader sees before the body, wherever the file has it.
 var first = []string{"Avertissement", "Cible", "Introduction"}
@@ -33,7 +35,7 @@ var navigation = map[string]bool{
 
 // document writes the whole sheet. A resource names the folders it belongs to
 // by the element that a theme uses for its content: there it goes last.
-func (r *renderer) document(root *node) {
+func (r *renderer) document(root *read.Node) {
 	place := map[string]int{}
 	for _, name := range first {
 		place[name] = -1
@@ -43,19 +45,19 @@ func (r *renderer) document(root *node) {
 			place[name] = i + 1
 		}
 	}
-	if root.name == "ServiceComplementaire" {
+	if root.Name == "ServiceComplementaire" {
 		place["Dossier"] = place["VoirAussi"]
 	}
-	groups := make([][]*node, len(endMatter)+1)
-	for _, k := range root.kids {
-		switch at := place[k.name]; {
-		case navigation[k.name], strings.HasPrefix(k.name, "dc:"):
+	groups := make([][]*read.Node, len(endMatter)+1)
+	for _, k := range root.Kids {
+		switch at := place[k.Name]; {
+		case navigation[k.Name], k.Prefix == "dc":
 		case at >= 0:
 			groups[at] = append(groups[at], k)
 		}
 	}
 	for _, name := range first {
-		for k := range root.all(name) {
+		for k := range root.All(name) {
 			r.block(k)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // The index files that lie beside the sheets in an archive. arborescence.xml and
@@ -32,22 +33,22 @@ var indexRoots = []string{"arborescence", "menu", "redirections", "commune", "co
 
 // isIndex knows an index file by what it is about: its first element is no
 // sheet, and it lists sheets by number.
-func isIndex(root *node, doc federation.Document) bool {
-	return slices.Contains(indexRoots, strings.ToLower(root.name)) ||
+func isIndex(root *read.Node, doc federation.Document) bool {
+	return slices.Contains(indexRoots, strings.ToLower(root.Name)) ||
 		slices.Contains(indexFiles, strings.ToLower(fileOf(doc))) || numbers(root) >= 2
 }
 
-func numbers(n *node) int {
+func numbers(n *read.Node) int {
 	count := 0
-	for _, a := range n.attr {
-		if sheetNumber(a.Value) {
+	for _, value := range read.Attributes(n.Attrs) {
+		if sheetNumber(value) {
 			count++
 		}
 	}
-	if sheetNumber(n.data) {
+	if sheetNumber(n.Data) {
 		count++
 	}
-	for _, k := range n.kids {
+	for _, k := range n.Kids {
 		if count >= 2 {
 			break
 		}
@@ -73,9 +74,9 @@ func sniffIndex(head []byte, doc federation.Document) int {
 }
 
 // decodeIndex gives no items: what there is to say is which sheets are gone.
-func decodeIndex(root *node, doc federation.Document) federation.Decoded {
+func decodeIndex(root *read.Node, doc federation.Document) federation.Decoded {
 	d := federation.Decoded{Title: newLinks(root).sourceTitle(), Language: "fr", Complete: true}
-	about := strings.ToLower(root.name + " " + fileOf(doc))
+	about := strings.ToLower(root.Name + " " + fileOf(doc))
 	if strings.Contains(about, "redirection") {
 		d.Gone = redirected(root, audiencesOf(doc))
 	}
@@ -83,11 +84,11 @@ func decodeIndex(root *node, doc federation.Document) federation.Decoded {
 }
 
 // redirected returns the sheets that an element says lead to others.
-func redirected(n *node, audiences []string) []federation.Tombstone {
+func redirected(n *read.Node, audiences []string) []federation.Tombstone {
 	var out []federation.Tombstone
 	seen := map[string]bool{}
-	var walk func(n *node)
-	walk = func(n *node) {
+	var walk func(n *read.Node)
+	walk = func(n *read.Node) {
 		id, when := former(n)
 		for _, a := range narrowed(n, audiences) {
 			if origin := a + "/" + id; id != "" && !seen[origin] && len(out) < maxOffices {
@@ -95,7 +96,7 @@ func redirected(n *node, audiences []string) []federation.Tombstone {
 				out = append(out, federation.Tombstone{OriginID: origin, When: when})
 			}
 		}
-		for _, k := range n.kids {
+		for _, k := range n.Kids {
 			walk(k)
 		}
 	}
@@ -105,20 +106,20 @@ func redirected(n *node, audiences []string) []federation.Tombstone {
 
 // former returns the number an element redirects from: the one named so, else
 // the one beside the one named as the new, else the first of two.
-func former(n *node) (id string, when time.Time) {
+func former(n *read.Node) (id string, when time.Time) {
 	type named struct{ key, id string }
 	var all []named
-	for _, a := range n.attr {
-		if t, err := time.Parse(time.DateOnly, day.FindString(a.Value)); err == nil && strings.Contains(strings.ToLower(a.Name.Local), "date") {
+	for key, value := range read.Attributes(n.Attrs) {
+		if t, err := time.Parse(time.DateOnly, day.FindString(value)); err == nil && strings.Contains(strings.ToLower(key), "date") {
 			when = t
-		} else if found := inText.FindAllString(a.Value, -1); len(found) > 0 {
-			all = append(all, named{a.Name.Local, found[len(found)-1]})
+		} else if found := inText.FindAllString(value, -1); len(found) > 0 {
+			all = append(all, named{key, found[len(found)-1]})
 		}
 	}
-	for _, k := range n.kids {
-		if found := inText.FindAllString(k.text(), -1); k.name != "" && len(found) == 1 {
-			all = append(all, named{k.name, found[0]})
-		} else if found := inText.FindString(k.data); k.name == "" && found != "" {
+	for _, k := range n.Kids {
+		if found := inText.FindAllString(words(k), -1); k.Name != "" && len(found) == 1 {
+			all = append(all, named{k.Name, found[0]})
+		} else if found := inText.FindString(k.Data); k.Name == "" && found != "" {
 			all = append(all, named{"", found})
 		}
 	}
@@ -134,8 +135,8 @@ func former(n *node) (id string, when time.Time) {
 }
 
 // narrowed are the audiences an element is for.
-func narrowed(n *node, all []string) []string {
-	if a := audience(n.get("audience")); a != "" {
+func narrowed(n *read.Node, all []string) []string {
+	if a := audience(n.Get("audience")); a != "" {
 		return []string{a}
 	}
 	return all

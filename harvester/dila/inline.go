@@ -3,6 +3,8 @@ package dila
 import (
 	"net/url"
 	"strings"
+
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // inlineElements are those that stand inside a sentence.
@@ -19,19 +21,19 @@ var blockElements = map[string]bool{
 }
 
 // paragraph writes a Paragraphe, which in odd files holds a list or a table.
-func (r *renderer) paragraph(n *node) {
-	if !n.hasText() && len(n.kids) == 0 {
+func (r *renderer) paragraph(n *read.Node) {
+	if !hasText(n) && len(n.Kids) == 0 {
 		return
 	}
-	var run []*node
+	var run []*read.Node
 	flush := func() {
-		if line := (&node{name: n.name, kids: run}); line.hasText() {
+		if line := (&read.Node{Name: n.Name, Kids: run}); hasText(line) {
 			r.wrap("p", "", func() { r.inline(line) })
 		}
 		run = nil
 	}
-	for _, k := range n.kids {
-		if blockElements[k.name] {
+	for _, k := range n.Kids {
+		if blockElements[k.Name] {
 			flush()
 			r.block(k)
 			continue
@@ -42,19 +44,19 @@ func (r *renderer) paragraph(n *node) {
 }
 
 // inline writes what n holds as part of a sentence.
-func (r *renderer) inline(n *node) {
-	for i, k := range n.kids {
-		if i > 0 && k.name == "Paragraphe" {
+func (r *renderer) inline(n *read.Node) {
+	for i, k := range n.Kids {
+		if i > 0 && k.Name == "Paragraphe" {
 			r.out.WriteByte(' ')
 		}
 		r.inlineElement(k)
 	}
 }
 
-func (r *renderer) inlineElement(n *node) {
-	switch n.name {
+func (r *renderer) inlineElement(n *read.Node) {
+	switch n.Name {
 	case "":
-		r.text(n.data)
+		r.text(n.Data)
 	case "MiseEnEvidence":
 		r.wrap("strong", "", func() { r.inline(n) })
 	case "Expression":
@@ -71,13 +73,13 @@ func (r *renderer) inlineElement(n *node) {
 	case "LienInterne", "LienExterne":
 		r.link(n)
 	case "Condition", "SiSelectionne":
-		if label := r.conditionLabel(n); label != "" && n.name == "Condition" {
+		if label := r.conditionLabel(n); label != "" && n.Name == "Condition" {
 			r.text(label + " ")
 		}
 	case "Paragraphe", "LienIntra", "Titre", "TitreRiche", "Source", "Complement":
 		r.inline(n)
 	default:
-		r.unknown[n.name]++
+		r.unknown[n.Name]++
 		r.inline(n)
 	}
 }
@@ -85,13 +87,13 @@ func (r *renderer) inlineElement(n *node) {
 // link writes a link inside a sentence. Links to a glossary entry become the
 // abbreviation they stand for: the site has no page for those. Links without
 // words are slips of the editors (F17649 has one in mid-sentence): nothing.
-func (r *renderer) link(n *node) {
+func (r *renderer) link(n *read.Node) {
 	href := r.address(n)
-	if kind := n.get("type"); kind == "Sigle" || kind == "Acronyme" {
-		r.abbreviation(n, r.terms[n.get("LienPublication")])
+	if kind := n.Get("type"); kind == "Sigle" || kind == "Acronyme" {
+		r.abbreviation(n, r.terms[n.Get("LienPublication")])
 		return
 	}
-	if href == "" || !n.hasText() {
+	if href == "" || !hasText(n) {
 		r.inline(n)
 		return
 	}
@@ -100,16 +102,16 @@ func (r *renderer) link(n *node) {
 
 // lone writes an inline element that stands where a block should. There a link
 // without words is meant: the guided searches end in them.
-func (r *renderer) lone(n *node) {
+func (r *renderer) lone(n *read.Node) {
 	href := r.address(n)
-	if href == "" || n.hasText() {
+	if href == "" || hasText(n) {
 		r.inlineElement(n)
 		return
 	}
 	r.anchor(href, func() { r.text(visibleName(n, href)) })
 }
 
-func (r *renderer) abbreviation(n *node, means string) {
+func (r *renderer) abbreviation(n *read.Node, means string) {
 	if means == "" {
 		r.inline(n)
 		return
@@ -121,11 +123,11 @@ func (r *renderer) abbreviation(n *node, means string) {
 
 // visibleName is the text of a link that has none: the sheet's number, or the
 // site it leads to.
-func visibleName(n *node, href string) string {
-	if id := n.get("LienPublication"); id != "" {
+func visibleName(n *read.Node, href string) string {
+	if id := n.Get("LienPublication"); id != "" {
 		return "Voir la fiche " + id
 	}
-	if n.name == "LienWeb" {
+	if n.Name == "LienWeb" {
 		return "Accéder au service"
 	}
 	if u, err := url.Parse(href); err == nil && u.Host != "" {
@@ -142,16 +144,16 @@ func (r *renderer) anchor(href string, content func()) {
 
 // address returns where an element leads, "" when nowhere. An ID is followed
 // only where it is a page: those of offices, sources and texts are not.
-func (r *renderer) address(n *node) string {
-	if u := n.get("URL"); u != "" {
+func (r *renderer) address(n *read.Node) string {
+	if u := n.Get("URL"); u != "" {
 		return u
 	}
-	if id := n.get("LienPublication"); id != "" {
-		return r.links.sheet(id, n.get("audience"))
+	if id := n.Get("LienPublication"); id != "" {
+		return r.links.sheet(id, n.Get("audience"))
 	}
-	switch n.name {
+	switch n.Name {
 	case "Fiche", "Dossier", "FicheLiee", "FicheConnexe", "CommentFaireSi", "RechercheGuidee", "QuestionReponse", "SousTheme":
-		return r.links.sheet(n.get("ID"), n.get("audience"))
+		return r.links.sheet(n.Get("ID"), n.Get("audience"))
 	}
 	return ""
 }

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // notes gives each aside its class and the title it has when it brings none.
@@ -17,20 +19,20 @@ var notes = map[string]struct{ class, title string }{
 	"Rappel":        {"ca-reminder", "Rappel"},
 }
 
-func (r *renderer) note(n *node) {
-	kind := notes[n.name]
-	title := n.title()
+func (r *renderer) note(n *read.Node) {
+	kind := notes[n.Name]
+	title := titleOf(n)
 	r.wrap("div", kind.class, func() {
-		if title.hasText() || kind.title != "" {
+		if hasText(title) || kind.title != "" {
 			r.wrap("p", "", func() {
 				r.wrap("strong", "", func() {
-					if title.hasText() {
+					if hasText(title) {
 						r.inline(title)
 						return
 					}
 					r.text(kind.title)
 				})
-				if date := n.get("date"); date != "" {
+				if date := n.Get("date"); date != "" {
 					r.text(" (" + frenchDay(date) + ")")
 				}
 			})
@@ -49,20 +51,20 @@ func frenchDay(s string) string {
 }
 
 // list writes a Liste; "puce" is the only type seen, but others exist.
-func (r *renderer) list(n *node) {
-	element, kind := "ul", strings.ToLower(n.get("type"))
+func (r *renderer) list(n *read.Node) {
+	element, kind := "ul", strings.ToLower(n.Get("type"))
 	if strings.HasPrefix(kind, "num") || strings.HasPrefix(kind, "ord") || strings.HasPrefix(kind, "alpha") {
 		element = "ol"
 	}
-	var before, items []*node
-	for _, k := range n.kids {
+	var before, items []*read.Node
+	for _, k := range n.Kids {
 		switch {
-		case k.name == "Item":
+		case k.Name == "Item":
 			items = append(items, k)
 		case len(items) == 0:
 			before = append(before, k)
-		case k.hasText():
-			items = append(items, &node{name: "Item", kids: []*node{k}})
+		case hasText(k):
+			items = append(items, &read.Node{Name: "Item", Kids: []*read.Node{k}})
 		}
 	}
 	r.blocks(before)
@@ -73,20 +75,20 @@ func (r *renderer) list(n *node) {
 	})
 }
 
-func (r *renderer) item(n *node) {
+func (r *renderer) item(n *read.Node) {
 	r.wrap("li", "", func() { r.cell(n) })
 }
 
 // cell writes the content of an item or a table cell, without a paragraph when
 // it is a single one.
-func (r *renderer) cell(n *node) {
-	only := n.soleParagraph()
+func (r *renderer) cell(n *read.Node) {
+	only := soleParagraph(n)
 	if only == nil {
-		r.blocks(n.kids)
+		r.blocks(n.Kids)
 		return
 	}
-	for _, k := range only.kids {
-		if blockElements[k.name] {
+	for _, k := range only.Kids {
+		if blockElements[k.Name] {
 			r.paragraph(only)
 			return
 		}
@@ -95,12 +97,12 @@ func (r *renderer) cell(n *node) {
 }
 
 // soleParagraph returns the one Paragraphe n consists of, nil if it is not so.
-func (n *node) soleParagraph() *node {
-	var only *node
-	for _, k := range n.kids {
+func soleParagraph(n *read.Node) *read.Node {
+	var only *read.Node
+	for _, k := range n.Kids {
 		switch {
-		case k.name == "" && strings.TrimSpace(k.data) == "":
-		case k.name == "Paragraphe" && only == nil:
+		case k.Name == "" && strings.TrimSpace(k.Data) == "":
+		case k.Name == "Paragraphe" && only == nil:
 			only = k
 		default:
 			return nil
@@ -111,13 +113,13 @@ func (n *node) soleParagraph() *node {
 
 // table writes a Tableau. A header is told by the type of a row, and of a
 // column in the Colonne elements before the rows.
-func (r *renderer) table(n *node) {
+func (r *renderer) table(n *read.Node) {
 	var headers []bool // per column
-	var rows, rest []*node
-	for _, k := range n.kids {
-		switch k.name {
+	var rows, rest []*read.Node
+	for _, k := range n.Kids {
+		switch k.Name {
 		case "Colonne":
-			headers = append(headers, k.get("type") == "header")
+			headers = append(headers, k.Get("type") == "header")
 		case "Rangée", "Rangee":
 			rows = append(rows, k)
 		case "Titre", "TitreRiche":
@@ -126,7 +128,7 @@ func (r *renderer) table(n *node) {
 		}
 	}
 	r.wrap("table", "", func() {
-		if title := n.title(); title.hasText() {
+		if title := titleOf(n); hasText(title) {
 			r.wrap("caption", "", func() { r.inline(title) })
 		}
 		r.wrap("tbody", "", func() {
@@ -138,21 +140,21 @@ func (r *renderer) table(n *node) {
 	r.blocks(rest)
 }
 
-func (r *renderer) row(n *node, headers []bool) {
+func (r *renderer) row(n *read.Node, headers []bool) {
 	r.wrap("tr", "", func() {
 		column := 0
-		for _, c := range n.kids {
-			if c.name == "" && !c.hasText() {
+		for _, c := range n.Kids {
+			if c.Name == "" && !hasText(c) {
 				continue
 			}
 			element, scope := "td", ""
 			switch {
-			case n.get("type") == "header":
+			case n.Get("type") == "header":
 				element, scope = "th", "col"
 			case column < len(headers) && headers[column]:
 				element, scope = "th", "row"
 			}
-			if element == "th" && !c.hasText() {
+			if element == "th" && !hasText(c) {
 				element, scope = "td", "" // an empty header names nothing
 			}
 			r.cellTag(element, scope, c)
@@ -161,7 +163,7 @@ func (r *renderer) row(n *node, headers []bool) {
 	})
 }
 
-func (r *renderer) cellTag(element, scope string, c *node) {
+func (r *renderer) cellTag(element, scope string, c *read.Node) {
 	r.out.WriteString("<" + element)
 	if scope != "" {
 		r.out.WriteString(` scope="` + scope + `"`)
@@ -173,7 +175,7 @@ func (r *renderer) cellTag(element, scope string, c *node) {
 		r.out.WriteString(` rowspan="` + strconv.Itoa(s) + `"`)
 	}
 	r.out.WriteByte('>')
-	if c.name == "Cellule" {
+	if c.Name == "Cellule" {
 		r.cell(c)
 	} else {
 		r.block(c)
@@ -182,9 +184,9 @@ func (r *renderer) cellTag(element, scope string, c *node) {
 }
 
 // span reads how many columns or rows a cell covers, 0 when it does not say.
-func span(c *node, names ...string) int {
+func span(c *read.Node, names ...string) int {
 	for _, name := range names {
-		if n, err := strconv.Atoi(c.get(name)); err == nil && n > 0 && n <= 100 {
+		if n, err := strconv.Atoi(c.Get(name)); err == nil && n > 0 && n <= 100 {
 			return n
 		}
 	}

@@ -3,6 +3,8 @@ package dila
 import (
 	"net/url"
 	"strings"
+
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // links makes the addresses of other sheets from what a document says of its
@@ -21,9 +23,9 @@ var paths = map[string]string{
 	"associations":   "associations",
 }
 
-func newLinks(root *node) links {
+func newLinks(root *read.Node) links {
 	l := links{host: "https://www.service-public.fr"}
-	u, err := url.Parse(root.get("spUrl"))
+	u, err := url.Parse(root.Get("spUrl"))
 	if err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http") {
 		l.self = u.String()
 		// The site has moved from service-public.fr to service-public.gouv.fr.
@@ -36,10 +38,10 @@ func newLinks(root *node) links {
 		l.audience = audienceOf(u)
 	}
 	if l.audience == "" {
-		l.audience = audience(root.child("Audience").text())
+		l.audience = audience(words(root.Child("Audience")))
 	}
 	if l.audience == "" {
-		l.audience = audience(root.child("FilDAriane").child("Niveau").get("ID"))
+		l.audience = audience(root.Child("FilDAriane").Child("Niveau").Get("ID"))
 	}
 	if l.prefix == "" {
 		l.prefix = l.folder(l.audience)

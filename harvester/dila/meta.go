@@ -12,6 +12,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // meta is what a document says about itself.
@@ -34,10 +35,10 @@ var sheetID = regexp.MustCompile(`^[A-Za-z]{1,3}[0-9]{1,12}(?:-[0-9]{1,6})?$`)
 // readMeta reads the head of a document that was the file named. The identity starts with the audience because one number may be published for
 // several, as different documents: F22365 is a sheet for businesses and, under
 // the same number, one for associations.
-func readMeta(root *node, file string) (meta, error) {
+func readMeta(root *read.Node, file string) (meta, error) {
 	m := meta{id: identifier(root, file), links: newLinks(root)}
-	if root.name != "Publication" && root.name != "ServiceComplementaire" && root.child("dc:title") == nil {
-		return m, fmt.Errorf("the document is <%s>, not a service-public sheet: only files named F…, N… and R… can be shown", root.name)
+	if root.Name != "Publication" && root.Name != "ServiceComplementaire" && root.Child("dc:title") == nil {
+		return m, fmt.Errorf("the document is <%s>, not a service-public sheet: only files named F…, N… and R… can be shown", root.Name)
 	}
 	if m.id == "" {
 		return m, errors.New("the sheet has no number (the ID of its first element): it cannot be told from others; ask the publisher")
@@ -56,7 +57,7 @@ func readMeta(root *node, file string) (meta, error) {
 	if len(m.categories) == 0 {
 		m.warn("The sheet names no theme.")
 	}
-	m.language = language(root.child("dc:language").text())
+	m.language = language(words(root.Child("dc:language")))
 	m.publisher = otherPublisher(root)
 	return m, nil
 }
@@ -64,10 +65,10 @@ func readMeta(root *node, file string) (meta, error) {
 func (m *meta) warn(sentence string) { m.warnings = append(m.warnings, sentence) }
 
 // identifier returns the number of the sheet, from the file's name if need be.
-func identifier(root *node, file string) string {
+func identifier(root *read.Node, file string) string {
 	for _, id := range []string{
-		root.get("ID"), root.child("dc:identifier").text(),
-		path.Base(root.get("spUrl")), strings.TrimSuffix(file, ".xml"),
+		root.Get("ID"), words(root.Child("dc:identifier")),
+		path.Base(root.Get("spUrl")), strings.TrimSuffix(file, ".xml"),
 	} {
 		if sheetID.MatchString(id) {
 			return id
@@ -76,14 +77,14 @@ func identifier(root *node, file string) string {
 	return ""
 }
 
-func (m *meta) readTitle(root *node) {
-	m.title = clean(root.child("dc:title").text())
+func (m *meta) readTitle(root *read.Node) {
+	m.title = clean(words(root.Child("dc:title")))
 	if m.title == "" {
 		m.title = clean(trail(root, m.id))
 		m.warn("The sheet has no title of its own.")
 	}
 	if m.title == "" {
-		m.title = strings.TrimSpace(clean(root.get("type")) + " " + m.id)
+		m.title = strings.TrimSpace(clean(root.Get("type")) + " " + m.id)
 	}
 	// "**CNI Mineur-1ère dde" was published in 2020. What the origin says is
 	// kept; somebody should tell them.
@@ -93,10 +94,10 @@ func (m *meta) readTitle(root *node) {
 }
 
 // trail returns the last step of the breadcrumb, which is the sheet itself.
-func trail(root *node, id string) string {
-	for step := range root.child("FilDAriane").all("Niveau") {
-		if step.get("ID") == id {
-			return step.text()
+func trail(root *read.Node, id string) string {
+	for step := range root.Child("FilDAriane").All("Niveau") {
+		if step.Get("ID") == id {
+			return words(step)
 		}
 	}
 	return ""
@@ -106,9 +107,9 @@ var day = regexp.MustCompile(`[0-9]{4}-[0-9]{2}-[0-9]{2}`)
 
 // readDates reads "modified 2020-01-31" and, if it ever comes, "created …".
 // Days are taken as starting at midnight UTC.
-func (m *meta) readDates(root *node) {
-	for d := range root.all("dc:date") {
-		s := d.text()
+func (m *meta) readDates(root *read.Node) {
+	for d := range root.All("dc:date") {
+		s := words(d)
 		t, err := time.Parse(time.DateOnly, day.FindString(s))
 		switch {
 		case err != nil:
@@ -119,7 +120,7 @@ func (m *meta) readDates(root *node) {
 		}
 	}
 	if m.updated.IsZero() {
-		m.updated, _ = time.Parse(time.DateOnly, day.FindString(root.get("dateDerniereModificationImportante")))
+		m.updated, _ = time.Parse(time.DateOnly, day.FindString(root.Get("dateDerniereModificationImportante")))
 	}
 	if m.updated.IsZero() {
 		m.warn("The sheet does not say when it was last changed.")
@@ -133,7 +134,7 @@ const maxThemes = 30
 
 // themes returns the path from the theme down to the sheet's folder. A resource
 // may belong to several themes and has no path below them.
-func themes(root *node, m meta) []string {
+func themes(root *read.Node, m meta) []string {
 	var path []string
 	add := func(s string) {
 		if s = clean(s); s != "" && len(path) < maxThemes && !slices.Contains(path, s) {
@@ -141,11 +142,11 @@ func themes(root *node, m meta) []string {
 		}
 	}
 	levels := []string{"Theme", "SousThemePere", "DossierPere", "SousDossierPere"}
-	if root.name == "ServiceComplementaire" {
+	if root.Name == "ServiceComplementaire" {
 		levels = append(levels, "Dossier")
 	}
 	for _, name := range levels {
-		for n := range root.all(name) {
+		for n := range root.All(name) {
 			add(label(n))
 		}
 	}
@@ -154,35 +155,35 @@ func themes(root *node, m meta) []string {
 	}
 	steps := breadcrumb(root, m.id)
 	for _, step := range steps {
-		if nodeID.MatchString(step.get("ID")) {
-			add(step.text())
+		if nodeID.MatchString(step.Get("ID")) {
+			add(words(step))
 		}
 	}
 	if len(path) > 0 {
 		return path
 	}
-	for n := range root.all("dc:subject") {
-		for subject := range strings.SplitSeq(n.text(), ", ") {
+	for n := range root.All("dc:subject") {
+		for subject := range strings.SplitSeq(words(n), ", ") {
 			add(subject)
 		}
 	}
 	// Some belong to no theme, only to a list: "Comment faire si".
 	for _, step := range steps {
 		if len(path) == 0 {
-			add(step.text())
+			add(words(step))
 		}
 	}
-	if len(path) == 0 && root.get("type") == "Theme" {
+	if len(path) == 0 && root.Get("type") == "Theme" {
 		add(m.title)
 	}
 	return path
 }
 
 // breadcrumb returns its steps without the home page and the sheet itself.
-func breadcrumb(root *node, id string) []*node {
-	var steps []*node
-	for step := range root.child("FilDAriane").all("Niveau") {
-		if at := step.get("ID"); at != id && audience(at) == "" {
+func breadcrumb(root *read.Node, id string) []*read.Node {
+	var steps []*read.Node
+	for step := range root.Child("FilDAriane").All("Niveau") {
+		if at := step.Get("ID"); at != id && audience(at) == "" {
 			steps = append(steps, step)
 		}
 	}
@@ -190,11 +191,11 @@ func breadcrumb(root *node, id string) []*node {
 }
 
 // label returns the title of an element that has one, else its text.
-func label(n *node) string {
-	if t := n.title(); t.hasText() {
-		return t.text()
+func label(n *read.Node) string {
+	if t := titleOf(n); hasText(t) {
+		return words(t)
 	}
-	return n.text()
+	return words(n)
 }
 
 // language turns "Fr" into a tag; the flow is French unless it says otherwise.
@@ -208,10 +209,10 @@ func language(s string) string {
 // otherPublisher is who publishes the sheet when that is not DILA: a region may
 // write procedures of its own in the format. A sheet that names nobody is
 // DILA's.
-func otherPublisher(root *node) string {
-	who := clean(root.child("dc:publisher").text())
+func otherPublisher(root *read.Node) string {
+	who := clean(words(root.Child("dc:publisher")))
 	if who == "" {
-		who = clean(root.child("dc:creator").text())
+		who = clean(words(root.Child("dc:creator")))
 	}
 	return foreignPublisher(who)
 }

@@ -12,11 +12,12 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // decodeOrganismes reads the local data of version 3: a file for each
 // <Organisme>, or several below one element.
-func decodeOrganismes(root *node, doc federation.Document) (federation.Decoded, error) {
+func decodeOrganismes(root *read.Node, doc federation.Document) (federation.Decoded, error) {
 	d := directory()
 	unknown := map[string]int{}
 	seen := map[string]bool{}
@@ -51,25 +52,25 @@ func directory() federation.Decoded {
 }
 
 // organismes finds the offices below root, outermost only.
-func organismes(root *node) []*node {
-	if root.name == "Organisme" {
-		return []*node{root}
+func organismes(root *read.Node) []*read.Node {
+	if root.Name == "Organisme" {
+		return []*read.Node{root}
 	}
-	var out []*node
-	for _, k := range root.kids {
+	var out []*read.Node
+	for _, k := range root.Kids {
 		out = append(out, organismes(k)...)
 	}
 	return out
 }
 
-func readOrganisme(n *node, unknown map[string]int) (o office, missing string) {
-	o = office{id: clean(n.get("id")), name: clean(n.child("Nom").text()), publish: foreignPublisher(n.child("EditeurSource").text())}
-	o.updated, _ = time.Parse(time.DateOnly, day.FindString(n.get("dateMiseAJour")))
-	if code := n.get("pivotLocal"); code != "" {
+func readOrganisme(n *read.Node, unknown map[string]int) (o office, missing string) {
+	o = office{id: clean(n.Get("id")), name: clean(words(n.Child("Nom"))), publish: foreignPublisher(words(n.Child("EditeurSource")))}
+	o.updated, _ = time.Parse(time.DateOnly, day.FindString(n.Get("dateMiseAJour")))
+	if code := n.Get("pivotLocal"); code != "" {
 		o.kinds = []string{code}
 	}
-	for _, k := range n.kids {
-		switch k.name {
+	for _, k := range n.Kids {
+		switch k.Name {
 		case "", "Nom", "EditeurSource":
 		case "Adresse":
 			o.readAddress(k, unknown)
@@ -91,19 +92,19 @@ func readOrganisme(n *node, unknown map[string]int) (o office, missing string) {
 }
 
 // strange keeps what an element says that no rule is for.
-func (o *office) strange(n *node, unknown map[string]int) {
-	if n.hasText() {
-		unknown[n.name]++
-		o.add(n.name, value{text: clean(n.text())})
+func (o *office) strange(n *read.Node, unknown map[string]int) {
+	if hasText(n) {
+		unknown[n.Name]++
+		o.add(n.Name, value{text: clean(words(n))})
 	}
 }
 
-func (o *office) readAddress(n *node, unknown map[string]int) {
-	a := address{kind: clean(n.get("type"))}
+func (o *office) readAddress(n *read.Node, unknown map[string]int) {
+	a := address{kind: clean(n.Get("type"))}
 	var access string
-	for _, k := range n.kids {
-		s := clean(k.text())
-		switch k.name {
+	for _, k := range n.Kids {
+		s := clean(words(k))
+		switch k.Name {
 		case "":
 		case "Ligne":
 			if s != "" {
@@ -114,9 +115,9 @@ func (o *office) readAddress(n *node, unknown map[string]int) {
 		case "NomCommune":
 			a.town = s
 		case "Localisation":
-			a.point = pointOf(k.child("Latitude").text(), k.child("Longitude").text())
+			a.point = pointOf(words(k.Child("Latitude")), words(k.Child("Longitude")))
 		case "Accessibilité", "Accessibilite":
-			access = strings.TrimSpace(accessibility(k.get("type")) + " " + s)
+			access = strings.TrimSpace(accessibility(k.Get("type")) + " " + s)
 		default:
 			o.strange(k, unknown)
 		}
@@ -137,7 +138,7 @@ func pointOf(lat, lon string) *federation.Point {
 	return &p
 }
 
-func (o *office) readContacts(n *node, unknown map[string]int) {
+func (o *office) readContacts(n *read.Node, unknown map[string]int) {
 	labels := []struct{ element, label, scheme string }{
 		{"Téléphone", "Téléphone", ""}, {"Télécopie", "Télécopie", ""}, {"Email", "Courriel", "mailto:"}, {"Url", "Site internet", ""},
 	}
@@ -145,46 +146,46 @@ func (o *office) readContacts(n *node, unknown map[string]int) {
 	for _, l := range labels {
 		known[l.element] = true
 		var values []value
-		for k := range n.all(l.element) {
-			v := value{text: clean(k.text())}
+		for k := range n.All(l.element) {
+			v := value{text: clean(words(k))}
 			switch {
 			case l.scheme != "" && v.text != "":
 				v.href = l.scheme + v.text
 			case l.element == "Url":
 				v.href = v.text
 			}
-			if note := clean(k.get("description")); note != "" && v.text != "" {
+			if note := clean(k.Get("description")); note != "" && v.text != "" {
 				v.text += " (" + note + ")"
 			}
 			values = append(values, v)
 		}
 		o.add(l.label, values...)
 	}
-	for _, k := range n.kids {
-		if !known[k.name] {
+	for _, k := range n.Kids {
+		if !known[k.Name] {
 			o.strange(k, unknown)
 		}
 	}
 }
 
-func (o *office) readHours(n *node, unknown map[string]int) {
-	for _, k := range n.kids {
-		switch k.name {
+func (o *office) readHours(n *read.Node, unknown map[string]int) {
+	for _, k := range n.Kids {
+		switch k.Name {
 		case "":
 		case "PlageJ":
-			h := hours{from: clean(k.get("début")), to: clean(k.get("fin"))}
-			for _, p := range k.kids {
-				switch p.name {
+			h := hours{from: clean(k.Get("début")), to: clean(k.Get("fin"))}
+			for _, p := range k.Kids {
+				switch p.Name {
 				case "":
 				case "PlageH":
-					h.ranges = append(h.ranges, timeRange(clean(p.get("début")), clean(p.get("fin")))...)
+					h.ranges = append(h.ranges, timeRange(clean(p.Get("début")), clean(p.Get("fin")))...)
 				default:
-					h.note = strings.TrimSpace(h.note + " " + clean(p.text()))
+					h.note = strings.TrimSpace(h.note + " " + clean(words(p)))
 				}
 			}
 			o.hours = append(o.hours, h)
 		case "Note", "Commentaire":
-			o.hoursAre = strings.TrimSpace(o.hoursAre + " " + k.text())
+			o.hoursAre = strings.TrimSpace(o.hoursAre + " " + words(k))
 		default:
 			o.strange(k, unknown)
 		}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // renderer writes a document as HTML for markup.Sanitise. It is used once.
@@ -23,12 +25,12 @@ type renderer struct {
 // so that the output stays in proportion to the document.
 const maxLabel = 300
 
-func newRenderer(root *node, l links) *renderer {
+func newRenderer(root *read.Node, l links) *renderer {
 	r := &renderer{links: l, level: 2, unknown: map[string]int{}, terms: map[string]string{}, answers: map[string]string{}}
 	r.out.Grow(16 << 10)
-	for a := range root.all("Abreviation") {
-		if means := a.child("Texte").text(); len(means) <= maxLabel {
-			r.terms[a.get("ID")] = means
+	for a := range root.All("Abreviation") {
+		if means := words(a.Child("Texte")); len(means) <= maxLabel {
+			r.terms[a.Get("ID")] = means
 		}
 	}
 	r.learnAnswers(root)
@@ -44,13 +46,13 @@ var runs = map[string]string{
 
 // blocks writes nodes one after another. Runs of links go into one list, and
 // words that stand loose between blocks into one paragraph.
-func (r *renderer) blocks(nodes []*node) {
+func (r *renderer) blocks(nodes []*read.Node) {
 	list := ""
 	for i := 0; i < len(nodes); i++ {
 		n := nodes[i]
-		if n.isLoose() {
+		if isLoose(n) {
 			start := i
-			for i+1 < len(nodes) && nodes[i+1].isLoose() {
+			for i+1 < len(nodes) && isLoose(nodes[i+1]) {
 				i++
 			}
 			n = sentence(nodes[start : i+1])
@@ -58,7 +60,7 @@ func (r *renderer) blocks(nodes []*node) {
 		if n == nil {
 			continue
 		}
-		if next := runs[n.name]; next != list {
+		if next := runs[n.Name]; next != list {
 			r.closeTag(list)
 			r.openTag(next, "")
 			list = next
@@ -68,44 +70,44 @@ func (r *renderer) blocks(nodes []*node) {
 	r.closeTag(list)
 }
 
-func (n *node) isLoose() bool { return n.name == "" || inlineElements[n.name] }
+func isLoose(n *read.Node) bool { return n.Name == "" || inlineElements[n.Name] }
 
 // sentence makes one node of loose words: nil when there are none, the element
 // itself when it is alone.
-func sentence(loose []*node) *node {
-	var only *node
+func sentence(loose []*read.Node) *read.Node {
+	var only *read.Node
 	for _, n := range loose {
 		switch {
-		case n.name == "" && strings.TrimSpace(n.data) == "":
+		case n.Name == "" && strings.TrimSpace(n.Data) == "":
 		case only == nil:
 			only = n
 		default:
-			return &node{name: "Paragraphe", kids: loose}
+			return &read.Node{Name: "Paragraphe", Kids: loose}
 		}
 	}
 	return only
 }
 
 // block writes one element that stands by itself.
-func (r *renderer) block(n *node) {
-	switch n.name {
+func (r *renderer) block(n *read.Node) {
+	switch n.Name {
 	case "":
-		r.wrap("p", "", func() { r.text(n.data) })
+		r.wrap("p", "", func() { r.text(n.Data) })
 	case "Paragraphe":
 		r.paragraph(n)
 	case "Texte", "Introduction", "Description", "Conclusion", "Problematiques", "VoirAussi", "Legende":
 		r.conditional(n)
-		r.blocks(n.kids)
+		r.blocks(n.Kids)
 	case "Chapitre", "SousChapitre", "SousTheme", "SousDossier", "InformationComplementaire":
 		r.section(n, "")
 	case "ListeSituations":
 		r.situations(n)
 	case "BlocCas":
-		if n.title().hasText() {
+		if hasText(titleOf(n)) {
 			r.section(n, "")
 			return
 		}
-		r.blocks(n.kids)
+		r.blocks(n.Kids)
 	case "Situation", "Cas":
 		r.section(n, "ca-case")
 	case "FragmentConditionne":
@@ -140,41 +142,41 @@ func (r *renderer) block(n *node) {
 }
 
 // other writes the elements that are links, single words or news to us.
-func (r *renderer) other(n *node) {
+func (r *renderer) other(n *read.Node) {
 	switch {
-	case runs[n.name] == "ul":
+	case runs[n.Name] == "ul":
 		r.wrap("li", "", func() { r.resource(n) })
-	case inlineElements[n.name]:
+	case inlineElements[n.Name]:
 		r.wrap("p", "", func() { r.lone(n) })
-	case n.name == "Condition" || n.name == "SiSelectionne":
+	case n.Name == "Condition" || n.Name == "SiSelectionne":
 		r.condition(n)
-	case n.name == "Cible":
+	case n.Name == "Cible":
 		r.labelled("Pour qui", n)
-	case n.name == "NumeroCerfa":
+	case n.Name == "NumeroCerfa":
 		r.labelled("Numéro cerfa", n)
-	case n.name == "Source" || n.name == "Complement":
+	case n.Name == "Source" || n.Name == "Complement":
 		r.wrap("p", "", func() { r.inline(n) })
-	case navigation[n.name] || n.name == "PivotLocal" || n.name == "Colonne":
-		if n.hasText() {
+	case navigation[n.Name] || n.Name == "PivotLocal" || n.Name == "Colonne":
+		if hasText(n) {
 			r.wrap("p", "", func() { r.wrap("small", "", func() { r.text(label(n)) }) })
 		}
 	default:
-		r.unknown[n.name]++
+		r.unknown[n.Name]++
 		r.wrap("div", "", func() { r.stranger(n) })
 	}
 }
 
 // stranger writes an element no rule is for: as a link if it has an address,
 // else as what it holds.
-func (r *renderer) stranger(n *node) {
-	if n.get("URL") != "" {
+func (r *renderer) stranger(n *read.Node) {
+	if n.Get("URL") != "" {
 		r.resource(n)
 		return
 	}
-	r.blocks(n.kids)
+	r.blocks(n.Kids)
 }
 
-func (r *renderer) labelled(label string, n *node) {
+func (r *renderer) labelled(label string, n *read.Node) {
 	r.wrap("p", "", func() {
 		r.text(label + " : ")
 		r.inline(n)
@@ -182,11 +184,11 @@ func (r *renderer) labelled(label string, n *node) {
 }
 
 // section writes n under its title, one heading level down.
-func (r *renderer) section(n *node, class string) {
+func (r *renderer) section(n *read.Node, class string) {
 	r.wrap("section", class, func() {
-		title := n.title()
-		if !title.hasText() {
-			r.blocks(n.kids)
+		title := titleOf(n)
+		if !hasText(title) {
+			r.blocks(n.Kids)
 			return
 		}
 		r.heading(func() { r.inline(title) })
@@ -198,10 +200,10 @@ func (r *renderer) section(n *node, class string) {
 
 // body returns the children of n that its title does not already tell: a case
 // is its condition's label.
-func (r *renderer) body(n *node) []*node {
-	kids := n.without(n.title())
-	if n.name == "Cas" || n.name == "Situation" {
-		kids = slices.DeleteFunc(kids, func(k *node) bool { return k.name == "Condition" })
+func (r *renderer) body(n *read.Node) []*read.Node {
+	kids := without(n, titleOf(n))
+	if n.Name == "Cas" || n.Name == "Situation" {
+		kids = slices.DeleteFunc(kids, func(k *read.Node) bool { return k.Name == "Condition" })
 	}
 	return kids
 }

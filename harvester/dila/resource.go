@@ -3,6 +3,8 @@ package dila
 import (
 	"slices"
 	"strings"
+
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // Within the sheet's own text nothing of ours stands between its words: what
@@ -12,12 +14,12 @@ import (
 
 // where writes an office to turn to. The code of the local pivot stays: it is
 // the key by which a commune's own office takes this place.
-func (r *renderer) where(n *node) {
+func (r *renderer) where(n *read.Node) {
 	site := r.site(n)
 	r.wrap("div", "ca-where", func() {
 		r.wrap("p", "", func() {
 			r.wrap("strong", "", func() {
-				name := func() { r.text(n.title().text()) }
+				name := func() { r.text(words(titleOf(n))) }
 				if site == nil {
 					name()
 					return
@@ -27,9 +29,9 @@ func (r *renderer) where(n *node) {
 		})
 		r.pivot(n)
 		r.level++
-		var rest []*node
+		var rest []*read.Node
 		for _, k := range r.body(n) {
-			if k.name != "PivotLocal" && k != site {
+			if k.Name != "PivotLocal" && k != site {
 				rest = append(rest, k)
 			}
 		}
@@ -40,13 +42,13 @@ func (r *renderer) where(n *node) {
 
 // site is the link without words that an office or a service in the text brings
 // along: it becomes that of its name.
-func (r *renderer) site(n *node) *node {
-	if r.closing || !n.title().hasText() || r.address(n) != "" {
+func (r *renderer) site(n *read.Node) *read.Node {
+	if r.closing || !hasText(titleOf(n)) || r.address(n) != "" {
 		return nil
 	}
 	for _, name := range []string{"RessourceWeb", "LienWeb"} {
-		for k := range n.all(name) {
-			if !k.hasText() && r.address(k) != "" && k.child("Condition") == nil {
+		for k := range n.All(name) {
+			if !hasText(k) && r.address(k) != "" && k.Child("Condition") == nil {
 				return k
 			}
 		}
@@ -56,12 +58,12 @@ func (r *renderer) site(n *node) *node {
 
 // pivot says what kind of office it is, by the name of its pivot where we know
 // it, and under which code it is listed.
-func (r *renderer) pivot(n *node) {
-	kind := n.get("type")
+func (r *renderer) pivot(n *read.Node) {
+	kind := n.Get("type")
 	if strings.HasPrefix(kind, "Local") {
 		kind = "Service local" // "Local personnalisé sur SP" says nothing to a citizen
 	}
-	code := n.child("PivotLocal").text()
+	code := words(n.Child("PivotLocal"))
 	name := pivotName(code)
 	switch {
 	case kind == "" && code == "" || code == "" && !r.closing:
@@ -86,9 +88,9 @@ func (r *renderer) pivot(n *node) {
 }
 
 // online writes a form, an online service, a letter or a simulator.
-func (r *renderer) online(n *node) {
+func (r *renderer) online(n *read.Node) {
 	r.wrap("div", "ca-online", func() {
-		if kind := n.get("type"); kind != "" && r.closing {
+		if kind := n.Get("type"); kind != "" && r.closing {
 			r.wrap("strong", "", func() { r.text(kind) })
 			r.text(" : ")
 		}
@@ -101,33 +103,33 @@ var beside = map[string]bool{"Complement": true, "Source": true, "Theme": true, 
 
 // resource writes the link an element is, then all else it holds. It serves
 // every element that is a title with an address, known or not.
-func (r *renderer) resource(n *node) {
-	title := n.title()
+func (r *renderer) resource(n *read.Node) {
+	title := titleOf(n)
 	if title == nil {
-		title = n.child("LienExterne")
+		title = n.Child("LienExterne")
 	}
-	var line, rest []*node
-	var own []*node // text of its own: <Fiche ID="F1">Title</Fiche>
-	for _, k := range n.without(title) {
+	var line, rest []*read.Node
+	var own []*read.Node // text of its own: <Fiche ID="F1">Title</Fiche>
+	for _, k := range without(n, title) {
 		switch {
-		case k.name == "Audience":
-		case k.name == "Condition":
+		case k.Name == "Audience":
+		case k.Name == "Condition":
 			r.condition(k)
-		case beside[k.name]:
+		case beside[k.Name]:
 			line = append(line, k)
-		case k.name == "" || inlineElements[k.name]:
+		case k.Name == "" || inlineElements[k.Name]:
 			own = append(own, k)
 		default:
 			rest = append(rest, k)
 		}
 	}
-	text := &node{name: n.name, kids: own}
+	text := &read.Node{Name: n.Name, Kids: own}
 	r.resourceName(n, title, text)
 	if site := r.site(n); site != nil {
-		rest = slices.DeleteFunc(rest, func(k *node) bool { return k == site })
+		rest = slices.DeleteFunc(rest, func(k *read.Node) bool { return k == site })
 	}
 	for _, k := range line {
-		if k.hasText() {
+		if hasText(k) {
 			separator := "<br>"
 			if r.closing {
 				separator = " – "
@@ -136,7 +138,7 @@ func (r *renderer) resource(n *node) {
 			r.wrap("small", "", func() { r.beside(k) })
 		}
 	}
-	if title != nil && text.hasText() {
+	if title != nil && hasText(text) {
 		r.wrap("p", "", func() { r.inline(text) })
 	}
 	r.level++
@@ -145,7 +147,7 @@ func (r *renderer) resource(n *node) {
 }
 
 // resourceName writes the title, or the text when there is none, as a link.
-func (r *renderer) resourceName(n, title, text *node) {
+func (r *renderer) resourceName(n, title, text *read.Node) {
 	if title == nil {
 		title = text
 	}
@@ -154,8 +156,8 @@ func (r *renderer) resourceName(n, title, text *node) {
 		href = r.address(site)
 	}
 	name := func() {
-		if title.hasText() {
-			r.text(title.text())
+		if hasText(title) {
+			r.text(words(title))
 			return
 		}
 		r.text(visibleName(n, href))
@@ -163,11 +165,11 @@ func (r *renderer) resourceName(n, title, text *node) {
 	about := details(n)
 	if r.closing {
 		about = ""
-	} else if kind := n.get("type"); kind != "" && n.name != "Fiche" {
+	} else if kind := n.Get("type"); kind != "" && n.Name != "Fiche" {
 		about = strings.Trim(kind+", "+about, ", ")
 	}
 	switch {
-	case title.name == "LienExterne":
+	case title.Name == "LienExterne":
 		r.link(title)
 	case href != "" && about != "":
 		r.out.WriteString(`<a href="` + escape(href) + `" title="` + escape(about) + `">`)
@@ -192,34 +194,34 @@ func (r *renderer) hint(about string, content func()) {
 	r.out.WriteString("</abbr>")
 }
 
-func (r *renderer) beside(n *node) {
-	if n.title() != nil {
-		r.text(n.text())
+func (r *renderer) beside(n *read.Node) {
+	if titleOf(n) != nil {
+		r.text(words(n))
 		return
 	}
 	r.inline(n)
 }
 
 // details returns number, kind and size of a file, as the flow has them.
-func details(n *node) string {
+func details(n *read.Node) string {
 	var parts []string
-	if cerfa := n.get("numerocerfa"); cerfa != "" {
+	if cerfa := n.Get("numerocerfa"); cerfa != "" {
 		parts = append(parts, "cerfa n° "+cerfa)
 	}
-	if other := n.get("autrenumero"); other != "" {
+	if other := n.Get("autrenumero"); other != "" {
 		parts = append(parts, "n° "+other)
 	}
-	if _, format, ok := strings.Cut(n.get("format"), "/"); ok && format == "pdf" {
+	if _, format, ok := strings.Cut(n.Get("format"), "/"); ok && format == "pdf" {
 		parts = append(parts, "PDF")
 	}
-	if size := n.get("poids"); size != "" {
+	if size := n.Get("poids"); size != "" {
 		parts = append(parts, size)
 	}
 	return strings.Join(parts, ", ")
 }
 
 // term writes an entry of the glossary.
-func (r *renderer) term(n *node) {
-	r.wrap("dt", "", func() { r.text(n.title().text()) })
+func (r *renderer) term(n *read.Node) {
+	r.wrap("dt", "", func() { r.text(words(titleOf(n))) })
 	r.wrap("dd", "", func() { r.blocks(r.body(n)) })
 }

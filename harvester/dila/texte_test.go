@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // TestTextsStandWhole holds every <Texte> of the real sheets to stand in the
@@ -12,7 +13,7 @@ import (
 func TestTextsStandWhole(t *testing.T) {
 	texts := 0
 	for name, body := range sharedSheets(t) {
-		root, _, err := parse(body, "")
+		root, _, err := parse(federation.Document{Body: body})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -23,7 +24,7 @@ func TestTextsStandWhole(t *testing.T) {
 		content := squeeze(d.Items[0].Content.Text())
 		for _, text := range outermost(root, "Texte") {
 			texts++
-			if s := squeeze(text.text()); !strings.Contains(content, s) {
+			if s := squeeze(words(text)); !strings.Contains(content, s) {
 				t.Errorf("%s: a text does not stand whole: %.80q…", name, s)
 			}
 		}
@@ -34,10 +35,10 @@ func TestTextsStandWhole(t *testing.T) {
 	}
 }
 
-func outermost(n *node, name string) []*node {
-	var out []*node
-	for _, k := range n.kids {
-		if k.name == name {
+func outermost(n *read.Node, name string) []*read.Node {
+	var out []*read.Node
+	for _, k := range n.Kids {
+		if k.Name == name {
 			out = append(out, k)
 			continue
 		}

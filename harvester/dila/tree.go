@@ -2,7 +2,6 @@ package dila
 
 import (
 	"encoding/json"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"regexp"
@@ -25,10 +24,10 @@ type jsonTree struct {
 var treeRoot = regexp.MustCompile(`"name"\s*:\s*"(?:Publication|ServiceComplementaire)"`)
 
 // maxTreeDepth is twice that of the XML: each element is an object in a list.
-const maxTreeDepth = 2 * maxDepth
+const maxTreeDepth = 2 * 100
 
 // parseTree reads such a document into the tree that parse makes of XML.
-func parseTree(doc federation.Document) (*node, error) {
+func parseTree(doc federation.Document) (*read.Node, error) {
 	text, _ := read.Text(doc.Body, doc.ContentType)
 	text, _, err := read.Mend(text, maxTreeDepth)
 	if err != nil || len(text) > maxBytes {
@@ -40,26 +39,26 @@ func parseTree(doc federation.Document) (*node, error) {
 	}
 	nodes := 0
 	root := top.node(&nodes)
-	if root.name == "" {
-		for _, k := range root.kids {
-			if k.name != "" {
+	if root.Name == "" {
+		for _, k := range root.Kids {
+			if k.Name != "" {
 				root = k
 				break
 			}
 		}
 	}
-	if nodes > maxNodes || root.name == "" {
+	if nodes > read.MaxNodes || root.Name == "" {
 		return nil, errors.New("the document holds no sheet")
 	}
 	return root, nil
 }
 
-func (t jsonTree) node(count *int) *node {
-	n := &node{data: t.Text}
+func (t jsonTree) node(count *int) *read.Node {
+	n := &read.Node{Data: t.Text}
 	if t.Name != "" {
-		n.name = t.Name
-		if prefix, local, ok := strings.Cut(t.Name, ":"); ok && prefix != "dc" {
-			n.name = local
+		n.Name = t.Name
+		if prefix, local, ok := strings.Cut(t.Name, ":"); ok {
+			n.Prefix, n.Name = prefix, local
 		}
 	}
 	for key, v := range t.Attributes {
@@ -67,13 +66,13 @@ func (t jsonTree) node(count *int) *node {
 		if !ok {
 			local = key
 		}
-		n.attr = append(n.attr, xml.Attr{Name: xml.Name{Local: local}, Value: v})
+		n.Attrs += " " + local + `="` + escape(v) + `"`
 	}
 	for _, k := range t.Children {
-		if *count++; *count > maxNodes {
+		if *count++; *count > read.MaxNodes {
 			break
 		}
-		n.kids = append(n.kids, k.node(count))
+		n.Kids = append(n.Kids, k.node(count))
 	}
 	return n
 }

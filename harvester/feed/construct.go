@@ -14,8 +14,8 @@ import (
 
 // construct returns the content of a rich element as HTML.
 func construct(in inner, attrs string, atom bool) string {
-	kind := strings.ToLower(strings.TrimSpace(attr(attrs, "type")))
-	mode := strings.ToLower(attr(attrs, "mode"))
+	kind := strings.ToLower(strings.TrimSpace(read.Attr(attrs, "type")))
+	mode := strings.ToLower(read.Attr(attrs, "mode"))
 	switch {
 	case mode == "base64" || atom && binary(kind):
 		return unbase64(in.text(), kind)
@@ -55,16 +55,16 @@ type inner struct {
 // text returns the characters, without tags, with references replaced.
 func (in inner) text() string {
 	if !in.cdata && !in.markup && !strings.Contains(in.raw, "<") {
-		return read.Legal(strings.TrimSpace(unescape(in.raw)))
+		return read.Legal(strings.TrimSpace(read.Unescape(in.raw)))
 	}
 	var b strings.Builder
-	s, from := scanner{doc: in.raw}, 0
-	for t, ok := s.next(); ok; t, ok = s.next() {
-		b.WriteString(unescape(in.raw[from:t.start]))
-		b.WriteString(t.text)
-		from = t.end
+	s, from := read.Scanner{Doc: in.raw}, 0
+	for t, ok := s.Next(); ok; t, ok = s.Next() {
+		b.WriteString(read.Unescape(in.raw[from:t.Start]))
+		b.WriteString(t.Text)
+		from = t.End
 	}
-	b.WriteString(unescape(in.raw[from:]))
+	b.WriteString(read.Unescape(in.raw[from:]))
 	return read.Legal(strings.TrimSpace(b.String()))
 }
 
@@ -72,25 +72,25 @@ func (in inner) text() string {
 // closed as HTML closes them, CDATA sections become text.
 func (in inner) html() string {
 	var b strings.Builder
-	s, from := scanner{doc: in.raw}, 0
-	for t, ok := s.next(); ok; t, ok = s.next() {
-		b.WriteString(in.raw[from:t.start])
-		from = t.end
-		_, local, prefixed := strings.Cut(t.name, ":")
+	s, from := read.Scanner{Doc: in.raw}, 0
+	for t, ok := s.Next(); ok; t, ok = s.Next() {
+		b.WriteString(in.raw[from:t.Start])
+		from = t.End
+		_, local, prefixed := strings.Cut(t.Name, ":")
 		if !prefixed {
-			local = t.name
+			local = t.Name
 		}
-		switch t.kind {
-		case cdata:
-			b.WriteString(escapeText.Replace(t.text))
-		case openTag:
-			b.WriteString("<" + local + t.attrs + ">")
-		case emptyTag:
-			b.WriteString("<" + local + t.attrs + ">")
+		switch t.Kind {
+		case read.CDATA:
+			b.WriteString(escapeText.Replace(t.Text))
+		case read.OpenTag:
+			b.WriteString("<" + local + t.Attrs + ">")
+		case read.EmptyTag:
+			b.WriteString("<" + local + t.Attrs + ">")
 			if !void[strings.ToLower(local)] {
 				b.WriteString("</" + local + ">")
 			}
-		case closeTag:
+		case read.CloseTag:
 			b.WriteString("</" + local + ">")
 		}
 	}

@@ -15,10 +15,10 @@ var valueOf = map[string]string{"link": "href", "category": "term"}
 const maxGroups = 8
 
 // element rewrites one element, given its opening tag, and moves s behind it.
-func (r *rewriter) element(s *scanner, t token, sc *scope, depth int) {
-	prefix, local := sc.vocabulary(t.name)
+func (r *rewriter) element(s *read.Scanner, t read.Token, sc *scope, depth int) {
+	prefix, local := sc.vocabulary(t.Name)
 	e := find(r.table, prefix, local)
-	if e.as == "link" && e.form == plain && attr(t.attrs, "rel") != "" { // Atom's, without its prefix
+	if e.as == "link" && e.form == plain && read.Attr(t.Attrs, "rel") != "" { // Atom's, without its prefix
 		e = element{"atom:link", bare}
 	}
 	switch {
@@ -35,26 +35,26 @@ func (r *rewriter) element(s *scanner, t token, sc *scope, depth int) {
 	}
 }
 
-func (r *rewriter) bare(as string, s *scanner, t token, sc *scope) {
-	attrs := t.attrs
-	if name := valueOf[as]; name != "" && attr(attrs, name) == "" { // <link>address</link>
+func (r *rewriter) bare(as string, s *read.Scanner, t read.Token, sc *scope) {
+	attrs := t.Attrs
+	if name := valueOf[as]; name != "" && read.Attr(attrs, name) == "" { // <link>address</link>
 		attrs += " " + name + `="` + escapeAttr.Replace(r.inside(s, t).text()) + `"`
 	}
 	r.open(as, attrs, sc)
 	r.out.WriteString("</" + as + ">")
 }
 
-func (r *rewriter) plain(as string, s *scanner, t token, sc *scope) {
-	r.open(as, t.attrs, sc)
+func (r *rewriter) plain(as string, s *read.Scanner, t read.Token, sc *scope) {
+	r.open(as, t.Attrs, sc)
 	text := r.inside(s, t).text()
 	switch as {
 	case "link", "url", "uri":
 		text = resolveIf(sc.base, text)
 	case "cc:license": // in an attribute: RDF, Media RSS, podcasts
-		text = firstOf(attr(t.attrs, "resource"), attr(t.attrs, "href"), attr(t.attrs, "url"), text)
+		text = firstOf(read.Attr(t.Attrs, "resource"), read.Attr(t.Attrs, "href"), read.Attr(t.Attrs, "url"), text)
 	case "category":
 		if text == "" { // as in Atom
-			text = firstOf(attr(t.attrs, "term"), attr(t.attrs, "label"))
+			text = firstOf(read.Attr(t.Attrs, "term"), read.Attr(t.Attrs, "label"))
 		}
 	}
 	writeCDATA(r.out, text)
@@ -62,16 +62,16 @@ func (r *rewriter) plain(as string, s *scanner, t token, sc *scope) {
 }
 
 // rich writes a text as HTML; typed says that its type attribute counts.
-func (r *rewriter) rich(as string, s *scanner, t token, sc *scope, typed bool) {
+func (r *rewriter) rich(as string, s *read.Scanner, t read.Token, sc *scope, typed bool) {
 	in := r.inside(s, t)
 	if as == "content" && in.markup && r.alert(in, sc) {
 		return
 	}
 	r.out.WriteString("<" + as + ">")
-	writeCDATA(r.out, construct(in, t.attrs, typed))
+	writeCDATA(r.out, construct(in, t.Attrs, typed))
 	r.out.WriteString("</" + as + ">")
-	if src := attr(t.attrs, "src"); src != "" && as == "content" { // elsewhere: RFC 4287, 4.1.3.2
-		r.open("link", `rel="enclosure" href="`+escapeAttr.Replace(src)+`" type="`+escapeAttr.Replace(attr(t.attrs, "type"))+`"`, sc)
+	if src := read.Attr(t.Attrs, "src"); src != "" && as == "content" { // elsewhere: RFC 4287, 4.1.3.2
+		r.open("link", `rel="enclosure" href="`+escapeAttr.Replace(src)+`" type="`+escapeAttr.Replace(read.Attr(t.Attrs, "type"))+`"`, sc)
 		r.out.WriteString("</link>")
 	}
 }
@@ -79,13 +79,13 @@ func (r *rewriter) rich(as string, s *scanner, t token, sc *scope, typed bool) {
 // alert rewrites the CAP alert that is the content of an entry; false when it
 // is something else.
 func (r *rewriter) alert(in inner, sc *scope) bool {
-	s := &scanner{doc: in.raw}
-	for t, ok := s.next(); ok; t, ok = s.next() {
-		if t.kind != openTag {
+	s := &read.Scanner{Doc: in.raw}
+	for t, ok := s.Next(); ok; t, ok = s.Next() {
+		if t.Kind != read.OpenTag {
 			continue
 		}
-		within := sc.within(t.attrs)
-		if prefix, local := within.vocabulary(t.name); prefix != "cap" || local != "alert" {
+		within := sc.within(t.Attrs)
+		if prefix, local := within.vocabulary(t.Name); prefix != "cap" || local != "alert" {
 			return false
 		}
 		r.element(s, t, within, 0)
@@ -94,14 +94,14 @@ func (r *rewriter) alert(in inner, sc *scope) bool {
 	return false
 }
 
-func (r *rewriter) group(as string, s *scanner, t token, sc *scope, depth int) {
-	r.open(as, t.attrs, sc)
+func (r *rewriter) group(as string, s *read.Scanner, t read.Token, sc *scope, depth int) {
+	r.open(as, t.Attrs, sc)
 	in := r.inside(s, t)
 	if in.markup {
-		sub := &scanner{doc: in.raw}
-		for t, ok := sub.next(); ok; t, ok = sub.next() {
-			if t.kind == openTag || t.kind == emptyTag {
-				r.element(sub, t, sc.within(t.attrs), depth+1)
+		sub := &read.Scanner{Doc: in.raw}
+		for t, ok := sub.Next(); ok; t, ok = sub.Next() {
+			if t.Kind == read.OpenTag || t.Kind == read.EmptyTag {
+				r.element(sub, t, sc.within(t.Attrs), depth+1)
 			}
 		}
 	} else if as == "author" { // <author>name</author> in Atom
@@ -118,7 +118,7 @@ func (r *rewriter) open(name, attrs string, sc *scope) {
 	var seen [16]string
 	n := 0
 next:
-	for written, value := range attributes(attrs) {
+	for written, value := range read.Attributes(attrs) {
 		_, local := splitName(written)
 		as, ok := attributeNames[strings.ToLower(local)]
 		if !ok || n == len(seen) {

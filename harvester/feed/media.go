@@ -8,6 +8,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // maxFiles bounds the attachments of one item.
@@ -103,18 +104,18 @@ func tiny(width, height int) bool {
 // firstPicture finds the first picture of sanitised HTML; with an address, the
 // first that has it.
 func firstPicture(html, address string) *federation.Image {
-	for s := (scanner{doc: html}); ; {
-		i := strings.Index(html[s.pos:], "<img")
+	for s := (read.Scanner{Doc: html}); ; {
+		i := strings.Index(html[s.Pos:], "<img")
 		if i < 0 {
 			return nil
 		}
-		s.pos += i
-		t, ok := s.next()
+		s.Pos += i
+		t, ok := s.Next()
 		if !ok {
 			return nil
 		}
-		p := federation.Image{URL: attr(t.attrs, "src"), Alt: attr(t.attrs, "alt"),
-			Width: size(attr(t.attrs, "width")), Height: size(attr(t.attrs, "height"))}
+		p := federation.Image{URL: read.Attr(t.Attrs, "src"), Alt: read.Attr(t.Attrs, "alt"),
+			Width: size(read.Attr(t.Attrs, "width")), Height: size(read.Attr(t.Attrs, "height"))}
 		if isWeb(p.URL) && !tiny(p.Width, p.Height) && (address == "" || address == p.URL) {
 			return &p
 		}

@@ -1,6 +1,10 @@
 package feed
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/plonegov/carillon/harvester/read"
+)
 
 // namespaces gives each vocabulary that is read one prefix, whatever prefix a
 // document uses. The empty prefix is the format's own. Names are compared
@@ -91,7 +95,7 @@ func (s *scope) within(attrs string) *scope {
 		return s
 	}
 	in := &scope{outer: s, address: s.address, own: s.own, base: s.base, lang: s.lang}
-	for name, value := range attributes(attrs) {
+	for name, value := range read.Attributes(attrs) {
 		switch {
 		case name == "xml:base":
 			in.base = resolve(firstOf(s.base, s.address), value)

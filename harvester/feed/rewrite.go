@@ -58,8 +58,8 @@ func (f *rewritten) document(items ...string) string {
 
 // rewrite reads text from its root element on. The address is that of the
 // document, for relative bases.
-func rewrite(text string, root token, address string, warn func(item, message string)) rewritten {
-	_, local := splitName(root.name)
+func rewrite(text string, root read.Token, address string, warn func(item, message string)) rewritten {
+	_, local := splitName(root.Name)
 	r := &rewriter{out: &strings.Builder{}, atom: strings.EqualFold(local, "feed"), table: rssElements, warn: warn}
 	f := rewritten{atom: r.atom, tail: "</channel></rss>"}
 	open := `<rss version="2.0"><channel>`
@@ -81,22 +81,22 @@ func splitName(name string) (prefix, local string) {
 
 // feed walks over the elements of the root and of its channel, which RSS 0.9x
 // and 2.0 put the items in and RSS 1.0 beside them.
-func (r *rewriter) feed(text string, root token, address string) {
-	sc := (&scope{address: address, own: ownVocabulary(root)}).within(root.attrs)
-	s := &scanner{doc: text, pos: root.end}
+func (r *rewriter) feed(text string, root read.Token, address string) {
+	sc := (&scope{address: address, own: ownVocabulary(root)}).within(root.Attrs)
+	s := &read.Scanner{Doc: text, Pos: root.End}
 	r.scope = sc
 	lang := sc.lang
 	r.annotate("lang", lang)
-	ended := root.kind == emptyTag || root.end == root.start
-	for t, ok := s.next(); ok; t, ok = s.next() {
-		if t.kind == closeTag && endsFeed(t.name) {
+	ended := root.Kind == read.EmptyTag || root.End == root.Start
+	for t, ok := s.Next(); ok; t, ok = s.Next() {
+		if t.Kind == read.CloseTag && endsFeed(t.Name) {
 			ended = true
 		}
-		if t.kind != openTag && t.kind != emptyTag {
+		if t.Kind != read.OpenTag && t.Kind != read.EmptyTag {
 			continue
 		}
-		in := sc.within(t.attrs)
-		prefix, local := in.vocabulary(t.name)
+		in := sc.within(t.Attrs)
+		prefix, local := in.vocabulary(t.Name)
 		switch lower := strings.ToLower(local); {
 		case prefix == "" && (lower == "item" || lower == "entry"):
 			r.item(s, t, in, lang)
@@ -107,8 +107,8 @@ func (r *rewriter) feed(text string, root token, address string) {
 				r.annotate("lang", lang)
 			}
 		case prefix == "at" && lower == "deleted-entry":
-			if ref := attr(t.attrs, "ref"); ref != "" && len(r.gone) < maxGone {
-				when, _ := dates.Parse(attr(t.attrs, "when"), "", nil)
+			if ref := read.Attr(t.Attrs, "ref"); ref != "" && len(r.gone) < maxGone {
+				when, _ := dates.Parse(read.Attr(t.Attrs, "when"), "", nil)
 				r.gone = append(r.gone, federation.Tombstone{OriginID: cleanID(ref), When: when})
 			}
 			r.inside(s, t)
@@ -123,8 +123,8 @@ func (r *rewriter) feed(text string, root token, address string) {
 
 // ownVocabulary is the vocabulary of the root: a feed that puts its own
 // elements into another namespace than usual still means the usual ones.
-func ownVocabulary(root token) string {
-	v, _ := (&scope{}).within(root.attrs).vocabulary(root.name)
+func ownVocabulary(root read.Token) string {
+	v, _ := (&scope{}).within(root.Attrs).vocabulary(root.Name)
 	if v == "rdf" {
 		return ""
 	}
@@ -132,12 +132,12 @@ func ownVocabulary(root token) string {
 }
 
 // item rewrites one item, given its opening tag.
-func (r *rewriter) item(s *scanner, open token, sc *scope, feedLang string) {
-	end, next, deepest, complete := open.end, open.end, 0, true
-	if open.kind == openTag {
+func (r *rewriter) item(s *read.Scanner, open read.Token, sc *scope, feedLang string) {
+	end, next, deepest, complete := open.End, open.End, 0, true
+	if open.Kind == read.OpenTag {
 		end, next, deepest, complete = itemEnd(s, open)
 	}
-	s.pos = next
+	s.Pos = next
 	r.listed++
 	switch {
 	case !complete:
@@ -147,7 +147,7 @@ func (r *rewriter) item(s *scanner, open token, sc *scope, feedLang string) {
 			r.warn("", tooMany)
 		}
 		return
-	case end-open.end > maxItemBytes:
+	case end-open.End > maxItemBytes:
 		r.warn("", "One item is larger than 512 KiB and was left out.")
 		return
 	case deepest > maxDepth:
@@ -155,12 +155,12 @@ func (r *rewriter) item(s *scanner, open token, sc *scope, feedLang string) {
 		r.warn("", "One item has more than 100 elements in each other and was left out.")
 		return
 	}
-	r.write(s.doc[:end], open, sc, feedLang)
+	r.write(s.Doc[:end], open, sc, feedLang)
 }
 
 // write rewrites the item whose opening tag is given and with whose content
 // doc ends.
-func (r *rewriter) write(doc string, open token, sc *scope, feedLang string) {
+func (r *rewriter) write(doc string, open read.Token, sc *scope, feedLang string) {
 	name := "item"
 	if r.atom {
 		name = "entry"
@@ -168,17 +168,17 @@ func (r *rewriter) write(doc string, open token, sc *scope, feedLang string) {
 	head, unclosed := r.out, r.unclosed
 	r.inItem, r.unclosed = true, nil
 	r.out = &strings.Builder{}
-	r.out.Grow(len(doc) - open.end + 128)
+	r.out.Grow(len(doc) - open.End + 128)
 	r.out.WriteString("<" + name + ">")
 	if sc.lang != feedLang {
 		r.annotate("lang", sc.lang)
 	}
 	r.annotate("base", sc.base)
-	r.annotate("about", attr(open.attrs, "about"))
-	s := &scanner{doc: doc, pos: open.end}
-	for t, ok := s.next(); ok; t, ok = s.next() {
-		if t.kind == openTag || t.kind == emptyTag {
-			r.element(s, t, sc.within(t.attrs), 0)
+	r.annotate("about", read.Attr(open.Attrs, "about"))
+	s := &read.Scanner{Doc: doc, Pos: open.End}
+	for t, ok := s.Next(); ok; t, ok = s.Next() {
+		if t.Kind == read.OpenTag || t.Kind == read.EmptyTag {
+			r.element(s, t, sc.within(t.Attrs), 0)
 		}
 	}
 	r.out.WriteString("</" + name + ">")

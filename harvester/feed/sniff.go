@@ -29,12 +29,12 @@ func sniff(doc federation.Document) int {
 	if err != nil {
 		return 0
 	}
-	_, local := splitName(root.name)
+	_, local := splitName(root.Name)
 	switch strings.ToLower(local) {
 	case "rss":
 		return 100
 	case "feed":
-		if strings.Contains(root.attrs, "Atom") || strings.Contains(root.attrs, "atom") {
+		if strings.Contains(root.Attrs, "Atom") || strings.Contains(root.Attrs, "atom") {
 			return 100
 		}
 		return 70
@@ -60,25 +60,25 @@ func sniff(doc federation.Document) int {
 // as RSS 1.0, 5.1 has it, or nothing does. Further down they are what a FOAF
 // document says of people's feeds.
 func holdsRSS(text string) bool {
-	s := &scanner{doc: text}
+	s := &read.Scanner{Doc: text}
 	empty := true
 	depth := 0
 	for {
-		t, ok := s.next()
+		t, ok := s.Next()
 		if !ok {
 			return empty
 		}
-		_, local := splitName(t.name)
+		_, local := splitName(t.Name)
 		local = strings.ToLower(local)
 		switch {
-		case t.kind == closeTag:
+		case t.Kind == read.CloseTag:
 			depth--
-		case t.kind != openTag && t.kind != emptyTag:
+		case t.Kind != read.OpenTag && t.Kind != read.EmptyTag:
 		case depth == 1 && (local == "channel" || local == "item"):
 			return true
 		case depth == 0 && local != "rdf":
 		default:
-			if empty = empty && depth == 0; t.kind == openTag {
+			if empty = empty && depth == 0; t.Kind == read.OpenTag {
 				depth++
 			}
 		}
@@ -90,27 +90,27 @@ func holdsRSS(text string) bool {
 const maxBefore = 30
 
 // findRoot returns the tag that begins the feed.
-func findRoot(text string) (token, error) {
-	s := &scanner{doc: text}
+func findRoot(text string) (read.Token, error) {
+	s := &read.Scanner{Doc: text}
 	found := errNoTag // what it is if no feed
 	for n := 0; n < maxBefore; {
-		t, ok := s.next()
+		t, ok := s.Next()
 		if !ok {
 			break
 		}
-		if t.kind != openTag && t.kind != emptyTag {
-			if t.kind == other && strings.HasPrefix(strings.ToLower(text[t.start:t.end]), "<!doctype html") {
+		if t.Kind != read.OpenTag && t.Kind != read.EmptyTag {
+			if t.Kind == read.Other && strings.HasPrefix(strings.ToLower(text[t.Start:t.End]), "<!doctype html") {
 				found = errWebPage
 			}
 			continue
 		}
-		_, local := splitName(t.name)
+		_, local := splitName(t.Name)
 		switch strings.ToLower(local) {
 		case "rss", "rdf", "feed", "channel":
 			return t, nil
 		case "entry": // an Atom Entry Document (RFC 4287, 2) is a feed of one
-			if strings.Contains(t.attrs, "Atom") && t.kind == openTag {
-				return token{name: "feed", attrs: t.attrs, start: t.start, end: t.start}, nil
+			if strings.Contains(t.Attrs, "Atom") && t.Kind == read.OpenTag {
+				return read.Token{Name: "feed", Attrs: t.Attrs, Start: t.Start, End: t.Start}, nil
 			}
 		case "html":
 			return t, errWebPage
@@ -124,5 +124,5 @@ func findRoot(text string) (token, error) {
 			found = errNotFeed
 		}
 	}
-	return token{}, found
+	return read.Token{}, found
 }

@@ -1,6 +1,10 @@
 package feed
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/plonegov/carillon/harvester/read"
+)
 
 // Bounds of T11. What is beyond them is counted, left out and told.
 const (
@@ -16,44 +20,44 @@ const tooMany = "The feed lists more than 5,000 items; the first 5,000 were read
 // inside returns the content of the element whose opening tag s has just read,
 // and moves s behind its end tag. An element that is never closed inside the
 // item has the text up to the next tag, and s stays there.
-func (r *rewriter) inside(s *scanner, open token) inner {
-	if open.kind == emptyTag {
+func (r *rewriter) inside(s *read.Scanner, open read.Token) inner {
+	if open.Kind == read.EmptyTag {
 		return inner{}
 	}
-	from := open.end
-	if r.unclosed[open.name] || len(r.unclosed) >= maxUnclosed {
+	from := open.End
+	if r.unclosed[open.Name] || len(r.unclosed) >= maxUnclosed {
 		return r.loose(s, from)
 	}
 	in, same, depth := inner{}, 0, 0
-	for t, ok := s.next(); ok; t, ok = s.next() {
+	for t, ok := s.Next(); ok; t, ok = s.Next() {
 		if depth > maxDepth && !r.inItem {
 			r.deep = true
 		}
-		switch t.kind {
-		case cdata:
+		switch t.Kind {
+		case read.CDATA:
 			in.cdata = true
 			continue
-		case other:
+		case read.Other:
 			continue
-		case openTag:
-			if in.markup = true; !r.inItem && r.isItem(t.name) {
+		case read.OpenTag:
+			if in.markup = true; !r.inItem && r.isItem(t.Name) {
 				return r.unfinished(s, open)
 			}
 			depth++
-			if t.name == open.name {
+			if t.Name == open.Name {
 				same++
 			}
-		case closeTag:
-			if t.name == open.name {
+		case read.CloseTag:
+			if t.Name == open.Name {
 				if same == 0 {
-					in.raw = s.doc[from:t.start]
+					in.raw = s.Doc[from:t.Start]
 					return in
 				}
 				same--
 			}
 			in.markup = true
 			depth--
-		case emptyTag:
+		case read.EmptyTag:
 			in.markup = true
 		}
 	}
@@ -61,13 +65,13 @@ func (r *rewriter) inside(s *scanner, open token) inner {
 }
 
 // unfinished goes back to an opening tag that was found to have no end tag.
-func (r *rewriter) unfinished(s *scanner, open token) inner {
+func (r *rewriter) unfinished(s *read.Scanner, open read.Token) inner {
 	if r.unclosed == nil {
 		r.unclosed = map[string]bool{}
 	}
-	r.unclosed[open.name] = true
-	s.none = [4]bool{} // where reading goes on they may have an end
-	return r.loose(s, open.end)
+	r.unclosed[open.Name] = true
+	s.Back(open.End) // where reading goes on other things may have an end
+	return r.loose(s, open.End)
 }
 
 // isItem reports whether a tag begins an item.
@@ -81,19 +85,19 @@ func (r *rewriter) isItem(name string) bool {
 }
 
 // loose takes the text up to the next tag.
-func (r *rewriter) loose(s *scanner, from int) inner {
-	s.pos = from
+func (r *rewriter) loose(s *read.Scanner, from int) inner {
+	s.Pos = from
 	in := inner{}
 	for {
-		t, ok := s.next()
+		t, ok := s.Next()
 		switch {
 		case !ok:
-			in.raw = s.doc[from:]
+			in.raw = s.Doc[from:]
 			return in
-		case t.kind == cdata:
+		case t.Kind == read.CDATA:
 			in.cdata = true
-		case t.kind != other:
-			in.raw, s.pos = s.doc[from:t.start], t.start
+		case t.Kind != read.Other:
+			in.raw, s.Pos = s.Doc[from:t.Start], t.Start
 			return in
 		}
 	}
@@ -102,22 +106,22 @@ func (r *rewriter) loose(s *scanner, from int) inner {
 // itemEnd returns where the content of an item ends and where reading goes on,
 // given its opening tag. complete is false when the document stops inside it.
 // deepest is how many elements with an end tag are in each other, at most.
-func itemEnd(s *scanner, open token) (end, next, deepest int, complete bool) {
+func itemEnd(s *read.Scanner, open read.Token) (end, next, deepest int, complete bool) {
 	depth := 0
-	for t, ok := s.next(); ok; t, ok = s.next() {
+	for t, ok := s.Next(); ok; t, ok = s.Next() {
 		switch {
-		case t.kind == closeTag && t.name == open.name:
-			return t.start, t.end, deepest, true
-		case t.kind == openTag && t.name == open.name, t.kind == closeTag && endsFeed(t.name):
-			return t.start, t.start, deepest, true
-		case t.kind == openTag && !unended(t.name):
+		case t.Kind == read.CloseTag && t.Name == open.Name:
+			return t.Start, t.End, deepest, true
+		case t.Kind == read.OpenTag && t.Name == open.Name, t.Kind == read.CloseTag && endsFeed(t.Name):
+			return t.Start, t.Start, deepest, true
+		case t.Kind == read.OpenTag && !unended(t.Name):
 			depth++
 			deepest = max(deepest, depth)
-		case t.kind == closeTag && !unended(t.name):
+		case t.Kind == read.CloseTag && !unended(t.Name):
 			depth = max(depth-1, 0)
 		}
 	}
-	return len(s.doc), len(s.doc), deepest, false
+	return len(s.Doc), len(s.Doc), deepest, false
 }
 
 // unended reports whether HTML, which feeds hold without escaping it, lets the

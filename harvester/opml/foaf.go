@@ -1,5 +1,11 @@
 package opml
 
+import (
+	"strings"
+
+	"github.com/plonegov/carillon/harvester/read"
+)
+
 // scope is what stands around an element of a FOAF document.
 type scope struct {
 	group string // name of the foaf:Group
@@ -9,26 +15,26 @@ type scope struct {
 
 // foaf reads the agents of a FOAF document: their weblogs with the feeds of
 // those, and the lists of those they know.
-func (l *List) foaf(n *node, s scope) {
-	for _, c := range n.children {
+func (l *List) foaf(n *read.Node, s scope) {
+	for _, c := range n.Kids {
 		inner := s
-		switch c.name {
+		switch strings.ToLower(c.Name) {
 		case "group":
-			inner.group = first(c.child("name").content(), s.group)
+			inner.group = first(content(c.Child("name")), s.group)
 		case "agent", "person", "organization":
-			inner.name = first(c.child("member_name").content(), c.child("name").content())
+			inner.name = first(content(c.Child("member_name")), content(c.Child("name")))
 		case "knows":
 			inner.known = true
 		case "document":
 			l.weblog(c, s)
 			continue
 		case "channel":
-			l.addFeed(c.attr("about"), s, "", c.line)
+			l.addFeed(attr(c, "about"), s, "", c.Line)
 		case "feed":
-			l.addFeed(c.attr("resource"), s, "", c.line)
+			l.addFeed(attr(c, "resource"), s, "", c.Line)
 		case "seealso":
-			if list := c.attr("resource"); list != "" && s.known {
-				l.Lists = append(l.Lists, Link{s.name, list, c.line})
+			if list := attr(c, "resource"); list != "" && s.known {
+				l.Lists = append(l.Lists, Link{s.name, list, c.Line})
 			}
 		}
 		l.foaf(c, inner)
@@ -36,19 +42,19 @@ func (l *List) foaf(n *node, s scope) {
 }
 
 // weblog reads a foaf:Document: a site whose seeAlso names its feed.
-func (l *List) weblog(n *node, s scope) {
-	site, before := n.attr("about"), len(l.Feeds)
+func (l *List) weblog(n *read.Node, s scope) {
+	site, before := attr(n, "about"), len(l.Feeds)
 	added := false
-	for _, see := range n.children {
-		for _, channel := range see.children {
-			if see.name == "seealso" && channel.name == "channel" && channel.attr("about") != "" {
-				l.addFeed(channel.attr("about"), s, site, channel.line)
+	for _, see := range n.Kids {
+		for _, channel := range see.Kids {
+			if strings.EqualFold(see.Name, "seealso") && strings.EqualFold(channel.Name, "channel") && attr(channel, "about") != "" {
+				l.addFeed(attr(channel, "about"), s, site, channel.Line)
 				added = true
 			}
 		}
 	}
 	if site != "" && !added && len(l.Feeds) == before {
-		l.Sites = append(l.Sites, Link{s.name, site, n.line})
+		l.Sites = append(l.Sites, Link{s.name, site, n.Line})
 	}
 }
 

@@ -71,11 +71,11 @@ const errNoList read.Refusal = "The document is not a list of feeds: it has neit
 // error is for a document that is no list at all.
 func Parse(body []byte, contentType string) (List, error) {
 	text, _ := read.Text(body, contentType)
-	root := tree([]byte(text))
+	root, _ := read.XML(text)
 	var l List
 	known := false
-	for _, n := range root.children {
-		switch n.name {
+	for _, n := range root.Kids {
+		switch strings.ToLower(n.Name) {
 		case "opml":
 			l.opml(n)
 			known = true
@@ -92,12 +92,12 @@ func Parse(body []byte, contentType string) (List, error) {
 	return l, nil
 }
 
-func (l *List) opml(n *node) {
+func (l *List) opml(n *read.Node) {
 	if l.Version == "" {
-		l.Version = version(n.attrs["version"])
+		l.Version = version(n.Get("version"))
 	}
-	for _, part := range n.children {
-		switch part.name {
+	for _, part := range n.Kids {
+		switch strings.ToLower(part.Name) {
 		case "head":
 			l.head(part)
 		case "body":
@@ -118,19 +118,19 @@ func version(s string) string {
 	return "opml"
 }
 
-func (l *List) head(n *node) {
-	for _, c := range n.children {
+func (l *List) head(n *read.Node) {
+	for _, c := range n.Kids {
 		field := map[string]*string{"title": &l.Title, "datecreated": &l.Created, "datemodified": &l.Modified,
-			"ownername": &l.Owner.Name, "owneremail": &l.Owner.Email, "ownerid": &l.Owner.URL}[c.name]
+			"ownername": &l.Owner.Name, "owneremail": &l.Owner.Email, "ownerid": &l.Owner.URL}[strings.ToLower(c.Name)]
 		if field != nil && *field == "" {
-			*field = c.content()
+			*field = content(c)
 		}
 	}
 }
 
-func (l *List) outlines(n *node, folders []string) {
-	for _, c := range n.children {
-		if c.name == "outline" {
+func (l *List) outlines(n *read.Node, folders []string) {
+	for _, c := range n.Kids {
+		if strings.EqualFold(c.Name, "outline") {
 			l.outline(c, folders)
 		}
 	}
@@ -138,24 +138,24 @@ func (l *List) outlines(n *node, folders []string) {
 
 // outline reads one outline and those in it. An address of a feed makes it a
 // feed whatever its type says, but for Liferea's "source", which is a list.
-func (l *List) outline(n *node, folders []string) {
-	title := first(n.attr("text"), n.attr("title"))
-	kind := strings.ToLower(n.attr("type"))
-	feed, link, site := n.attr("xmlurl"), n.attr("url"), n.attr("htmlurl")
+func (l *List) outline(n *read.Node, folders []string) {
+	title := first(attr(n, "text"), attr(n, "title"))
+	kind := strings.ToLower(attr(n, "type"))
+	feed, link, site := attr(n, "xmlurl"), attr(n, "url"), attr(n, "htmlurl")
 	inside := folders
 	switch {
 	case feed != "" && kind == "source":
-		l.Lists = append(l.Lists, Link{title, feed, n.line})
+		l.Lists = append(l.Lists, Link{title, feed, n.Line})
 	case feed != "":
-		l.Feeds = append(l.Feeds, Feed{URL: feed, Title: title, Site: site, Language: n.attr("language"), Description: n.attr("description"),
-			Folders: folders, Categories: categories(n.attr("category")), Settings: n.settings(), Line: n.line})
+		l.Feeds = append(l.Feeds, Feed{URL: feed, Title: title, Site: site, Language: attr(n, "language"), Description: attr(n, "description"),
+			Folders: folders, Categories: categories(attr(n, "category")), Settings: settings(n), Line: n.Line})
 	case link != "" && (kind == "include" || kind == "link" && isList(link)):
-		l.Lists = append(l.Lists, Link{title, link, n.line})
+		l.Lists = append(l.Lists, Link{title, link, n.Line})
 	case site != "" || link != "":
-		l.Sites = append(l.Sites, Link{title, first(site, link), n.line})
+		l.Sites = append(l.Sites, Link{title, first(site, link), n.Line})
 	case kind == "rss" || kind == "atom":
-		l.Faults = append(l.Faults, Fault{title, "it has no address (xmlUrl)", n.line})
-	case title != "" && len(n.children) > 0:
+		l.Faults = append(l.Faults, Fault{title, "it has no address (xmlUrl)", n.Line})
+	case title != "" && len(n.Kids) > 0:
 		inside = append(folders[:len(folders):len(folders)], title)
 	}
 	l.outlines(n, inside)

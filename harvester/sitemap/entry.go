@@ -2,7 +2,6 @@ package sitemap
 
 import (
 	"cmp"
-	"encoding/xml"
 	"net/url"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
 	"github.com/plonegov/carillon/harvester/dates"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // Bounds of what one entry may say.
@@ -103,16 +103,8 @@ func (e *entry) media(name, text string) {
 }
 
 // alternate notes an xhtml:link with a language.
-func (e *entry) alternate(attrs []xml.Attr) {
-	var a alternate
-	for _, at := range attrs {
-		switch at.Name.Local {
-		case "hreflang":
-			a.language = strings.TrimSpace(at.Value)
-		case "href":
-			a.address = strings.TrimSpace(at.Value)
-		}
-	}
+func (e *entry) alternate(attrs string) {
+	a := alternate{language: strings.TrimSpace(read.Attr(attrs, "hreflang")), address: strings.TrimSpace(read.Attr(attrs, "href"))}
 	if a.language != "" && a.address != "" && len(e.alternates) < maxMedia {
 		e.alternates = append(e.alternates, a)
 	}

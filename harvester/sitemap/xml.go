@@ -1,11 +1,10 @@
 package sitemap
 
 import (
-	"encoding/xml"
-	"errors"
 	"fmt"
-	"io"
 	"strings"
+
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // maxText bounds the text of one element, in bytes.
@@ -13,15 +12,11 @@ const maxText = 4 << 10
 
 // root is the name of the first element when it is one of a sitemap's, else "".
 func root(text string) string {
-	d := decoder(text)
+	s := read.Scanner{Doc: text}
 	for range 50 {
-		t, err := d.RawToken()
-		if err != nil {
-			return ""
-		}
-		if s, ok := t.(xml.StartElement); ok {
-			if isRoot(s.Name.Local) {
-				return s.Name.Local
+		if t, ok := s.Next(); ok && (t.Kind == read.OpenTag || t.Kind == read.EmptyTag) {
+			if _, local := split(t.Name); isRoot(local) {
+				return local
 			}
 			return ""
 		}
@@ -31,56 +26,81 @@ func root(text string) string {
 
 func isRoot(local string) bool { return local == "urlset" || local == "sitemapindex" }
 
-// decoder reads XML that may be careless: a bare & in an address. It
-// expands no entities of the document.
-func decoder(text string) *xml.Decoder {
-	d := xml.NewDecoder(strings.NewReader(text))
-	d.Strict = false
-	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
-	return d
+func split(name string) (prefix, local string) {
+	if p, l, ok := strings.Cut(name, ":"); ok {
+		return p, l
+	}
+	return "", name
 }
 
 // reader walks the elements of a sitemap.
 type reader struct {
 	*reading
-	depth int
-	inner string // the element of the entry that is open, "" between
-	text  strings.Builder
-	entry entry
-	kind  string // "url" or "sitemap" within an entry, else ""
-	count int
+	depth    int
+	prefixes map[string]string // to namespaces
+	closed   bool              // the root is an empty tag
+	inner    string            // the element of the entry that is open, "" between
+	text     strings.Builder
+	entry    entry
+	kind     string // "url" or "sitemap" within an entry, else ""
+	count    int
 }
 
 // xml reads a urlset or a sitemapindex, or what there is of one. It reports
-// whether it came to the end.
+// whether it came to the end. A sitemap may list 50,000 addresses, so no tree is
+// made of it.
 func (r *reading) xml(text string) (whole bool, err error) {
-	d, in := decoder(text), reader{reading: r}
-	for {
-		t, err := d.Token()
-		if err != nil {
-			return in.end(err)
-		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			if in.depth == 0 && !isRoot(t.Name.Local) {
-				return false, notSitemap(t.Name.Local)
+	in := reader{reading: r, prefixes: map[string]string{}}
+	s, from := read.Scanner{Doc: text}, 0
+	for t, ok := s.Next(); ok && in.depth <= maxDepth; t, ok = s.Next() {
+		in.words(read.Unescape(text[from:t.Start]))
+		from = t.End
+		switch t.Kind {
+		case read.CDATA:
+			in.words(t.Text)
+		case read.OpenTag, read.EmptyTag:
+			if err := in.open(t); err != nil {
+				return false, err
 			}
-			if in.depth++; in.depth > maxDepth {
-				return in.end(errDeep)
-			}
-			in.start(name(t.Name), t.Attr)
-		case xml.EndElement:
+		case read.CloseTag:
 			in.depth--
-			in.stop(name(t.Name))
-		case xml.CharData:
-			if in.inner != "" && in.text.Len() < maxText {
-				in.text.Write(t[:min(len(t), maxText)])
+			in.stop(in.name(t.Name))
+			if _, local := split(t.Name); isRoot(local) {
+				return in.end(true)
 			}
 		}
 	}
+	return in.end(false)
 }
 
-var errDeep = errors.New("nested too deeply")
+func (in *reader) words(s string) {
+	if in.inner != "" && in.text.Len() < maxText {
+		in.text.WriteString(s[:min(len(s), maxText)])
+	}
+}
+
+func (in *reader) open(t read.Token) error {
+	_, local := split(t.Name)
+	if !in.started && !isRoot(local) {
+		return notSitemap(local)
+	}
+	for key, value := range read.Attributes(t.Attrs) {
+		if prefix, ok := strings.CutPrefix(key, "xmlns:"); ok && len(in.prefixes) < 100 {
+			in.prefixes[prefix] = value
+		}
+	}
+	name := in.name(t.Name)
+	in.start(name, t.Attrs)
+	if t.Kind == read.EmptyTag {
+		in.stop(name)
+		if isRoot(name) {
+			in.closed = true
+		}
+	} else {
+		in.depth++
+	}
+	return nil
+}
 
 func notSitemap(local string) error {
 	if strings.EqualFold(local, "html") {
@@ -89,18 +109,19 @@ func notSitemap(local string) error {
 	return errOther
 }
 
-// end is what is told of a document that was read up to err.
-func (in *reader) end(err error) (whole bool, _ error) {
-	switch {
-	case errors.Is(err, io.EOF) && in.started:
+// end is what is told of a document that was read to the end of its root, or as
+// far as there was one.
+func (in *reader) end(whole bool) (bool, error) {
+	if whole || in.closed {
 		return true, nil
-	case errors.Is(err, io.EOF):
-		return false, errOther
 	}
 	if in.kind != "" && in.entry.loc != "" {
 		in.finishEntry()
 	}
-	if in.count == 0 {
+	switch {
+	case !in.started:
+		return false, errOther
+	case in.count == 0:
 		return false, errBroken
 	}
 	in.Warn("", fmt.Sprintf("The sitemap is not well-formed or ends too early; the %d entries before the fault were read.", in.count))
@@ -109,18 +130,20 @@ func (in *reader) end(err error) (whole bool, _ error) {
 
 // name is the local name, with the extension it belongs to: by its namespace,
 // or by its prefix where nobody declared it.
-func name(n xml.Name) string {
+func (in *reader) name(written string) string {
+	prefix, local := split(written)
+	space := in.prefixes[prefix]
 	for _, x := range []struct{ space, prefix string }{
 		{"sitemap-news", "news"}, {"sitemap-image", "image"}, {"sitemap-video", "video"}, {"1999/xhtml", "xhtml"},
 	} {
-		if strings.Contains(n.Space, x.space) || n.Space == x.prefix {
-			return x.prefix + ":" + n.Local
+		if strings.Contains(space, x.space) || space == "" && prefix == x.prefix {
+			return x.prefix + ":" + local
 		}
 	}
-	return n.Local
+	return local
 }
 
-func (in *reader) start(name string, attrs []xml.Attr) {
+func (in *reader) start(name string, attrs string) {
 	in.started = true
 	switch {
 	case name == "url" || name == "sitemap":

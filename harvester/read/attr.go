@@ -1,4 +1,4 @@
-package feed
+package read
 
 import (
 	"iter"
@@ -8,10 +8,10 @@ import (
 // maxAttrs bounds the attributes that are read of one element (T11).
 const maxAttrs = 64
 
-// attributes yields the names and values of a tag's attributes in order, the
+// Attributes yields the names and values of a tag's attributes in order, the
 // values with their references replaced. Values without quotes and names
 // without value are taken as HTML takes them.
-func attributes(raw string) iter.Seq2[string, string] {
+func Attributes(raw string) iter.Seq2[string, string] {
 	return func(yield func(string, string) bool) {
 		for n := 0; n < maxAttrs; n++ {
 			raw = strings.TrimLeft(raw, " \t\r\n/")
@@ -27,7 +27,7 @@ func attributes(raw string) iter.Seq2[string, string] {
 			if rest, ok := strings.CutPrefix(raw, "="); ok {
 				value, raw = attrValue(strings.TrimLeft(rest, " \t\r\n"))
 			}
-			if !yield(name, unescape(value)) {
+			if !yield(name, Unescape(value)) {
 				return
 			}
 		}
@@ -51,12 +51,12 @@ func attrValue(s string) (value, rest string) {
 	return s[:end], s[end:]
 }
 
-// attr returns the value of the attribute with the local name, "" when absent.
-func attr(raw, local string) string {
+// Attr returns the value of the attribute with the local name, "" when absent.
+func Attr(raw, local string) string {
 	if !strings.Contains(raw, local) {
 		return ""
 	}
-	for name, value := range attributes(raw) {
+	for name, value := range Attributes(raw) {
 		if name == local || strings.HasSuffix(name, local) && strings.HasSuffix(name, ":"+local) {
 			return value
 		}
