@@ -19,6 +19,11 @@ type Catalogue struct {
 	Topics     []Topic
 	Hub        Hub
 
+	// Outlines are the boundaries of members, by their code: those of the hub,
+	// else what ships; nil = none. OutlineCredit is what maps say of them.
+	Outlines      map[string]Outline
+	OutlineCredit string
+
 	members    map[string]*Member
 	sources    map[string]*Source
 	channels   map[string]*Channel
@@ -54,6 +59,7 @@ func LoadCatalogue(ctx context.Context, d Directory) (*Catalogue, error) {
 	if c.Hub, err = d.Hub(ctx); err != nil {
 		return nil, err
 	}
+	c.Outlines, c.OutlineCredit = c.outlines()
 	c.members = byName(c.Members, func(m *Member) string { return m.Slug })
 	c.sources = byName(c.Sources, func(s *Source) string { return s.Name() })
 	c.channels = byName(c.Channels, func(ch *Channel) string { return ch.Slug })

@@ -83,7 +83,7 @@ func (c *Catalogue) around(own []*Member) map[string]Nearness {
 	}
 	var grounds []ground
 	for _, m := range own {
-		grounds = append(grounds, newGround(c.Hub.Outlines[m.Code], m.Location))
+		grounds = append(grounds, newGround(c.Outlines[m.Code], m.Location))
 	}
 	for _, m := range c.Members {
 		switch {
@@ -92,7 +92,7 @@ func (c *Catalogue) around(own []*Member) map[string]Nearness {
 			near[m.Slug] = RegionWide
 		case m.Kind != KindCommune && slices.ContainsFunc(m.PostalCodes, func(p string) bool { return codes[normalPostcode(p)] }):
 			near[m.Slug] = AtHome
-		case slices.ContainsFunc(grounds, func(g ground) bool { return g.next(c.Hub.Outlines[m.Code], m.Location) }):
+		case slices.ContainsFunc(grounds, func(g ground) bool { return g.next(c.Outlines[m.Code], m.Location) }):
 			near[m.Slug] = Neighbour
 		}
 	}
@@ -185,7 +185,7 @@ func (c *Catalogue) At(p Point) *Member {
 		if m.Kind != KindCommune || c.successors[m.Slug] != nil {
 			continue
 		}
-		if c.Hub.Outlines[m.Code].Has(p) {
+		if c.Outlines[m.Code].Has(p) {
 			return m
 		}
 		if m.Location != nil && kilometres(p, *m.Location) <= least {

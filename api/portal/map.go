@@ -96,7 +96,7 @@ func (p *Portal) resultsMap(w http.ResponseWriter, v visit) error {
 	}
 	places := v.mapPlaces(a.Items)
 	frame := v.mapAround(sel, places, a.Facets[search.ByMember])
-	view := mapView{voice: v.voice, Title: v.N("map_results", a.Total), Sheet: mapStyle, Credit: v.cat.Hub.OutlineCredit}
+	view := mapView{voice: v.voice, Title: v.N("map_results", a.Total), Sheet: mapStyle, Credit: v.cat.OutlineCredit}
 	view.Areas = v.mapAreas(frame, a.Facets[search.ByMember], sel)
 	view.Pins = v.mapPins(frame, places, sel)
 	clearNames(view.Areas, view.Pins)
@@ -117,7 +117,7 @@ func (p *Portal) itemMap(w http.ResponseWriter, v visit) error {
 		return federation.NotFound("map", it.ID)
 	}
 	frame := newFrame(v.mapPointsOf(it))
-	view := mapView{voice: v.voice, Title: v.T("map_item", "Title", it.Title), Sheet: mapStyle, Credit: v.cat.Hub.OutlineCredit}
+	view := mapView{voice: v.voice, Title: v.T("map_item", "Title", it.Title), Sheet: mapStyle, Credit: v.cat.OutlineCredit}
 	view.Areas = v.mapAreas(frame, nil, federation.Selection{})
 	if it.Alert != nil {
 		for _, z := range it.Alert.Zones {
@@ -229,7 +229,7 @@ func (v visit) mapAround(sel federation.Selection, places []mapPlace, counts []s
 // extent are points about a member's territory.
 func (v visit) extent(m *federation.Member) []federation.Point {
 	var points []federation.Point
-	for _, ring := range v.cat.Hub.Outlines[m.Code] {
+	for _, ring := range v.cat.Outlines[m.Code] {
 		points = append(points, ring...)
 	}
 	if points == nil && m.Location != nil {
@@ -245,7 +245,7 @@ func (v visit) mapAreas(f frame, counts []search.LabelledCount, sel federation.S
 	drawn := map[string]bool{}
 	for i := range v.cat.Members {
 		m := &v.cat.Members[i]
-		outline := v.cat.Hub.Outlines[m.Code]
+		outline := v.cat.Outlines[m.Code]
 		if len(outline) == 0 || drawn[m.Code] || !f.meets(outline) {
 			continue
 		}
@@ -278,7 +278,7 @@ func countOf(counts []search.LabelledCount, slug string) int {
 // newMapFrame is the map of a page of results; none where it would show
 // nothing.
 func (v visit) newMapFrame(sel federation.Selection, found int, places []mapPlace) mapFrame {
-	if len(v.cat.Hub.Outlines) == 0 && len(places) == 0 || found == 0 {
+	if len(v.cat.Outlines) == 0 && len(places) == 0 || found == 0 {
 		return mapFrame{}
 	}
 	return mapFrame{URL: v.link("/map.svg", sel.String()), Title: v.T("map")}

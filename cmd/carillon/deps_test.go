@@ -22,7 +22,8 @@ const module = "github.com/plonegov/carillon/"
 // tests (storetest, searchtest, meilitest, browsertest, shareddata, worktest, extracttest) may be imported by
 // tests alone.
 var graph = map[string][]string{
-	"federation":                    {"federation/markup"},
+	"federation":                    {"federation/markup", "federation/territory"},
+	"federation/territory":          {},
 	"federation/geojson":            {"federation"},
 	"federation/markup":             {},
 	"federation/safehttp":           {},
