@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"net/url"
@@ -88,7 +89,7 @@ func (s *Server) find(ctx context.Context, in *selected) (SearchResult, error) {
 	if sel.Cursor == "" {
 		search.NoteAsked(ctx, search.Asked{Words: sel.Words, Found: a.Total})
 	}
-	out := SearchResult{Total: a.Total, Items: make([]SearchItem, 0, len(a.Items)), Facets: s.facets(a.Facets),
+	out := SearchResult{Total: a.Total, Items: make([]SearchItem, 0, len(a.Items)), Facets: facets(a.Facets),
 		Next: a.Next, TookMS: milliseconds(a.Took), Corrected: a.Corrected, Estimated: a.Estimated, Standby: a.Standby}
 	out.Items = append(out.Items, s.searchItems(ctx, a.Items)...)
 	out.BestBets = s.bestBets(ctx, a.Best)
@@ -141,23 +142,14 @@ func highlight(m search.Marked) Highlight {
 	return out
 }
 
-// facets gives every facet, empty ones too, members named as in items.
-func (s *Server) facets(found map[search.Facet][]search.LabelledCount) map[search.Facet][]FacetCount {
-	cat := s.cats.Current()
+// facets gives every facet, empty ones too, members named as in items: the
+// search was asked in no language.
+func facets(found map[search.Facet][]search.LabelledCount) map[search.Facet][]FacetCount {
 	out := make(map[search.Facet][]FacetCount, len(search.Facets))
 	for _, f := range search.Facets {
 		list := make([]FacetCount, 0, len(found[f]))
 		for _, c := range found[f] {
-			label := c.Label
-			if f == search.ByMember {
-				if m, err := cat.Member(c.Value); err == nil {
-					label = m.Name.In(m.Languages...)
-				}
-			}
-			if label == "" {
-				label = c.Value
-			}
-			list = append(list, FacetCount{Value: c.Value, Label: label, Count: c.Count.Count})
+			list = append(list, FacetCount{Value: c.Value, Label: cmp.Or(c.Label, c.Value), Count: c.Count.Count})
 		}
 		out[f] = list
 	}

@@ -1,9 +1,7 @@
 package federation
 
 import (
-	"maps"
 	"regexp"
-	"slices"
 )
 
 // Languages are the interface languages every page and widget speaks, the
@@ -23,14 +21,22 @@ func (t Text) In(langs ...string) string {
 
 // Pick is [Text.In] that also tells the language found, for a lang attribute.
 func (t Text) Pick(langs ...string) (text, lang string) {
-	for _, order := range [][]string{langs, Languages, slices.Sorted(maps.Keys(t))} {
-		for _, l := range order {
-			if s := t[l]; s != "" {
-				return s, l
-			}
+	for _, l := range langs {
+		if s := t[l]; s != "" {
+			return s, l
 		}
 	}
-	return "", ""
+	for _, l := range Languages {
+		if s := t[l]; s != "" {
+			return s, l
+		}
+	}
+	for l, s := range t {
+		if s != "" && (text == "" || l < lang) {
+			text, lang = s, l
+		}
+	}
+	return text, lang
 }
 
 var (

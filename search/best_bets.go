@@ -181,6 +181,9 @@ func (q Query) allowed(b *federation.BestBet, it federation.Item) bool {
 // the item's place. A link comes where nothing but members is filtered:
 // whether a page elsewhere meets a filter is not known.
 func choose(bets []*federation.BestBet, q Query, hits, extra []Found) (best []Best, rest []Found) {
+	if len(bets) == 0 {
+		return nil, hits
+	}
 	taken := make(map[string]bool)
 	for _, b := range bets {
 		if b.Link != nil && bare(q.Select) && len(q.AnyOf) == 0 && len(best) < mostBest {

@@ -24,7 +24,7 @@ func label(cat *federation.Catalogue, facets map[Facet][]Count, language string)
 			switch f {
 			case ByMember:
 				if m, err := cat.Member(c.Value); err == nil {
-					list[i].Label = m.Name.In(language)
+					list[i].Label = nameIn(m, language)
 				}
 			case ByCategory:
 				list[i].Label = c.Value
@@ -39,6 +39,14 @@ func label(cat *federation.Catalogue, facets map[Facet][]Count, language string)
 		out[f] = list
 	}
 	return out
+}
+
+// nameIn is a member's name for a reader of a language; "" = in its own.
+func nameIn(m *federation.Member, language string) string {
+	if language == "" {
+		return m.Name.In(m.Languages...)
+	}
+	return m.Name.In(language)
 }
 
 // merged adds up the counts of one value: of a topic and of the words that

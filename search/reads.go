@@ -109,7 +109,7 @@ func (r *Reads) Settle() int {
 }
 
 // search notes a query and what it found.
-func (r *Reads) search(cat *federation.Catalogue, asked Request, q Query, found []Found, now time.Time) {
+func (r *Reads) search(cat *federation.Catalogue, asked Request, q Query, now time.Time, found ...[]Found) {
 	if r == nil {
 		return
 	}
@@ -127,10 +127,12 @@ func (r *Reads) search(cat *federation.Catalogue, asked Request, q Query, found 
 	if q.Select.Order() == federation.ByStart || q.Select.Words != "" {
 		r.Until(now.Add(briefly))
 	}
-	for _, f := range found {
-		r.Item(f.Item, now)
-		r.also(f.Also)
-		r.also(f.Similar)
+	for _, list := range found {
+		for i := range list {
+			r.Item(list[i].Item, now)
+			r.also(list[i].Also)
+			r.also(list[i].Similar)
+		}
 	}
 }
 
@@ -153,6 +155,9 @@ func (r *Reads) selected(sel federation.Selection) {
 }
 
 func (r *Reads) also(list []Also) {
+	if len(list) == 0 {
+		return
+	}
 	r.note(func() {
 		for _, a := range list {
 			r.names = append(r.names, nameOf("item", a.ID), nameOf("member", a.Member.Slug))

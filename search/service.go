@@ -154,7 +154,7 @@ func (s *Service) Search(ctx context.Context, r Request) (Answer, error) {
 	if err := s.addAlso(ctx, cat, extra); err != nil {
 		return Answer{}, fmt.Errorf("search %q: %w", r.Select, err)
 	}
-	ReadsOf(ctx).search(cat, r, q, slices.Concat(a.Items, extra), s.now())
+	ReadsOf(ctx).search(cat, r, q, s.now(), a.Items, extra)
 	if a.Standby {
 		ReadsOf(ctx).Until(s.now().Add(standbyFor))
 	}
