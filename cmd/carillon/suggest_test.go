@@ -90,6 +90,7 @@ func TestSuggestionsFind(t *testing.T) {
 		{"q=personal&lang=de", []string{"personalausweis", "Personalausweis und Reisepass beantragen"}},
 		{"q=abfall&lang=de", []string{"Abfall und Trennung"}},
 		{"q=pool+m&lang=en", []string{"pool maintenance", "pool closes for maintenance"}},
+		{"q=the+b&lang=en", []string{"the bus", "bus stop moved"}}, // not Basse, beantragen
 		{"q=pool+for&lang=en", []string{"pool closes for maintenance"}},
 		{"q=d%C3%A9te&lang=fr", nil}, // a topic that nothing is filed under
 		{"q=p&lang=en&member=nl", []string{"paspoort"}},

@@ -41,6 +41,9 @@ func (x *Index) Suggest(ctx context.Context, b search.Beginning) (search.Complet
 		return out, nil
 	}
 	c := completing{view: v, asked: b, typed: typed, whole: v.telling(typed[:len(typed)-1]), reads: v.reads(b.Language)}
+	if len(c.whole) == 0 {
+		c.says = spoken(typed[:len(typed)-1])
+	}
 	c.words()
 	out.Words = c.chosen()
 	out.Items = c.titles()
@@ -72,6 +75,7 @@ type completing struct {
 	typed []text.Token
 	whole [][]string // the forms of each telling word before the last
 	reads []bool     // by number of a language: the reader's
+	says  []string   // the languages of the function words before the last; nil = there are none
 
 	found map[string]completion // by form
 	tally []uint32              // by number of a member: titles with the form being counted
@@ -136,7 +140,7 @@ func (c *completing) count(p part, form uint32, docs bitmap, narrow bool) {
 			continue
 		}
 		lang := p.ords[languageColumn][d]
-		if stops != nil && slices.Contains(stops, primary(c.view.tables[languageColumn].values[lang])) {
+		if stops != nil && slices.Contains(stops, primary(c.view.tables[languageColumn].values[lang])) || !c.inWhatIsSpoken(lang) {
 			continue
 		}
 		titles++
@@ -241,7 +245,7 @@ func (c *completing) titles() []string {
 		for _, begun := range c.last().Spellings() {
 			for _, n := range p.postings[titleField].across(p.forms.prefixed(begun)).docs {
 				d := uint32(n)
-				if narrow && !docs.has(d) || p.dead.has(d) {
+				if narrow && !docs.has(d) || p.dead.has(d) || !c.inWhatIsSpoken(p.ords[languageColumn][d]) {
 					continue
 				}
 				best.offer(titled{p.ids.at(d), p.ords[memberColumn][d], c.reads[p.ords[languageColumn][d]], p.date[d]})
@@ -432,6 +436,26 @@ func stopIn(form string) (langs []string) {
 	for _, l := range text.Langs {
 		if text.IsStop(l, form) {
 			langs = append(langs, l)
+		}
+	}
+	return langs
+}
+
+// inWhatIsSpoken reports whether a language, by its number, is one of c.says.
+func (c *completing) inWhatIsSpoken(lang uint32) bool {
+	return c.says == nil || slices.Contains(c.says, primary(c.view.tables[languageColumn].values[lang]))
+}
+
+// spoken are the languages in which the function words of a query that has no
+// others stand: "to be" is not gone on with in German. nil = it does not tell.
+func spoken(words []text.Token) (langs []string) {
+	for _, w := range words {
+		in := stopIn(w.Form)
+		if langs != nil {
+			in = slices.DeleteFunc(in, func(l string) bool { return !slices.Contains(langs, l) })
+		}
+		if len(in) > 0 {
+			langs = in
 		}
 	}
 	return langs
