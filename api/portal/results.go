@@ -89,7 +89,7 @@ func (p *Portal) results(w http.ResponseWriter, v visit) error {
 	sorted := asked
 	sorted.Sort = sel.Sort
 	view.Feeds = v.feeds(view.page.Title, sorted)
-	if hasDates(asked.Types, a.Facets[search.ByType]) {
+	if mayHaveDates(asked.Types) {
 		view.Feeds = append(view.Feeds, v.calendarFeed(view.page.Title, asked))
 	}
 	view.Filters = v.filters(sorted, p.usual(asked), a.Facets)
@@ -139,15 +139,10 @@ func (v visit) moved(w http.ResponseWriter, sel federation.Selection) error {
 	return nil
 }
 
-// hasDates reports whether some results are events or meetings.
-func hasDates(types []federation.ItemType, counts []search.LabelledCount) bool {
-	for _, t := range []federation.ItemType{federation.EventItem, federation.Meeting} {
-		asked := len(types) == 0 || slices.Contains(types, t)
-		if asked && slices.ContainsFunc(counts, func(c search.LabelledCount) bool { return c.Value == string(t) && c.Count.Count > 0 }) {
-			return true
-		}
-	}
-	return false
+// mayHaveDates reports whether a selection of the types may find events or
+// meetings, now or once some are published: who follows it waits for them.
+func mayHaveDates(types []federation.ItemType) bool {
+	return len(types) == 0 || slices.Contains(types, federation.EventItem) || slices.Contains(types, federation.Meeting)
 }
 
 // literal is a query as it was typed, with the words that were put right in

@@ -174,14 +174,14 @@ func sorted(list []string) []string {
 }
 
 // TestEveryResultPageIsAFeed: by links that people see and by those that
-// programs look for, the same; a calendar where there are dates.
+// programs look for, the same; a calendar unless nothing of the kind has dates.
 func TestEveryResultPageIsAFeed(t *testing.T) {
 	h := newHub(t)
 	for path, want := range map[string]string{
 		"/search?q=passerelle&type=news":      "/feed.rss?q=passerelle&type=news /feed.atom?q=passerelle&type=news /feed.json?q=passerelle&type=news",
 		"/search?member=bellerive&limit=1":    "/feed.rss?member=bellerive /feed.atom?member=bellerive /feed.json?member=bellerive /feed.ics?member=bellerive",
 		"/search?type=event&ui=nl":            "/feed.rss?sort=start&type=event /feed.atom?sort=start&type=event /feed.json?sort=start&type=event /feed.ics?type=event",
-		"/search?q=xyzzyq&type=event":         "/feed.rss?q=xyzzyq&type=event /feed.atom?q=xyzzyq&type=event /feed.json?q=xyzzyq&type=event",
+		"/search?q=xyzzyq&type=event":         "/feed.rss?q=xyzzyq&type=event /feed.atom?q=xyzzyq&type=event /feed.json?q=xyzzyq&type=event /feed.ics?q=xyzzyq&type=event",
 		"/search?place=bellerive&radius=5&q=": "",
 	} {
 		body := h.get(path).Body.String()
