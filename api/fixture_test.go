@@ -30,6 +30,7 @@ type region struct {
 	members  []federation.Member
 	sources  []federation.Source
 	channels []federation.Channel
+	topics   []federation.Topic
 	states   map[string]federation.SourceState
 	items    []federation.Item
 	gone     []string
@@ -43,7 +44,7 @@ func (r *region) Trouble(context.Context) error { return r.trouble }
 func (s *region) Members(context.Context) ([]federation.Member, error)   { return s.members, nil }
 func (s *region) Sources(context.Context) ([]federation.Source, error)   { return s.sources, nil }
 func (s *region) Channels(context.Context) ([]federation.Channel, error) { return s.channels, nil }
-func (s *region) Topics(context.Context) ([]federation.Topic, error)     { return nil, nil }
+func (s *region) Topics(context.Context) ([]federation.Topic, error)     { return s.topics, nil }
 func (s *region) Hub(context.Context) (federation.Hub, error)            { return federation.Hub{}, nil }
 
 func (s *region) Placements(context.Context) ([]federation.Placement, error) { return nil, nil }

@@ -23,6 +23,7 @@ type SearchResult struct {
 	Corrected string                        `json:"corrected,omitempty" doc:"the query with its typing errors put right"`
 	Estimated bool                          `json:"estimated,omitempty" doc:"there are too many matches for total and facets to be exact"`
 	Standby   bool                          `json:"standby,omitempty" doc:"the hub's search server did not answer and the embedded engine did: nothing is missing, the order may differ"`
+	Hints     *Hints                        `json:"hints,omitempty" doc:"where nothing is found, neither in total nor among best_bets: what finds something, and whom to ask"`
 	BestBets  []BestBet                     `json:"best_bets,omitempty" doc:"what the operator of the hub puts first for these words, on the first page; not among items, counted in total where it is a match"`
 
 	ready *readyResult // once it is encoded
@@ -93,7 +94,10 @@ func (s *Server) find(ctx context.Context, in *selected) (SearchResult, error) {
 		Next: a.Next, TookMS: milliseconds(a.Took), Corrected: a.Corrected, Estimated: a.Estimated, Standby: a.Standby}
 	out.Items = append(out.Items, s.searchItems(ctx, a.Items)...)
 	out.BestBets = s.bestBets(ctx, a.Best)
-	return out, nil
+	if a.Total == 0 && len(a.Best) == 0 && sel.Cursor == "" {
+		out.Hints, err = s.hints(ctx, sel)
+	}
+	return out, err
 }
 
 // cutExplain takes the key that is no part of a selection out of a query.

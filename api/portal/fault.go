@@ -135,9 +135,9 @@ func (f *filters) keep(v visit, faults []*federation.InvalidError) {
 // mend is a selection without what is at fault.
 func mend(sel federation.Selection, f federation.InvalidError) federation.Selection {
 	if slices.Contains(listKeys, f.Field) {
-		return without(sel, f.Field, f.Value)
+		return sel.Without(f.Field, f.Value)
 	}
-	sel = without(sel, f.Field, "")
+	sel = sel.Without(f.Field, "")
 	switch f.Field {
 	case "q":
 		sel.Words = ""

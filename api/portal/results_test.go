@@ -8,8 +8,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
-
-	"github.com/plonegov/carillon/federation"
 )
 
 // found are the titles of a page's results, in order.
@@ -126,27 +124,6 @@ func TestNothingFoundOffersMore(t *testing.T) {
 	}
 	if got := found(t, body); len(got) != 0 {
 		t.Errorf("found %q", got)
-	}
-}
-
-func TestWithout(t *testing.T) {
-	sel, err := federation.ParseSelection("q=eau&member=a,b&type=news,event&near=50,4&radius=5&sort=distance&from=2026-01-01&cursor=x")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, tc := range []struct{ key, value, want string }{
-		{"member", "a", "from=2026-01-01&member=b&near=50,4&q=eau&radius=5&sort=distance&type=event,news"},
-		{"member", "", "from=2026-01-01&near=50,4&q=eau&radius=5&sort=distance&type=event,news"},
-		{"type", "news", "from=2026-01-01&member=a,b&near=50,4&q=eau&radius=5&sort=distance&type=event"},
-		{"near", "", "from=2026-01-01&member=a,b&q=eau&type=event,news"},
-		{"from", "", "member=a,b&near=50,4&q=eau&radius=5&sort=distance&type=event,news"},
-	} {
-		if got := without(sel, tc.key, tc.value).String(); got != tc.want {
-			t.Errorf("without(%q, %q) = %s, want %s", tc.key, tc.value, got, tc.want)
-		}
-	}
-	if sel.String() == without(sel, "member", "a").String() || len(sel.Members) != 2 {
-		t.Error("without changed the selection it was given")
 	}
 }
 

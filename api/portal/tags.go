@@ -1,7 +1,6 @@
 package portal
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
@@ -24,13 +23,13 @@ func (v visit) tags(sel federation.Selection) []tag {
 	for _, key := range listKeys {
 		for value := range strings.SplitSeq(values.Get(key), ",") {
 			if value != "" {
-				tags = append(tags, tag{v.T("facet_" + key), v.valueLabel(key, value), v.searchLink(without(sel, key, value))})
+				tags = append(tags, tag{v.T("facet_" + key), v.valueLabel(key, value), v.searchLink(sel.Without(key, value))})
 			}
 		}
 	}
 	for _, key := range []string{"near", "postcode", "as", "from", "to"} {
 		if text := v.single(sel, key); text != "" {
-			tags = append(tags, tag{v.T("facet_" + key), label{Text: text}, v.searchLink(without(sel, key, ""))})
+			tags = append(tags, tag{v.T("facet_" + key), label{Text: text}, v.searchLink(sel.Without(key, ""))})
 		}
 	}
 	return tags
@@ -51,48 +50,6 @@ func (v visit) single(sel federation.Selection, key string) string {
 		return v.T("to_day", "Day", v.day(sel.To.Time))
 	}
 	return ""
-}
-
-// without is a selection without one value of a key, or without the key for
-// value "". What needs the key goes too, and the page turns to the first.
-func without(sel federation.Selection, key, value string) federation.Selection {
-	sel.Cursor = ""
-	drop := func(list []string) []string {
-		if value == "" {
-			return nil
-		}
-		return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return s == value })
-	}
-	switch key {
-	case "member":
-		sel.Members = drop(sel.Members)
-	case "category":
-		sel.Categories = drop(sel.Categories)
-	case "lang":
-		sel.Languages = drop(sel.Languages)
-	case "source":
-		sel.Sources = drop(sel.Sources)
-	case "channel":
-		sel.Channels = drop(sel.Channels)
-	case "type":
-		sel.Types = slices.DeleteFunc(slices.Clone(sel.Types), func(t federation.ItemType) bool {
-			return value == "" || string(t) == value
-		})
-	case "near":
-		sel.Near, sel.Radius = nil, 0
-		if sel.Sort == federation.ByDistance {
-			sel.Sort = ""
-		}
-	case "postcode":
-		sel.Postcode = ""
-	case "as":
-		sel.As = ""
-	case "from":
-		sel.From = federation.Bound{}
-	case "to":
-		sel.To = federation.Bound{}
-	}
-	return sel
 }
 
 // scope says filters and order in one sentence.
