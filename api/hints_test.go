@@ -35,7 +35,7 @@ func TestHints(t *testing.T) {
 			{Topic: map[string]string{"fr": "Voirie", "nl": "Wegen"}, Select: "as=5060&category=voirie", Total: 1},
 		}, Ask: []Adviser{m1}},
 		"q=%22travaux+xyzzyq%22": {Searches: []HintSearch{{Word: "travaux", Select: "q=travaux", Total: 9}}, Ask: []Adviser{}},
-		"q=travaux+-numéro":          {Searches: []HintSearch{{Word: "travaux", Select: "q=travaux", Total: 9}}, Ask: []Adviser{}},
+		"q=travaux+-numéro":      {Searches: []HintSearch{{Word: "travaux", Select: "q=travaux", Total: 9}}, Ask: []Adviser{}},
 	} {
 		r := ask(query)
 		if r.Total != 0 || r.Hints == nil {

@@ -30,6 +30,7 @@ type Item struct {
 	Authors     []string                `json:"authors,omitempty"`
 	Image       *federation.Image       `json:"image,omitempty"`
 	Attachments []federation.Attachment `json:"attachments,omitempty"`
+	Number      string                  `json:"number,omitempty" doc:"of an official act, as its publisher writes it"`
 	Place       *ItemPlace              `json:"place,omitempty"`
 	Event       *ItemEvent              `json:"event,omitempty"`
 	Alert       *federation.Alert       `json:"alert,omitempty"`
@@ -64,6 +65,7 @@ type ItemPlace struct {
 	Address string   `json:"address,omitempty"`
 	Lat     *float64 `json:"lat,omitempty"`
 	Lon     *float64 `json:"lon,omitempty"`
+	Hours   string   `json:"hours,omitempty" doc:"the usual week and days of closure, by the clock of the place: Mo 09:00-12:00; Mo 13:30-17:00; 2026-12-25 off"`
 }
 
 // ItemEvent is the when of an event. Start and End are those of its first date.
@@ -105,7 +107,7 @@ func (s *Server) item(it federation.Item, m *federation.Member, src *federation.
 		ID: it.ID, Type: it.Type, URL: httpURL(it.URL), Title: it.Title, Summary: it.Summary, ContentHTML: it.Content.String(),
 		Language: it.Language, Published: utc(it.Published), Updated: utc(it.Updated), Expires: utc(it.Until()),
 		Member: ItemMember{Slug: it.Member, Name: it.Member}, Source: ItemSource{Slug: slugOf(it.Source)},
-		Categories: it.Categories, Authors: it.Authors, Image: it.Image, Attachments: it.Attachments,
+		Number: it.Number, Categories: it.Categories, Authors: it.Authors, Image: it.Image, Attachments: it.Attachments,
 		Place: place(it.Place), Event: event(it.Event), Alert: alert(it, s.now()), Version: it.Version,
 		Provenance: ItemProvenance{SourceURL: feed.PublicURL(it.Provenance.SourceURL), Fetched: utc(it.Provenance.Fetched),
 			License: it.Provenance.License, Attribution: it.Provenance.Credit(it.Language, namesOf(m)...), Hash: it.Provenance.Hash},
@@ -124,7 +126,7 @@ func place(p *federation.Place) *ItemPlace {
 	if p == nil {
 		return nil
 	}
-	out := ItemPlace{Name: p.Name, Address: p.Address}
+	out := ItemPlace{Name: p.Name, Address: p.Address, Hours: string(p.Hours)}
 	if p.Point != nil {
 		out.Lat, out.Lon = &p.Point.Lat, &p.Point.Lon
 	}

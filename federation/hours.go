@@ -179,3 +179,22 @@ func ParseClock(s string) (minutes int, ok bool) {
 	minutes = int(hours*60 + min)
 	return minutes, ok && min < 60 && minutes <= dayMinutes
 }
+
+// ParseWeek reads several openings of schema.org, or of OpenStreetMap, parted by
+// ";": "Mo-Fr 09:00-12:00,13:30-17:00; Sa 10:00-12:00". It is "" when one of
+// them is not read: a week of which a part is missing says that a place is
+// closed when it is open.
+func ParseWeek(s string) Hours {
+	var week []Opening
+	for part := range strings.SplitSeq(s, ";") {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		o, ok := ParseOpenings(strings.ReplaceAll(part, ", ", ","))
+		if !ok {
+			return ""
+		}
+		week = append(week, o...)
+	}
+	return NewHours(week, nil)
+}

@@ -14,7 +14,7 @@ import (
 
 // The fields that a column can be, as the region file spells them.
 var fields = []string{"id", "title", "summary", "content", "url", "published", "updated", "expires", "start", "end", "type",
-	"category", "author", "image", "attachment", "place", "address", "postal_code", "lat", "lon", "phone", "email", "language"}
+	"category", "author", "image", "attachment", "place", "address", "postal_code", "lat", "lon", "phone", "email", "hours", "language"}
 
 // usual holds the headers that are recognised without a map: normal forms, see
 // normal. The fields in capitals are parts of others; a region file cannot name
@@ -50,7 +50,9 @@ var usual = map[string]string{
 	"lon":         "lon lng long longitude lengtegraad langengrad laengengrad lange geolon xcoord longitudewgs84",
 	"phone":       "phone telephone tel telefoon telefon telefoonnummer telefonnummer numerodetelephone gsm mobile",
 	"email":       "email mail courriel mailadresse emailadres emailadresse adressemail adresseemail",
-	"language":    "language langue taal sprache lang",
+	"hours": "hours openinghours horaires horairesouverture horairesdouverture heuresouverture heuresdouverture openingsuren openingstijden " +
+		"offnungszeiten oeffnungszeiten",
+	"language": "language langue taal sprache lang",
 
 	"DATE":      "date datum jour dag dateheure datumzeit",
 	"STARTTIME": "heure heuredebut heurededebut beginuur aanvangsuur starttijd uur tijd uhrzeit beginnuhrzeit startzeit starttime time",

@@ -21,6 +21,8 @@ func (l *line) place() *federation.Place {
 	if *p == (federation.Place{}) {
 		return nil
 	}
+	week, _ := l.peek("hours") // the text has them too
+	p.Hours = federation.ParseWeek(week)
 	return p
 }
 

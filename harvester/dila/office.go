@@ -1,6 +1,7 @@
 package dila
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -47,7 +48,15 @@ type value struct{ text, href string }
 type hours struct {
 	from, to string
 	ranges   []string
+	times    [][2]string // the same, as they are written
 	note     string
+}
+
+// add adds from when to when.
+func (h *hours) add(from, to string) {
+	if r := timeRange(from, to); r != nil {
+		h.ranges, h.times = append(h.ranges, r...), append(h.times, [2]string{from, to})
+	}
 }
 
 func (o *office) add(label string, values ...value) {
@@ -87,11 +96,42 @@ func (o office) item(at, file string) federation.Item {
 	if a := o.main(); a != nil {
 		it.Place.Address, it.Place.PostalCode, it.Place.Point = a.onOneLine(), a.postal, a.point
 	}
+	it.Place.Hours = o.week()
 	m := meta{id: o.id, url: o.url, updated: o.updated, publisher: o.publish}
 	it.Provenance.License, it.Provenance.Attribution = m.rights(at, file)
 	it.Content = markup.Sanitise(o.html(), nil)
 	return it
 }
+
+// week are the hours that an office is open in any week. A remark ("2e et 4e
+// samedis", "fermée en août", "sur rendez-vous") says that there is more to them:
+// then nobody is told that it is open now.
+func (o office) week() federation.Hours {
+	if strings.TrimSpace(o.hoursAre) != "" {
+		return ""
+	}
+	var week []federation.Opening
+	for _, h := range o.hours {
+		from, to := slices.Index(dayNames, strings.ToLower(h.from)), slices.Index(dayNames, strings.ToLower(cmp.Or(h.to, h.from)))
+		if h.note != "" || from < 0 || to < from || len(h.times) == 0 {
+			return ""
+		}
+		for _, t := range h.times {
+			opens, ok := federation.ParseClock(t[0])
+			closes, good := federation.ParseClock(t[1])
+			if !ok || !good {
+				return ""
+			}
+			for day := from; day <= to; day++ {
+				week = append(week, federation.Opening{Day: time.Weekday((day + 1) % 7), From: opens, To: closes})
+			}
+		}
+	}
+	return federation.NewHours(week, nil)
+}
+
+// dayNames begins as the week does.
+var dayNames = []string{"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"}
 
 // main is the address to go to: one with coordinates before one without, what
 // is not for letters only before what is.

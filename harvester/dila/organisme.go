@@ -178,7 +178,7 @@ func (o *office) readHours(n *read.Node, unknown map[string]int) {
 				switch p.Name {
 				case "":
 				case "PlageH":
-					h.ranges = append(h.ranges, timeRange(clean(p.Get("début")), clean(p.Get("fin")))...)
+					h.add(clean(p.Get("début")), clean(p.Get("fin")))
 				default:
 					h.note = strings.TrimSpace(h.note + " " + clean(words(p)))
 				}
@@ -190,9 +190,8 @@ func (o *office) readHours(n *read.Node, unknown map[string]int) {
 			o.strange(k, unknown)
 		}
 	}
-	order := []string{"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"}
 	slices.SortStableFunc(o.hours, func(a, b hours) int {
-		return slices.Index(order, strings.ToLower(a.from)) - slices.Index(order, strings.ToLower(b.from))
+		return slices.Index(dayNames, strings.ToLower(a.from)) - slices.Index(dayNames, strings.ToLower(b.from))
 	})
 }
 

@@ -91,7 +91,7 @@ func (r record) address() address {
 func (r record) hours() hours {
 	h := hours{from: clean(r.text("nom_jour_debut")), to: clean(r.text("nom_jour_fin")), note: clean(r.text("commentaire"))}
 	for _, n := range []string{"1", "2"} {
-		h.ranges = append(h.ranges, timeRange(clean(r.text("valeur_heure_debut_"+n)), clean(r.text("valeur_heure_fin_"+n)))...)
+		h.add(clean(r.text("valeur_heure_debut_"+n)), clean(r.text("valeur_heure_fin_"+n)))
 	}
 	return h
 }
