@@ -4,11 +4,11 @@ import "github.com/plonegov/carillon/federation"
 
 // What scores are multiplied by where it is known whose reader asks. An item of
 // one's own commune goes before its like from elsewhere, and behind what answers
-// half as well again: "my commune, then its neighbours, then the region".
+// twice as well: "my commune, then its neighbours, then the region".
 const (
-	homeCounts      = 1.5
-	neighbourCounts = 1.25
-	regionCounts    = 1.12
+	homeCounts      = 2.0
+	neighbourCounts = 1.3
+	regionCounts    = 1.15
 )
 
 // HomeFactor is what the score of a member's items is multiplied by.

@@ -23,7 +23,7 @@ import (
 // one language; all of them lie in one hub and are asked through
 // /api/v1/search. A line is a word and the rest:
 //
-//	member SLUG                            whose the following items are
+//	member SLUG [KIND LAT,LON POSTCODE]    whose the following items are, and where it is; a commune unless it is said
 //	NAME TYPE DAYS | TITLE | TEXT          an item, so many days old; an event or a meeting with + in so many days
 //	ask WORDS [&KEY=VALUE]                 a query, more of a selection behind it
 //	first NAME                             its first result
@@ -37,6 +37,10 @@ import (
 //
 // A check with ~ before it is what people would agree on and the search does
 // not do yet: it is run and told, and fails nothing. # begins a remark.
+//
+// A scope is more of a selection: &as=SLUG or &as=POSTCODE for whose reader asks,
+// &near=LAT,LON&radius=KM for what is around a place. Members within 10 km are
+// neighbours.
 func TestRelevance(t *testing.T) {
 	files, err := filepath.Glob("testdata/relevance/*.txt")
 	if err != nil || len(files) < 5 {
@@ -47,7 +51,7 @@ func TestRelevance(t *testing.T) {
 	for _, file := range files {
 		s := readScript(t, file)
 		for _, m := range s.members {
-			yaml += fmt.Sprintf("  - {slug: %s, kind: commune, name: %s, languages: [%s], sources: [{slug: site, url: 'https://%s.example/feed', format: feed}]}\n", m, strings.ToUpper(m[:1])+m[1:], s.lang, m)
+			yaml += m.yaml(s.lang)
 		}
 		all = append(all, s)
 	}
@@ -99,9 +103,39 @@ func TestRelevance(t *testing.T) {
 
 type script struct {
 	lang    string
-	members []string
+	members []scriptMember
 	items   []federation.Item
 	asks    []asked
+}
+
+type scriptMember struct {
+	slug, kind, postcode string
+	at                   *federation.Point
+}
+
+// readMember reads what stands behind the word member.
+func readMember(t *testing.T, line string) scriptMember {
+	t.Helper()
+	f := strings.Fields(line)
+	m := scriptMember{slug: f[0], kind: string(federation.KindCommune)}
+	if len(f) == 1 {
+		return m
+	}
+	sel, err := federation.ParseSelection("near=" + f[min(2, len(f)-1)])
+	if err != nil || len(f) != 4 {
+		t.Fatalf("member %s: want a kind, a place and a postal code, %v", line, err)
+	}
+	m.kind, m.at, m.postcode = f[1], sel.Near, f[3]
+	return m
+}
+
+func (m scriptMember) yaml(lang string) string {
+	where := ""
+	if m.at != nil {
+		where = fmt.Sprintf("location: {lat: %v, lon: %v}, postal_codes: [%q], ", m.at.Lat, m.at.Lon, m.postcode)
+	}
+	return fmt.Sprintf("  - {slug: %s, kind: %s, name: %s, %slanguages: [%s], sources: [{slug: site, url: 'https://%s.example/feed', format: feed}]}\n",
+		m.slug, m.kind, strings.ToUpper(m.slug[:1])+m.slug[1:], where, lang, m.slug)
 }
 
 type asked struct {
@@ -136,7 +170,7 @@ func readScript(t *testing.T, file string) script {
 			it := readItem(t, fmt.Sprintf("%s:%d", file, n), line, s.lang, s.members[len(s.members)-1])
 			s.items, known[it.OriginID] = append(s.items, it), true
 		case verb == "member":
-			s.members = append(s.members, rest)
+			s.members = append(s.members, readMember(t, rest))
 		case verb == "ask":
 			s.asks = append(s.asks, asked{query: rest})
 		case len(s.asks) == 0:
@@ -160,7 +194,7 @@ func readScript(t *testing.T, file string) script {
 	return s
 }
 
-func readItem(t *testing.T, where, line, lang, member string) federation.Item {
+func readItem(t *testing.T, where, line, lang string, m scriptMember) federation.Item {
 	t.Helper()
 	part := strings.SplitN(line, " | ", 3)
 	head := strings.Fields(part[0])
@@ -172,9 +206,13 @@ func readItem(t *testing.T, where, line, lang, member string) federation.Item {
 		t.Fatalf("%s: %v", where, err)
 	}
 	now := time.Now().UTC().Truncate(time.Second)
+	member := m.slug
 	it := federation.Item{Member: member, Source: member + "/site", OriginID: head[0], Type: federation.ItemType(head[1]), Version: 1, Hash: head[0],
 		URL: "https://" + member + ".example/" + head[0], Title: part[1], Content: markup.Sanitise("<p>"+part[2]+"</p>", nil), Language: lang}
 	it.ID = federation.NewItemID(it.Source, it.OriginID)
+	if m.at != nil {
+		it.Place = &federation.Place{Point: m.at}
+	}
 	if it.Type == federation.EventItem || it.Type == federation.Meeting {
 		start := now.AddDate(0, 0, days)
 		it.Event = &federation.Event{Start: start, End: start.Add(2 * time.Hour)}
