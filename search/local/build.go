@@ -219,7 +219,7 @@ func (b *builder) finish() {
 		b.seg.postings[f], b.seg.places[f] = arrange(b.pairs[f], rank, b.places[f])
 	}
 	b.seg.spellings = b.spellings(byRank)
-	b.seg.stems, b.seg.stemForms = stemClasses(b.seg.forms, byRank, b.langs)
+	b.seg.stems = stemsOf(&b.seg.forms, byRank, b.langs)
 	b.seg.categories = b.seg.categories.clipped()
 	b.seg.mark()
 }

@@ -38,15 +38,11 @@ const maxScanned = 1 << 15
 func (s *segment) compound() *compounds {
 	c := &s.compounds
 	c.once.Do(func() {
-		for _, lang := range compounding {
-			for _, n := range s.stemForms.across(s.stems.prefixed(lang + ":")) {
-				if form := s.forms.at(n); len(form) >= shortestCompound && !hasDigit(form) {
-					c.forms = append(c.forms, n)
-				}
+		for n := range uint32(s.forms.len()) {
+			if form := s.forms.at(n); s.stems.compounds(n) && len(form) >= shortestCompound && !hasDigit(form) {
+				c.forms = append(c.forms, n)
 			}
 		}
-		slices.Sort(c.forms)
-		c.forms = slices.Compact(c.forms)
 		var b dictionaryBuilder
 		for _, n := range c.forms {
 			b.add(s.forms.at(n))

@@ -110,27 +110,6 @@ func (v *view) spelt(w word) term {
 	return t
 }
 
-// related are the forms that share a stem with w in any part. A part may have
-// one of them only in items of other languages, and not know that it does.
-func (v *view) related(w word) []string {
-	var out []string
-	for _, form := range w.Spellings() {
-		for _, key := range text.Stems(form) {
-			for _, p := range v.parts {
-				k, ok := p.stems.find(key)
-				if !ok {
-					continue
-				}
-				for _, n := range p.stemForms.of(k) {
-					out = append(out, p.forms.at(n))
-				}
-			}
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
 // known are the forms of a segment that match w as it is spelt.
 func (s *segment) known(w word, related []string) []match {
 	var out []match

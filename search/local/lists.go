@@ -1,16 +1,13 @@
 package local
 
 // lists is a list of numbers for each of a row of things, in one piece of
-// memory, so that the lists of neighbours can be read as one.
+// memory.
 type lists struct {
 	off     []uint32 // one more than there are lists
 	entries []uint32
 }
 
 func (l *lists) of(i uint32) []uint32 { return l.entries[l.off[i]:l.off[i+1]] }
-
-// across are the lists of a run of things, one after the other.
-func (l *lists) across(s span) []uint32 { return l.entries[l.off[s.lo]:l.off[s.hi]] }
 
 // end closes the list that was appended to entries last.
 func (l *lists) end() {

@@ -225,30 +225,21 @@ func (m *merger) spelling(at []origin) string {
 }
 
 func (m *merger) mergeStems() {
-	dicts := make([]*dictionary, len(m.parts))
+	langs := make([]uint8, m.out.forms.len())
+	var all []uint64
 	for i, p := range m.parts {
-		dicts[i] = &p.stems
-	}
-	var keys dictionaryBuilder
-	l := &m.out.stemForms
-	mergeDictionaries(dicts, func(key string, at []origin) {
-		from := len(l.entries)
-		for _, o := range at {
-			for _, form := range m.parts[o.part].stemForms.of(o.doc) {
-				if n := m.forms[o.part][form]; n != gone {
-					l.entries = append(l.entries, n)
-				}
+		for old, n := range m.forms[i] {
+			if n != gone {
+				langs[n] |= p.stems.langs[old]
 			}
 		}
-		if len(l.entries) == from {
-			return
+		for k, form := range p.stems.forms {
+			if n := m.forms[i][form]; n != gone {
+				all = append(all, filed(p.stems.keys[k], n))
+			}
 		}
-		slices.Sort(l.entries[from:])
-		l.entries = l.entries[:from+len(slices.Compact(l.entries[from:]))]
-		l.end()
-		keys.add(key)
-	})
-	m.out.stems, m.out.stemForms = keys.done(), l.clipped()
+	}
+	m.out.stems = newStems(langs, all)
 }
 
 // mergeDictionaries visits all strings in order, each once, with the numbers

@@ -30,7 +30,7 @@ func (v *view) restore() bool {
 
 func (s *segment) fits(t *tables) bool {
 	docs, forms := s.len(), s.forms.len()
-	if docs > maxDocs || !s.ids.fits(true) || !s.forms.fits(true) || !s.stems.fits(true) || !s.spellings.fits(false) ||
+	if docs > maxDocs || !s.ids.fits(true) || !s.forms.fits(true) || !s.stems.fits(forms) || !s.spellings.fits(false) ||
 		s.spellings.len() != forms || !s.columnsFit(t) || !s.seriesFit() {
 		return false
 	}
@@ -39,7 +39,7 @@ func (s *segment) fits(t *tables) bool {
 			return false
 		}
 	}
-	return s.stemForms.fits(s.stems.len(), forms) && s.categories.fits(docs, len(t[categoryColumn].values))
+	return s.categories.fits(docs, len(t[categoryColumn].values))
 }
 
 func (s *segment) columnsFit(t *tables) bool {

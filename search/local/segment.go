@@ -26,8 +26,7 @@ type segment struct {
 	compounds compounds  // made when they are asked for
 	shares    sharing    // likewise
 	spellings dictionary // by form: as titles mostly spell it; "" when like the form, or in no title
-	stems     dictionary // text.Stem keys with their language
-	stemForms lists      // by stem: forms
+	stems     stems
 
 	ords       [allColumns][]uint32 // by document; nil for categories
 	categories lists                // by document

@@ -149,7 +149,7 @@ func (v *view) layout(c coder) {
 }
 
 func (s *segment) layout(c coder) {
-	for _, d := range []*dictionary{&s.ids, &s.forms, &s.spellings, &s.stems} {
+	for _, d := range []*dictionary{&s.ids, &s.forms, &s.spellings} {
 		c.text(&d.blob)
 		c.uint32s(&d.off)
 	}
@@ -158,10 +158,9 @@ func (s *segment) layout(c coder) {
 		c.uint32s(&s.places[f].skip)
 		s.postings[f].layout(c)
 	}
-	for _, l := range []*lists{&s.stemForms, &s.categories} {
-		c.uint32s(&l.off)
-		c.uint32s(&l.entries)
-	}
+	s.stems.layout(c)
+	c.uint32s(&s.categories.off)
+	c.uint32s(&s.categories.entries)
 	for i := range s.ords {
 		c.uint32s(&s.ords[i])
 	}

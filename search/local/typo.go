@@ -59,11 +59,10 @@ func (v *view) forgive(t *term, speaks string) {
 
 // speaks reports whether an item in a language has the form.
 func (v *view) speaks(lang, form string) bool {
-	key := lang + ":" + text.Stem(lang, form)
+	i := slices.Index(text.Langs[:], lang)
 	return slices.ContainsFunc(v.parts, func(p part) bool {
-		stem, known := p.stems.find(key)
 		n, has := p.forms.find(form)
-		return known && has && slices.Contains(p.stemForms.of(stem), n)
+		return has && p.stems.in(i, n)
 	})
 }
 
