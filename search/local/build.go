@@ -17,6 +17,7 @@ type builder struct {
 	seg    *segment
 	tables tables
 	own    [allColumns]bool // tables that are ours to change
+	ords   [allColumns][]uint32
 
 	ids    dictionaryBuilder
 	number map[string]uint32 // of a form, in order of appearance
@@ -106,16 +107,24 @@ func (b *builder) add(it *federation.Item) {
 	s.titleLen = append(s.titleLen, uint8(min(titleLen, math.MaxUint8)))
 	s.summaryLen = append(s.summaryLen, uint8(min(summaryLen, math.MaxUint8)))
 	s.bodyLen = append(s.bodyLen, uint16(min(bodyLen, math.MaxUint16)))
-	s.fileLen = append(s.fileLen, uint16(min(fileLen, math.MaxUint16)))
-	s.countWords(doc)
+	if fileLen > 0 {
+		s.fileLens.add(doc, uint16(min(fileLen, math.MaxUint16)))
+	}
 }
 
-// countWords adds the lengths of a document to those of all.
-func (s *segment) countWords(doc uint32) {
-	s.words[titleField] += uint64(s.titleLen[doc])
-	s.words[summaryField] += uint64(s.summaryLen[doc])
-	s.words[bodyField] += uint64(s.bodyLen[doc])
-	s.words[fileField] += uint64(s.fileLen[doc])
+// countWords adds up the lengths of all documents.
+func (s *segment) countWords() {
+	s.words[titleField] = total(s.titleLen)
+	s.words[summaryField] = total(s.summaryLen)
+	s.words[bodyField] = total(s.bodyLen)
+	s.words[fileField] = total(s.fileLens.values)
+}
+
+func total[T number](list []T) (sum uint64) {
+	for _, n := range list {
+		sum += uint64(n)
+	}
+	return sum
 }
 
 // langBit is the bit of an item's language; 0 when text has no stems for it.
@@ -220,8 +229,7 @@ func (b *builder) finish() {
 	}
 	b.seg.spellings = b.spellings(byRank)
 	b.seg.stems = stemsOf(&b.seg.forms, byRank, b.langs)
-	b.seg.categories = b.seg.categories.clipped()
-	b.seg.mark()
+	b.finishColumns()
 }
 
 // arrange is a counting sort: pairs come in the order of documents, and stay so

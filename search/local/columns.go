@@ -1,7 +1,6 @@
 package local
 
 import (
-	"math"
 	"slices"
 	"strings"
 
@@ -17,33 +16,54 @@ func (b *builder) columns(it *federation.Item) {
 	b.value(languageColumn, strings.ToLower(it.Language))
 	b.value(sourceColumn, it.Source)
 	b.value(groupColumn, search.FoldKey(*it))
-	s.precedence = append(s.precedence, uint64(b.precedence[it.ID]))
 	b.value(sameColumn, it.Same)
-	b.warn(it)
+	d := uint32(len(s.date))
+	if p := b.precedence[it.ID]; p != 0 {
+		s.precedences.add(d, uint64(p))
+	}
+	b.warn(it, d)
 	b.categories(it.Categories)
 
 	start, last := it.Span()
-	s.date = append(s.date, it.Date().UnixMicro())
-	s.last = append(s.last, last.UnixMicro())
+	date := it.Date().UnixMicro()
+	s.date = append(s.date, date)
+	if at := last.UnixMicro(); at != date {
+		s.lasts.add(d, at)
+	}
 	if it.Event != nil && !it.Event.Start.IsZero() {
-		s.start = append(s.start, start.UnixMicro())
-	} else {
-		s.start = append(s.start, noStart)
+		s.starts.add(d, start.UnixMicro())
 	}
-
 	if it.Event != nil && it.Event.Recurs() {
-		s.recur(uint32(len(s.date)-1), newSeries(*it.Event))
+		s.recur(d, newSeries(*it.Event))
 	}
-
-	lat, lon := float32(math.NaN()), float32(math.NaN())
 	if p := it.Point(); p != nil && p.Valid() {
-		lat, lon = float32(p.Lat), float32(p.Lon)
+		s.lats.add(d, float32(p.Lat))
+		s.lons.add(d, float32(p.Lon))
 	}
-	s.lat, s.lon = append(s.lat, lat), append(s.lon, lon)
 }
 
 func (b *builder) value(c column, value string) {
-	b.seg.ords[c] = append(b.seg.ords[c], b.tables[c].number(value, &b.own[c]))
+	b.ords[c] = append(b.ords[c], b.tables[c].number(value, &b.own[c]))
+}
+
+// finishColumns brings the columns into the form in which they are kept.
+func (b *builder) finishColumns() {
+	s := b.seg
+	for c, list := range b.ords {
+		s.ords[c] = narrowed(list)
+	}
+	s.date, s.titleLen, s.summaryLen, s.bodyLen = clip(s.date), clip(s.titleLen), clip(s.summaryLen), clip(s.bodyLen)
+	s.categories = s.categories.clipped()
+	s.fileLens.done()
+	s.starts.done()
+	s.lasts.done()
+	s.lats.done()
+	s.lons.done()
+	s.gravities.done()
+	s.untils.done()
+	s.precedences.done()
+	s.countWords()
+	s.mark()
 }
 
 // categories are entered by their normal form, each once.

@@ -76,7 +76,7 @@ func (f *filter) numbers(c column) []uint32 {
 }
 
 // each visits the lists of a part. A document may be in several.
-func (c *cover) each(p *segment, f *filter, visit func(list []uint32)) {
+func (c *cover) each(p *segment, f *filter, visit func(list []uint16)) {
 	switch c.column {
 	case everything:
 		visit(p.sorted.newest)
@@ -100,8 +100,9 @@ func (r *run) find(c *cover, i int) {
 	if len(s.seen) < (p.len()+63)/64 {
 		s.seen = newBitmap(p.len())
 	}
-	take := func(list []uint32) {
-		for _, d := range list {
+	take := func(list []uint16) {
+		for _, n := range list {
+			d := uint32(n)
 			if !s.seen.has(d) && !p.dead.has(d) {
 				s.seen.set(d)
 				s.found = append(s.found, d)

@@ -37,7 +37,7 @@ func (r *run) explain(h hit) *search.Why {
 	factor("language", r.order.languageFactor(h.part, h.doc))
 	factor("recency", r.order.recency(h.part, h.doc))
 	if r.order.member != nil {
-		m := r.order.member[h.part.ords[memberColumn][h.doc]]
+		m := r.order.member[h.part.ord(memberColumn, h.doc)]
 		factor("authority", m.authority)
 		factor(m.near.String(), search.HomeFactor(m.near))
 	}

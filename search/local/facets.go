@@ -40,9 +40,9 @@ func (c *counts) add(p *segment, col column, docs []uint32) {
 			}
 		}
 	default:
-		ords := p.ords[col]
+		ords := &p.ords[col]
 		for _, d := range docs {
-			n[ords[d]]++
+			n[ords.at(d)]++
 		}
 	}
 }

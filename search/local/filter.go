@@ -68,13 +68,13 @@ func (f *filter) narrows() bool {
 
 // base reports whether document d meets what is not a facet.
 func (f *filter) base(p *segment, d uint32) bool {
-	if f.dated && (p.last[d] < f.from || p.begin(d) >= f.to || p.recurring.has(d) && !p.series[d].within(f.from, f.to, f.now)) {
+	if f.dated && (p.last(d) < f.from || p.begin(d) >= f.to || p.recurring.has(d) && !p.series[d].within(f.from, f.to, f.now)) {
 		return false
 	}
-	if a := f.allowed[sourceColumn]; a != nil && !a[p.ords[sourceColumn][d]] {
+	if a := f.allowed[sourceColumn]; a != nil && !a[p.ord(sourceColumn, d)] {
 		return false
 	}
-	return f.near == nil || f.near.has(p.lat[d], p.lon[d])
+	return f.near == nil || f.near.has(p.lat(d), p.lon(d))
 }
 
 // allFacets means that no facet refuses a document, and noFacet that several
@@ -102,7 +102,7 @@ func (f *filter) refused(p *segment, d uint32) column {
 
 func (f *filter) accepts(p *segment, c column, d uint32) bool {
 	if c != categoryColumn {
-		return f.allowed[c][p.ords[c][d]]
+		return f.allowed[c][p.ord(c, d)]
 	}
 	for _, n := range p.categories.of(d) {
 		if f.allowed[c][n] {

@@ -34,7 +34,7 @@ func (g *groups) fit(n int) {
 
 func (g *groups) add(group uint32, p *segment, doc, score uint32) {
 	one := alike{p, doc, score}
-	if p.precedence[doc] >= uint64(search.Elsewhere) {
+	if p.precedence(doc) >= uint64(search.Elsewhere) {
 		g.beside = append(g.beside, member{group, one})
 		return
 	}
@@ -48,7 +48,7 @@ func (g *groups) add(group uint32, p *segment, doc, score uint32) {
 }
 
 func (a alike) before(b alike) bool {
-	x, y := a.part.precedence[a.doc], b.part.precedence[b.doc]
+	x, y := a.part.precedence(a.doc), b.part.precedence(b.doc)
 	switch {
 	case x != y:
 		return x < y

@@ -93,33 +93,45 @@ func (m *merger) orderDocs() {
 
 func (m *merger) copyColumns() {
 	s := m.out
-	for c := range s.ords {
-		if column(c) != categoryColumn {
-			s.ords[c] = pick(m, func(s *segment) []uint32 { return s.ords[c] })
+	for c := range column(allColumns) {
+		if c != categoryColumn {
+			s.ords[c] = m.ordinals(c)
 		}
 	}
 	s.titleLen = pick(m, func(s *segment) []uint8 { return s.titleLen })
 	s.summaryLen = pick(m, func(s *segment) []uint8 { return s.summaryLen })
-	s.fileLen = pick(m, func(s *segment) []uint16 { return s.fileLen })
 	s.bodyLen = pick(m, func(s *segment) []uint16 { return s.bodyLen })
 	s.date = pick(m, func(s *segment) []int64 { return s.date })
-	s.start = pick(m, func(s *segment) []int64 { return s.start })
-	s.last = pick(m, func(s *segment) []int64 { return s.last })
-	s.precedence = pick(m, func(s *segment) []uint64 { return s.precedence })
-	s.lat = pick(m, func(s *segment) []float32 { return s.lat })
-	s.lon = pick(m, func(s *segment) []float32 { return s.lon })
-	s.gravity = pick(m, func(s *segment) []uint8 { return s.gravity })
-	s.until = pick(m, func(s *segment) []int64 { return s.until })
+	mergeSparse(m, func(s *segment) *sparse[uint16] { return &s.fileLens })
+	mergeSparse(m, func(s *segment) *sparse[uint64] { return &s.precedences })
+	mergeSparse(m, func(s *segment) *sparse[uint8] { return &s.gravities })
+	for _, column := range []func(*segment) *sparse[int64]{
+		func(s *segment) *sparse[int64] { return &s.starts },
+		func(s *segment) *sparse[int64] { return &s.lasts },
+		func(s *segment) *sparse[int64] { return &s.untils },
+	} {
+		mergeSparse(m, column)
+	}
+	mergeSparse(m, func(s *segment) *sparse[float32] { return &s.lats })
+	mergeSparse(m, func(s *segment) *sparse[float32] { return &s.lons })
 	for i, o := range m.order {
 		if one := m.parts[o.part].series[o.doc]; one != nil {
 			s.recur(uint32(i), one)
 		}
-		s.countWords(uint32(i))
 		s.categories.entries = append(s.categories.entries, m.parts[o.part].categories.of(o.doc)...)
 		s.categories.end()
 	}
 	s.categories = s.categories.clipped()
+	s.countWords()
 	s.mark()
+}
+
+func (m *merger) ordinals(c column) ordinals {
+	list := make([]uint32, len(m.order))
+	for i, o := range m.order {
+		list[i] = m.parts[o.part].ord(c, o.doc)
+	}
+	return narrowed(list)
 }
 
 // pick copies a column in the new order.

@@ -10,15 +10,21 @@ func (v *view) renumber() {
 		var fresh table
 		own := true
 		for _, p := range v.parts {
-			ords := p.ords[c]
-			if c == categoryColumn {
-				ords = p.categories.entries
+			ords := p.categories.entries
+			if c != categoryColumn {
+				ords = make([]uint32, p.len())
+				for d := range ords {
+					ords[d] = p.ord(c, uint32(d))
+				}
 			}
 			for i, n := range ords {
 				if to[n] == 0 {
 					to[n] = fresh.number(old[n], &own) + 1
 				}
 				ords[i] = to[n] - 1
+			}
+			if c != categoryColumn {
+				p.ords[c] = narrowed(ords)
 			}
 		}
 		v.tables[c] = fresh

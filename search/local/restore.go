@@ -21,9 +21,7 @@ func (v *view) restore() bool {
 			return false
 		}
 		p.live = p.len() - p.dead.count()
-		for d := range p.len() {
-			p.countWords(uint32(d))
-		}
+		p.countWords()
 	}
 	return true
 }
@@ -45,17 +43,17 @@ func (s *segment) fits(t *tables) bool {
 func (s *segment) columnsFit(t *tables) bool {
 	docs := s.len()
 	for c := range column(allColumns) {
-		if c != categoryColumn && (len(s.ords[c]) != docs || !below(s.ords[c], len(t[c].values))) {
+		if c != categoryColumn && !s.ords[c].fits(docs, len(t[c].values)) {
 			return false
 		}
 	}
-	for _, n := range []int{len(s.titleLen), len(s.summaryLen), len(s.bodyLen), len(s.fileLen), len(s.date), len(s.start), len(s.last), len(s.lat), len(s.lon), len(s.precedence),
-		len(s.gravity), len(s.until)} {
+	for _, n := range []int{len(s.titleLen), len(s.summaryLen), len(s.bodyLen), len(s.date)} {
 		if n != docs {
 			return false
 		}
 	}
-	return true
+	return s.fileLens.fits(docs) && s.starts.fits(docs) && s.lasts.fits(docs) && s.lats.fits(docs) && s.lons.fits(docs) &&
+		s.gravities.fits(docs) && s.untils.fits(docs) && s.precedences.fits(docs)
 }
 
 func (d *dictionary) fits(sorted bool) bool {

@@ -126,7 +126,7 @@ func (r *ranking) fieldScore(f field, n uint16, p *segment, d uint32) float32 {
 	case bodyField:
 		with = r.bodyAdd + r.bodyPer*float32(p.bodyLen[d])
 	case fileField:
-		with = saturation * (1 - fileLength + fileLength/usualFile*float32(p.fileLen[d]))
+		with = saturation * (1 - fileLength + fileLength/usualFile*float32(p.fileLen(d)))
 	}
 	return fieldWeights[f] * tf / (tf + with)
 }

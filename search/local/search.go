@@ -174,7 +174,7 @@ func (r *run) take(part int, p *segment) {
 
 // show takes in a document that no other version stands for.
 func (r *run) show(p *segment, d, score uint32) {
-	if g := p.ords[groupColumn][d]; g != r.alone {
+	if g := p.ord(groupColumn, d); g != r.alone {
 		r.scratch.groups.add(g, p, d, score)
 		return
 	}
@@ -261,7 +261,7 @@ func (r *run) result() search.Result {
 			}
 		}
 		if near := r.filter.near; near != nil {
-			out.Distance = near.distance(h.part.lat[h.doc], h.part.lon[h.doc])
+			out.Distance = near.distance(h.part.lat(h.doc), h.part.lon(h.doc))
 		}
 		res.Hits = append(res.Hits, out)
 	}

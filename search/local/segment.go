@@ -28,23 +28,23 @@ type segment struct {
 	spellings dictionary // by form: as titles mostly spell it; "" when like the form, or in no title
 	stems     stems
 
-	ords       [allColumns][]uint32 // by document; nil for categories
+	ords       [allColumns]ordinals // by document; none for categories
 	categories lists                // by document
 	titleLen   []uint8              // words
 	summaryLen []uint8
 	bodyLen    []uint16
-	fileLen    []uint16
-	date       []int64        // microseconds, of Item.Date
-	start      []int64        // microseconds, of the event; noStart without
-	last       []int64        // microseconds, last of Item.Span
-	lat, lon   []float32      // degrees; NaN without a point
-	gravity    []uint8        // federation.Item.Gravity of an alert, else noAlert
-	until      []int64        // microseconds: an alert is in force before
-	words      [fields]uint64 // of all documents
+	fileLens   sparse[uint16]
+	date       []int64         // microseconds, of Item.Date
+	starts     sparse[int64]   // microseconds, of the event
+	lasts      sparse[int64]   // microseconds, last of Item.Span where that is not the date
+	lats, lons sparse[float32] // degrees, of what has a point
+	gravities  sparse[uint8]   // federation.Item.Gravity of an alert
+	untils     sparse[int64]   // microseconds: an alert is in force before
+	words      [fields]uint64  // of all documents
 
-	precedence []uint64           // search.Precedence
-	series     map[uint32]*series // by document: of events that recur
-	recurring  bitmap             // documents in series; nil when there are none
+	precedences sparse[uint64]     // search.Precedence that is not 0
+	series      map[uint32]*series // by document: of events that recur
+	recurring   bitmap             // documents in series; nil when there are none
 
 	sorted *sorted // nil until the view is seen
 }
@@ -54,10 +54,33 @@ const noStart = math.MinInt64
 
 func (s *segment) len() int { return s.ids.len() }
 
+// ord is the number of the value that document d has in a column other than
+// that of the categories.
+func (s *segment) ord(c column, d uint32) uint32 { return s.ords[c].at(d) }
+
+func (s *segment) dateOf(d uint32) int64 { return s.date[d] }
+
 // begin is the first moment of Item.Span.
-func (s *segment) begin(d uint32) int64 {
-	if s.start[d] != noStart {
-		return s.start[d]
-	}
-	return s.date[d]
-}
+func (s *segment) begin(d uint32) int64 { return s.starts.or(d, s.date[d]) }
+
+// start is that of the event; noStart without.
+func (s *segment) start(d uint32) int64 { return s.starts.or(d, noStart) }
+
+// last is the last moment of Item.Span.
+func (s *segment) last(d uint32) int64 { return s.lasts.or(d, s.date[d]) }
+
+// lat and lon are NaN without a point.
+func (s *segment) lat(d uint32) float32 { return s.lats.or(d, nowhere) }
+func (s *segment) lon(d uint32) float32 { return s.lons.or(d, nowhere) }
+
+var nowhere = float32(math.NaN())
+
+// gravity is noAlert of what is none.
+func (s *segment) gravity(d uint32) uint8 { return s.gravities.or(d, noAlert) }
+
+// until is when an alert is over, if ever.
+func (s *segment) until(d uint32) int64 { return s.untils.or(d, math.MaxInt64) }
+
+func (s *segment) precedence(d uint32) uint64 { return s.precedences.or(d, 0) }
+
+func (s *segment) fileLen(d uint32) uint16 { return s.fileLens.or(d, 0) }

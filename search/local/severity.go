@@ -14,18 +14,17 @@ import (
 const noAlert = math.MaxUint8
 
 // warn takes in what an alert is ordered by.
-func (b *builder) warn(it *federation.Item) {
-	gravity, until := uint8(noAlert), int64(math.MaxInt64)
-	if it.Type == federation.AlertItem {
-		gravity = uint8(it.Gravity())
-		switch end := it.Until(); {
-		case it.Alert != nil && it.Alert.Ended:
-			until = math.MinInt64
-		case !end.IsZero():
-			until = end.UnixMicro()
-		}
+func (b *builder) warn(it *federation.Item, d uint32) {
+	if it.Type != federation.AlertItem {
+		return
 	}
-	b.seg.gravity, b.seg.until = append(b.seg.gravity, gravity), append(b.seg.until, until)
+	b.seg.gravities.add(d, uint8(it.Gravity()))
+	switch end := it.Until(); {
+	case it.Alert != nil && it.Alert.Ended:
+		b.seg.untils.add(d, math.MinInt64)
+	case !end.IsZero():
+		b.seg.untils.add(d, end.UnixMicro())
+	}
 }
 
 // The key of an order by severity, from the top: its class, and of an alert in
@@ -43,13 +42,13 @@ const (
 
 func (o *order) severity(p *segment, d uint32) int64 {
 	date := min(max(p.date[d]/1e6, 0), mostSeconds)
-	switch g := p.gravity[d]; {
+	switch g := p.gravity(d); {
 	case g == noAlert:
 		return date
-	case p.until[d] <= int64(o.ranking.now)*1e6:
+	case p.until(d) <= int64(o.ranking.now)*1e6:
 		return overAlert<<classBits | date
 	default:
-		rank := int64(min(max(o.rank[p.ords[memberColumn][d]], 0), mostRank))
+		rank := int64(min(max(o.rank[p.ord(memberColumn, d)], 0), mostRank))
 		return inForce<<classBits | (mostGravity-int64(g))<<gravityBits | rank<<rankBits | date
 	}
 }
@@ -72,7 +71,7 @@ func (r *run) page() []hit {
 		}
 		return 1
 	})
-	list := search.ShareOut(r.alerts, func(h hit) uint32 { return h.part.ords[memberColumn][h.doc] }, func(m uint32) int { return r.order.rank[m] })
+	list := search.ShareOut(r.alerts, func(h hit) uint32 { return h.part.ord(memberColumn, h.doc) }, func(m uint32) int { return r.order.rank[m] })
 	if r.after == nil {
 		return list
 	}

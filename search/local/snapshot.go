@@ -162,19 +162,19 @@ func (s *segment) layout(c coder) {
 	c.uint32s(&s.categories.off)
 	c.uint32s(&s.categories.entries)
 	for i := range s.ords {
-		c.uint32s(&s.ords[i])
+		s.ords[i].layout(c)
 	}
 	c.uint8s(&s.titleLen)
 	c.uint8s(&s.summaryLen)
 	c.uint16s(&s.bodyLen)
-	c.uint16s(&s.fileLen)
 	c.int64s(&s.date)
-	c.int64s(&s.start)
-	c.int64s(&s.last)
-	c.float32s(&s.lat)
-	c.float32s(&s.lon)
-	c.uint64s(&s.precedence)
-	c.uint8s(&s.gravity)
-	c.int64s(&s.until)
+	layoutSparse(c, &s.fileLens, c.uint16s)
+	for _, one := range []*sparse[int64]{&s.starts, &s.lasts, &s.untils} {
+		layoutSparse(c, one, c.int64s)
+	}
+	layoutSparse(c, &s.lats, c.float32s)
+	layoutSparse(c, &s.lons, c.float32s)
+	layoutSparse(c, &s.gravities, c.uint8s)
+	layoutSparse(c, &s.precedences, c.uint64s)
 	s.layoutSeries(c)
 }

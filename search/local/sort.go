@@ -56,7 +56,7 @@ func (o *order) key(p *segment, d uint32, score uint32) int64 {
 	case federation.ByOldest:
 		return -p.date[d]
 	case federation.ByStart:
-		if p.start[d] == noStart {
+		if p.start(d) == noStart {
 			return math.MinInt64
 		}
 		if p.recurring.has(d) {
@@ -64,11 +64,11 @@ func (o *order) key(p *segment, d uint32, score uint32) int64 {
 				return -start
 			}
 		}
-		return -p.start[d]
+		return -p.start(d)
 	case federation.BySeverity:
 		return o.severity(p, d)
 	case federation.ByDistance:
-		return -int64(o.near.distance(p.lat[d], p.lon[d]) * 1e6)
+		return -int64(o.near.distance(p.lat(d), p.lon(d)) * 1e6)
 	}
 	return o.relevance(p, d, score)
 }
@@ -87,13 +87,13 @@ const (
 func (o *order) relevance(p *segment, d uint32, score uint32) int64 {
 	s := float64(score) * o.languageFactor(p, d) * o.recency(p, d)
 	if o.member != nil {
-		s *= o.member[p.ords[memberColumn][d]].both()
+		s *= o.member[p.ord(memberColumn, d)].both()
 	}
 	return int64(s)
 }
 
 func (o *order) languageFactor(p *segment, d uint32) float64 {
-	if o.language[p.ords[languageColumn][d]] {
+	if o.language[p.ord(languageColumn, d)] {
 		return readersLanguage
 	}
 	return 1
@@ -101,12 +101,12 @@ func (o *order) languageFactor(p *segment, d uint32) float64 {
 
 // recency is 1 of what is new or never grows old; an event sinks once it is over.
 func (o *order) recency(p *segment, d uint32) float64 {
-	if !o.fade[p.ords[typeColumn][d]] {
+	if !o.fade[p.ord(typeColumn, d)] {
 		return 1
 	}
 	at, most := p.date[d], 1.
-	if p.start[d] != noStart {
-		if at = p.last[d]; at < int64(o.ranking.now)*1e6 {
+	if p.start(d) != noStart {
+		if at = p.last(d); at < int64(o.ranking.now)*1e6 {
 			most = overTo
 		}
 	}

@@ -10,9 +10,9 @@ import (
 // dead ones among them. They follow from the columns: [view.sort] makes them
 // before a view is seen.
 type sorted struct {
-	newest []uint32 // by date, the newest first, then by number
-	ending []uint32 // by the last moment of Item.Span, the last first
-	alerts []uint32 // alerts by the end of being in force, the last first
+	newest []uint16 // by date, the newest first, then by number
+	ending []uint16 // by the last moment of Item.Span, the last first
+	alerts []uint16 // alerts by the end of being in force, the last first
 	by     [allColumns]valueLists
 }
 
@@ -21,10 +21,10 @@ type sorted struct {
 type valueLists struct {
 	numbers []uint32 // of the values, rising
 	off     []uint32 // one more
-	docs    []uint32
+	docs    []uint16
 }
 
-func (l *valueLists) of(number uint32) []uint32 {
+func (l *valueLists) of(number uint32) []uint16 {
 	if i, ok := slices.BinarySearch(l.numbers, number); ok {
 		return l.docs[l.off[i]:l.off[i+1]]
 	}
@@ -43,13 +43,13 @@ func (v *view) sort() {
 }
 
 func (s *segment) sort(alone, single uint32) *sorted {
-	out := &sorted{newest: descending(s.len(), s.date), ending: descending(s.len(), s.last)}
-	for d, g := range s.gravity {
-		if g != noAlert {
-			out.alerts = append(out.alerts, uint32(d))
+	out := &sorted{newest: descending(s.len(), s.dateOf), ending: descending(s.len(), s.last)}
+	for d := range uint32(s.len()) {
+		if s.gravity(d) != noAlert {
+			out.alerts = append(out.alerts, uint16(d))
 		}
 	}
-	slices.SortStableFunc(out.alerts, func(a, b uint32) int { return cmp.Compare(s.until[b], s.until[a]) })
+	slices.SortStableFunc(out.alerts, func(a, b uint16) int { return cmp.Compare(s.until(uint32(b)), s.until(uint32(a))) })
 	out.alerts = clip(out.alerts)
 	for c := range column(allColumns) {
 		out.by[c] = s.byValue(c, out.newest, map[column]uint32{groupColumn: alone, sameColumn: single})
@@ -58,17 +58,17 @@ func (s *segment) sort(alone, single uint32) *sorted {
 }
 
 // descending are the numbers of n documents by a column, largest first.
-func descending(n int, column []int64) []uint32 {
+func descending(n int, column func(d uint32) int64) []uint16 {
 	type key struct {
 		at  int64
-		doc uint32
+		doc uint16
 	}
 	keys := make([]key, n)
 	for d := range keys {
-		keys[d] = key{column[d], uint32(d)}
+		keys[d] = key{column(uint32(d)), uint16(d)}
 	}
 	slices.SortFunc(keys, func(a, b key) int { return cmp.Or(cmp.Compare(b.at, a.at), cmp.Compare(a.doc, b.doc)) })
-	out := make([]uint32, n)
+	out := make([]uint16, n)
 	for i, k := range keys {
 		out[i] = k.doc
 	}
@@ -77,19 +77,23 @@ func descending(n int, column []int64) []uint32 {
 
 // byValue files documents by the values of a column, in the order given, but
 // for those whose value is left out.
-func (s *segment) byValue(c column, order []uint32, leftOut map[column]uint32) valueLists {
-	type entry struct{ number, doc uint32 }
+func (s *segment) byValue(c column, order []uint16, leftOut map[column]uint32) valueLists {
+	type entry struct {
+		number uint32
+		doc    uint16
+	}
+	var one [1]uint32
 	skip, skips := leftOut[c]
 	var entries []entry
 	for _, d := range order {
-		for _, n := range s.valuesOf(c, d) {
+		for _, n := range s.valuesOf(c, uint32(d), &one) {
 			if !skips || n != skip {
 				entries = append(entries, entry{n, d})
 			}
 		}
 	}
 	entries = stable(entries, func(e entry) uint32 { return e.number })
-	l := valueLists{docs: make([]uint32, len(entries))}
+	l := valueLists{docs: make([]uint16, len(entries))}
 	for i, e := range entries {
 		if i == 0 || e.number != entries[i-1].number {
 			l.numbers, l.off = append(l.numbers, e.number), append(l.off, uint32(i))
@@ -128,12 +132,12 @@ func stable[T any](list []T, key func(T) uint32) []T {
 
 // from are the documents of a list in falling order of a column whose value is
 // at most that.
-func from(list []uint32, column []int64, most int64) []uint32 {
-	return list[sort.Search(len(list), func(i int) bool { return column[list[i]] <= most }):]
+func from(list []uint16, column func(d uint32) int64, most int64) []uint16 {
+	return list[sort.Search(len(list), func(i int) bool { return column(uint32(list[i])) <= most }):]
 }
 
 // until are the documents of a list in falling order of a column whose value is
 // at least that.
-func until(list []uint32, column []int64, least int64) []uint32 {
-	return list[:sort.Search(len(list), func(i int) bool { return column[list[i]] < least })]
+func until(list []uint16, column func(d uint32) int64, least int64) []uint16 {
+	return list[:sort.Search(len(list), func(i int) bool { return column(uint32(list[i])) < least })]
 }

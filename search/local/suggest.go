@@ -139,12 +139,12 @@ func (c *completing) count(p part, form uint32, docs bitmap, narrow bool) {
 		if narrow && !docs.has(d) || p.dead.has(d) {
 			continue
 		}
-		lang := p.ords[languageColumn][d]
+		lang := p.ord(languageColumn, d)
 		if stops != nil && slices.Contains(stops, primary(c.view.tables[languageColumn].values[lang])) || !c.inWhatIsSpoken(lang) {
 			continue
 		}
 		titles++
-		m := p.ords[memberColumn][d]
+		m := p.ord(memberColumn, d)
 		worth := 0
 		if c.tally[m]++; c.tally[m] == 1 {
 			c.met = append(c.met, m)
@@ -245,10 +245,10 @@ func (c *completing) titles() []string {
 		for _, begun := range c.last().Spellings() {
 			for _, n := range p.postings[titleField].across(p.forms.prefixed(begun)).docs {
 				d := uint32(n)
-				if narrow && !docs.has(d) || p.dead.has(d) || !c.inWhatIsSpoken(p.ords[languageColumn][d]) {
+				if narrow && !docs.has(d) || p.dead.has(d) || !c.inWhatIsSpoken(p.ord(languageColumn, d)) {
 					continue
 				}
-				best.offer(titled{p.ids.at(d), p.ords[memberColumn][d], c.reads[p.ords[languageColumn][d]], p.date[d]})
+				best.offer(titled{p.ids.at(d), p.ord(memberColumn, d), c.reads[p.ord(languageColumn, d)], p.date[d]})
 			}
 		}
 	}
@@ -325,9 +325,9 @@ func (c *completing) members() []bool {
 func (p part) narrowed(words [][]string, limit field, members []bool) (docs bitmap, narrow bool) {
 	if members != nil {
 		docs = newBitmap(p.len())
-		for d, m := range p.ords[memberColumn] {
-			if members[m] {
-				docs.set(uint32(d))
+		for d := range uint32(p.len()) {
+			if members[p.ord(memberColumn, d)] {
+				docs.set(d)
 			}
 		}
 	}
@@ -396,7 +396,7 @@ func (p part) offers(words [][]string, mine []bool) bool {
 	for _, l := range lists[0] {
 		for _, n := range l {
 			d := uint32(n)
-			if p.dead.has(d) || !mine[p.ords[memberColumn][d]] {
+			if p.dead.has(d) || !mine[p.ord(memberColumn, d)] {
 				continue
 			}
 			if tried++; tried > tries {

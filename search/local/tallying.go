@@ -110,7 +110,7 @@ func (t *tallying) add(v *view, docs []alike, count int32) {
 	single := v.single()
 	var versions map[uint32][]alike
 	for i, one := range docs {
-		if n := one.part.ords[sameColumn][one.doc]; n != single {
+		if n := one.part.ord(sameColumn, one.doc); n != single {
 			if versions == nil {
 				versions = map[uint32][]alike{}
 			}
@@ -220,13 +220,13 @@ func (t *tallying) shown(v *view, docs []alike, reads []bool) int32 {
 	if reads != nil {
 		t.folded = v.withoutVersions(t.folded, reads)
 	}
-	group := func(a alike) uint32 { return a.part.ords[groupColumn][a.doc] }
+	group := func(a alike) uint32 { return a.part.ord(groupColumn, a.doc) }
 	slices.SortFunc(t.folded, func(a, b alike) int { return cmp.Compare(group(a), group(b)) })
 	n, alone := int32(0), v.alone()
 	for rest := t.folded; len(rest) > 0; {
 		g, same, own := group(rest[0]), 0, false
 		for ; same < len(rest) && group(rest[same]) == g; same++ {
-			own = own || rest[same].part.precedence[rest[same].doc] < uint64(search.Elsewhere)
+			own = own || rest[same].part.precedence(rest[same].doc) < uint64(search.Elsewhere)
 		}
 		if own && g != alone {
 			n++
@@ -241,7 +241,7 @@ func (t *tallying) shown(v *view, docs []alike, reads []bool) int32 {
 // withoutVersions leaves of the versions of each document the one shown.
 func (v *view) withoutVersions(docs []alike, reads []bool) []alike {
 	shown, single := map[uint32]alike{}, v.single()
-	same := func(a alike) uint32 { return a.part.ords[sameColumn][a.doc] }
+	same := func(a alike) uint32 { return a.part.ord(sameColumn, a.doc) }
 	for _, one := range docs {
 		have, ok := shown[same(one)]
 		if !ok || v.rather(reads, one.part, one.doc, &have) {
@@ -253,9 +253,10 @@ func (v *view) withoutVersions(docs []alike, reads []bool) []alike {
 
 // valuesOf appends the values of documents, each once.
 func valuesOf(out []value, docs []alike) []value {
+	var own [1]uint32
 	for _, one := range docs {
 		for c := range filterColumns {
-			for _, n := range one.part.valuesOf(c, one.doc) {
+			for _, n := range one.part.valuesOf(c, one.doc, &own) {
 				if v := (value{c, n}); len(docs) == 1 || !slices.Contains(out, v) {
 					out = append(out, v)
 				}
@@ -268,8 +269,9 @@ func valuesOf(out []value, docs []alike) []value {
 // with are those of docs that have a value.
 func with(docs []alike, v value) []alike {
 	var out []alike
+	var own [1]uint32
 	for _, one := range docs {
-		if slices.Contains(one.part.valuesOf(v.column, one.doc), v.number) {
+		if slices.Contains(one.part.valuesOf(v.column, one.doc, &own), v.number) {
 			out = append(out, one)
 		}
 	}
@@ -325,12 +327,13 @@ func (v *view) beside(one value) *row {
 	versions := map[uint32][]alike{}
 	var values []value
 	for _, p := range v.parts {
-		for _, d := range p.sorted.by[one.column].of(one.number) {
+		for _, n := range p.sorted.by[one.column].of(one.number) {
+			d := uint32(n)
 			if p.dead.has(d) {
 				continue
 			}
 			doc := []alike{{part: p.segment, doc: d}}
-			if n := p.ords[sameColumn][d]; n != single {
+			if n := p.ord(sameColumn, d); n != single {
 				versions[n] = append(versions[n], doc[0])
 				continue
 			}

@@ -10,7 +10,7 @@ func newTies() *ties { return &ties{map[uint32]bool{}, map[uint32]bool{}} }
 
 // tied reports whether a document is in a group or a version of another.
 func (v *view) tied(one alike) bool {
-	return one.part.ords[groupColumn][one.doc] != v.alone() || one.part.ords[sameColumn][one.doc] != v.single()
+	return one.part.ord(groupColumn, one.doc) != v.alone() || one.part.ord(sameColumn, one.doc) != v.single()
 }
 
 // follow adds all that a document of v is tied to in some views, and returns
@@ -23,11 +23,11 @@ func (t *ties) follow(one alike, v *view, views ...*view) *ties {
 	}
 	var open []tie
 	add := func(v *view, one alike) {
-		if g := one.part.ords[groupColumn][one.doc]; g != v.alone() && !t.groups[g] {
+		if g := one.part.ord(groupColumn, one.doc); g != v.alone() && !t.groups[g] {
 			t.groups[g], added.groups[g] = true, true
 			open = append(open, tie{groupColumn, g})
 		}
-		if n := one.part.ords[sameColumn][one.doc]; n != v.single() && !t.versions[n] {
+		if n := one.part.ord(sameColumn, one.doc); n != v.single() && !t.versions[n] {
 			t.versions[n], added.versions[n] = true, true
 			open = append(open, tie{sameColumn, n})
 		}
@@ -60,7 +60,7 @@ func (t *ties) documents(v *view) []alike {
 	alone := v.alone()
 	for n := range t.versions {
 		v.eachOf(sameColumn, n, func(part int, d uint32) {
-			if p := v.parts[part]; !p.dead.has(d) && p.ords[groupColumn][d] == alone {
+			if p := v.parts[part]; !p.dead.has(d) && p.ord(groupColumn, d) == alone {
 				out = append(out, alike{part: p.segment, doc: d})
 			}
 		})
@@ -72,7 +72,7 @@ func (t *ties) documents(v *view) []alike {
 func (v *view) eachOf(c column, n uint32, visit func(part int, d uint32)) {
 	for i, p := range v.parts {
 		for _, d := range p.sorted.by[c].of(n) {
-			visit(i, d)
+			visit(i, uint32(d))
 		}
 	}
 }

@@ -59,14 +59,14 @@ func (v *view) single() uint32 {
 
 // apart splits docs into those with no other version, and those with.
 func (v *versions) apart(p *segment, docs []uint32, single uint32) (alone, many []uint32) {
-	same := p.ords[sameColumn]
-	first := slices.IndexFunc(docs, func(d uint32) bool { return same[d] != single })
+	same := &p.ords[sameColumn]
+	first := slices.IndexFunc(docs, func(d uint32) bool { return same.at(d) != single })
 	if first < 0 {
 		return docs, nil // nearly always
 	}
 	v.alone, v.many = append(v.alone[:0], docs[:first]...), v.many[:0]
 	for _, d := range docs[first:] {
-		if same[d] == single {
+		if same.at(d) == single {
 			v.alone = append(v.alone, d)
 		} else {
 			v.many = append(v.many, d)
@@ -78,7 +78,7 @@ func (v *versions) apart(p *segment, docs []uint32, single uint32) (alone, many 
 // addVersion offers a version to be the one shown.
 func (r *run) addVersion(p *segment, doc uint32) {
 	v := &r.scratch.versions
-	n := p.ords[sameColumn][doc]
+	n := p.ord(sameColumn, doc)
 	have := &v.shown[n]
 	if have.part == nil {
 		v.met = append(v.met, n)
@@ -90,10 +90,10 @@ func (r *run) addVersion(p *segment, doc uint32) {
 
 // rather reports whether a version is shown rather than the one had so far.
 func (v *view) rather(reads []bool, p *segment, doc uint32, have *alike) bool {
-	if a, b := reads[p.ords[languageColumn][doc]], reads[have.part.ords[languageColumn][have.doc]]; a != b {
+	if a, b := reads[p.ord(languageColumn, doc)], reads[have.part.ord(languageColumn, have.doc)]; a != b {
 		return a
 	}
-	main := v.tables[sameColumn].values[p.ords[sameColumn][doc]]
+	main := v.tables[sameColumn].values[p.ord(sameColumn, doc)]
 	id, other := p.ids.at(doc), have.part.ids.at(have.doc)
 	return id == main || other != main && id < other
 }
@@ -119,10 +119,11 @@ func (c *counts) addVersions(p *segment, col column, docs []uint32, v *versions)
 	if c[col] == nil {
 		return
 	}
+	var own [1]uint32
 	for _, d := range docs {
-		n := p.ords[sameColumn][d]
+		n := p.ord(sameColumn, d)
 		last := &v.last[col][n]
-		values := p.valuesOf(col, d)
+		values := p.valuesOf(col, d, &own)
 		for _, value := range values {
 			if !v.has(*last, col, value) {
 				c[col][value]++
@@ -137,12 +138,13 @@ func (c *counts) addVersions(p *segment, col column, docs []uint32, v *versions)
 }
 
 func (v *versions) has(at uint32, col column, value uint32) bool {
+	var own [1]uint32
 	for range maxVersions {
 		if at == 0 {
 			return false
 		}
 		one := v.counted[at-1]
-		for _, has := range one.part.valuesOf(col, one.doc) {
+		for _, has := range one.part.valuesOf(col, one.doc, &own) {
 			if has == value {
 				return true
 			}
@@ -152,12 +154,14 @@ func (v *versions) has(at uint32, col column, value uint32) bool {
 	return false
 }
 
-// valuesOf are the numbers that a document has in a column.
-func (s *segment) valuesOf(c column, d uint32) []uint32 {
+// valuesOf are the numbers that a document has in a column; where it can have
+// but one, that is put in one.
+func (s *segment) valuesOf(c column, d uint32, one *[1]uint32) []uint32 {
 	if c == categoryColumn {
 		return s.categories.of(d)
 	}
-	return s.ords[c][d : d+1]
+	one[0] = s.ord(c, d)
+	return one[:]
 }
 
 // readable marks the languages, by number, that the reader's stands for.

@@ -32,14 +32,14 @@ func (r *run) walk() {
 	if c.column != channels && c.size < over.size {
 		over = c
 	}
-	r.walkCover(&over, s, func(p *segment, d uint32) bool { return p.gravity[d] != noAlert })
-	r.walkCover(&c, s, func(p *segment, d uint32) bool { return p.gravity[d] == noAlert })
+	r.walkCover(&over, s, func(p *segment, d uint32) bool { return p.gravity(d) != noAlert })
+	r.walkCover(&c, s, func(p *segment, d uint32) bool { return p.gravity(d) == noAlert })
 }
 
 func (v *view) size(c cover) int {
 	n := 0
 	for _, p := range v.parts {
-		c.each(p.segment, nil, func(list []uint32) { n += len(list) })
+		c.each(p.segment, nil, func(list []uint16) { n += len(list) })
 	}
 	return n
 }
@@ -87,19 +87,19 @@ func (r *run) first(p *segment, d uint32, among []uint32) uint32 {
 
 // walkList offers the documents of a list, newest first, that are wanted and
 // match, until the rest of it cannot be among the hits.
-func (r *run) walkList(part int, list []uint32, s *folding, wanted func(d uint32) bool) {
+func (r *run) walkList(part int, list []uint16, s *folding, wanted func(d uint32) bool) {
 	p := r.view.parts[part]
 	oldest := r.order.by == federation.ByOldest
 	if r.after != nil && r.order.by == federation.ByNewest {
-		list = from(list, p.date, r.after.key)
+		list = from(list, p.dateOf, r.after.key)
 	}
 	if r.after != nil && oldest {
-		list = until(list, p.date, -r.after.key)
+		list = until(list, p.dateOf, -r.after.key)
 	}
 	for n := range list {
-		d := list[n]
+		d := uint32(list[n])
 		if oldest {
-			d = list[len(list)-1-n]
+			d = uint32(list[len(list)-1-n])
 		}
 		h := hit{r.order.key(p.segment, d, 0), p.segment, d}
 		if h.key < r.best.floor() && wanted(d) && !r.forced(h) {
@@ -124,7 +124,8 @@ func (b *best) takes(h hit) bool {
 // inForce takes in the alerts in force.
 func (r *run) inForce(s *folding) {
 	for i, p := range r.view.parts {
-		for _, d := range until(p.sorted.alerts, p.until, int64(r.now)*1e6+1) {
+		for _, n := range until(p.sorted.alerts, p.until, int64(r.now)*1e6+1) {
+			d := uint32(n)
 			if h := (hit{r.order.key(p.segment, d, 0), p.segment, d}); r.forced(h) && s.shown(i, d) {
 				r.alerts = append(r.alerts, h)
 			}
@@ -147,7 +148,7 @@ func (s *folding) shown(part int, d uint32) bool {
 	if !s.chosen(part, d) {
 		return false
 	}
-	g := p.ords[groupColumn][d]
+	g := p.ord(groupColumn, d)
 	if g == s.alone {
 		return true
 	}
@@ -161,7 +162,7 @@ func (s *folding) chosen(part int, d uint32) bool {
 	if !s.matches(part, d) {
 		return false
 	}
-	n := p.ords[sameColumn][d]
+	n := p.ord(sameColumn, d)
 	if n == s.single {
 		return true
 	}
@@ -196,7 +197,7 @@ func (s *folding) inGroup(n uint32) alike {
 	s.view.eachOf(groupColumn, n, func(part int, d uint32) {
 		p := s.view.parts[part].segment
 		a := alike{p, d, 0}
-		if p.precedence[d] < uint64(search.Elsewhere) && s.chosen(part, d) && (one.part == nil || a.before(one)) {
+		if p.precedence(d) < uint64(search.Elsewhere) && s.chosen(part, d) && (one.part == nil || a.before(one)) {
 			one = a
 		}
 	})
