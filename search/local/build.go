@@ -223,7 +223,7 @@ func (b *builder) finish() {
 		rank[n] = uint32(r)
 		forms.add(b.forms[n])
 	}
-	b.seg.ids, b.seg.forms = b.ids.done(), forms.done()
+	b.seg.ids, b.seg.forms = b.ids.done().even(), forms.done()
 	for f := range fields {
 		b.seg.postings[f], b.seg.places[f] = arrange(b.pairs[f], rank, b.places[f])
 	}
@@ -238,7 +238,7 @@ func arrange(pairs []pair, rank []uint32, blob []byte) (postings, places) {
 	if len(pairs) == 0 {
 		return postings{}, places{}
 	}
-	l := postings{off: make([]uint32, len(rank)+1), docs: make([]uint16, 0, len(pairs)), times: make([]uint8, 0, (len(pairs)+1)/2)}
+	l := postings{off: make([]uint32, len(rank)+1), docs: make([]uint16, 0, len(pairs)), more: make(bitmap, 0, (len(pairs)+63)/64)}
 	for _, p := range pairs {
 		l.off[rank[p.form]+1]++
 	}

@@ -9,16 +9,40 @@ import (
 // empty. Search needs it to be sorted and without doubles.
 type dictionary struct {
 	blob string
-	off  []uint32 // one more than there are strings
+	off  []uint32 // one more than there are strings; nil when all are each bytes
+	each uint32
 }
 
 // span is a run of entries: lo up to but not including hi.
 type span struct{ lo, hi uint32 }
 
-func (d *dictionary) len() int { return max(len(d.off)-1, 0) }
+func (d *dictionary) len() int {
+	if d.each > 0 {
+		return len(d.blob) / int(d.each)
+	}
+	return max(len(d.off)-1, 0)
+}
 
 // at returns a string that shares the memory of d.
-func (d *dictionary) at(i uint32) string { return d.blob[d.off[i]:d.off[i+1]] }
+func (d *dictionary) at(i uint32) string {
+	if d.each > 0 {
+		return d.blob[i*d.each:][:d.each]
+	}
+	return d.blob[d.off[i]:d.off[i+1]]
+}
+
+// even is d without the places of its strings, if these are all as long.
+func (d dictionary) even() dictionary {
+	if len(d.off) < 2 || d.off[1] == 0 {
+		return d
+	}
+	for i, at := range d.off {
+		if at != uint32(i)*d.off[1] {
+			return d
+		}
+	}
+	return dictionary{blob: d.blob, each: d.off[1]}
+}
 
 // lower is the rank of the first string not before s.
 func (d *dictionary) lower(s string) uint32 {

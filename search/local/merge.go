@@ -88,7 +88,7 @@ func (m *merger) orderDocs() {
 		m.docs[o.part][o.doc] = uint32(n)
 		ids.add(id(o))
 	}
-	m.out.ids = ids.done()
+	m.out.ids = ids.done().even()
 }
 
 func (m *merger) copyColumns() {
@@ -186,11 +186,11 @@ func (m *merger) mergeForms() {
 // as much again.
 func (m *merger) makeRoom() {
 	for f := range fields {
-		entries, blob := 0, 0
+		entries, more, blob := 0, 0, 0
 		for _, p := range m.parts {
-			entries, blob = entries+p.postings[f].len(), blob+len(p.places[f].blob)
+			entries, more, blob = entries+p.postings[f].len(), more+len(p.postings[f].tfs), blob+len(p.places[f].blob)
 		}
-		m.out.postings[f] = postings{docs: make([]uint16, 0, entries), times: make([]uint8, 0, (entries+1)/2)}
+		m.out.postings[f] = postings{docs: make([]uint16, 0, entries), more: make(bitmap, 0, (entries+63)/64), tfs: make([]uint8, 0, more)}
 		m.out.places[f] = places{blob: make([]byte, 0, blob), skip: make([]uint32, 0, entries/placesStep+1)}
 	}
 }

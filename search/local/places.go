@@ -14,7 +14,7 @@ type places struct {
 }
 
 const (
-	placesStep = 64
+	placesStep = 256
 	textGap    = 16
 )
 

@@ -1,30 +1,27 @@
 package local
 
 import (
-	"encoding/binary"
+	"math/bits"
 	"slices"
 	"sort"
 )
 
 // postings are, for each of a row of forms, the documents that have it in a
 // field and how often each has it, in one piece of memory, so that those of
-// neighbours can be read as one. A posting takes two bytes and a half.
+// neighbours can be read as one. Nine of ten documents have a form once: a
+// posting takes little more than two bytes.
 type postings struct {
-	off   []uint32 // one more than there are forms; nil when none has any
-	docs  []uint16
-	times []uint8 // two to a byte, the first in the low half; mostTimes = that or more
-
-	// Of the postings whose frequency is mostTimes or more: their numbers, rising,
-	// and their frequencies.
-	oftenAt []uint32
-	often   []uint8
+	off    []uint32 // one more than there are forms; nil when none has any
+	docs   []uint16
+	more   bitmap   // postings of more than once
+	before []uint32 // by rankStep postings: how many of those stand before them
+	tfs    []uint8  // of those: how often
 }
 
 const (
-	timesBits = 4
-	mostTimes = 1<<timesBits - 1
-	maxTF     = 1<<8 - 1
-	maxDocs   = 1 << 16 // of one segment
+	rankStep = 256
+	maxTF    = 1<<8 - 1
+	maxDocs  = 1 << 16 // of one segment
 )
 
 // postingList are the postings of one form, or of neighbours one form after the
@@ -49,51 +46,53 @@ func (p *postings) across(s span) postingList {
 
 // tf is how often the document of posting n has the form, at most maxTF.
 func (p *postings) tf(n uint32) uint32 {
-	if t := uint32(p.times[n>>1]>>(n&1*timesBits)) & mostTimes; t < mostTimes {
-		return t
+	if p.more[n>>6]>>(n&63)&1 == 0 {
+		return 1
 	}
-	return p.oftenOf(n)
+	return p.times(n)
 }
 
-func (p *postings) oftenOf(n uint32) uint32 {
-	i, _ := slices.BinarySearch(p.oftenAt, n)
-	return uint32(p.often[i])
+// times is tf of a posting of more than once. It is not inlined so that tf is.
+//
+//go:noinline
+func (p *postings) times(n uint32) uint32 { return uint32(p.tfs[p.rank(n)]) }
+
+// rank is how many of the postings before n, which may be the last one's
+// successor, are of more than once.
+func (p *postings) rank(n uint32) uint32 {
+	if n == uint32(len(p.docs)) {
+		return uint32(len(p.tfs))
+	}
+	r, w := p.before[n/rankStep], n/rankStep*(rankStep/64)
+	for ; w < n>>6; w++ {
+		r += uint32(bits.OnesCount64(p.more[w]))
+	}
+	return r + uint32(bits.OnesCount64(p.more[w]&(1<<(n&63)-1)))
 }
 
 // sum is how often the documents of the postings from up to but not including
 // to have their forms.
 func (p *postings) sum(from, to uint32) int {
-	sum := 0
-	for ; from < to && from&15 != 0; from++ {
-		sum += int(p.tf(from))
-	}
-	const halves, ones = 0x0f0f0f0f0f0f0f0f, 0x0101010101010101
-	for ; from+16 <= to; from += 16 {
-		x := binary.LittleEndian.Uint64(p.times[from>>1:])
-		sum += int((x&halves + x>>timesBits&halves) * ones >> 56)
-		if len(p.often) > 0 {
-			i, _ := slices.BinarySearch(p.oftenAt, from)
-			for ; i < len(p.often) && p.oftenAt[i] < from+16; i++ {
-				sum += int(p.often[i]) - mostTimes
-			}
+	sum := int(to - from)
+	if from < to && len(p.tfs) > 0 {
+		for _, tf := range p.tfs[p.rank(from):p.rank(to)] {
+			sum += int(tf) - 1
 		}
-	}
-	for ; from < to; from++ {
-		sum += int(p.tf(from))
 	}
 	return sum
 }
 
-// add appends a posting to the list that is not ended.
+// add appends a posting to the list that is not ended. Nothing but off and docs
+// can be read until clipped is called.
 func (p *postings) add(doc uint32, tf uint32) {
 	n := uint32(len(p.docs))
 	p.docs = append(p.docs, uint16(doc))
-	if n&1 == 0 {
-		p.times = append(p.times, 0)
+	if n&63 == 0 {
+		p.more = append(p.more, 0)
 	}
-	p.times[n>>1] |= uint8(min(tf, mostTimes)) << (n & 1 * timesBits)
-	if tf >= mostTimes {
-		p.oftenAt, p.often = append(p.oftenAt, n), append(p.often, uint8(tf))
+	if tf > 1 {
+		p.more.set(n)
+		p.tfs = append(p.tfs, uint8(tf))
 	}
 }
 
@@ -109,38 +108,34 @@ func (p *postings) clipped() postings {
 	if len(p.docs) == 0 {
 		return postings{}
 	}
-	return postings{off: clip(p.off), docs: clip(p.docs), times: clip(p.times), oftenAt: clip(p.oftenAt), often: clip(p.often)}
+	out := postings{off: clip(p.off), docs: clip(p.docs), more: clip(p.more), tfs: clip(p.tfs)}
+	out.count()
+	return out
+}
+
+// count makes what follows from the rest.
+func (p *postings) count() {
+	p.before = make([]uint32, 0, (len(p.docs)+rankStep-1)/rankStep)
+	n := 0
+	for some := range slices.Chunk(p.more, rankStep/64) {
+		p.before = append(p.before, uint32(n))
+		n += some.count()
+	}
 }
 
 // fits reports whether p are the postings of so many forms in so many
-// documents.
+// documents, and counts them then.
 func (p *postings) fits(forms, docs int) bool {
 	n := len(p.docs)
-	if len(p.times) != (n+1)/2 || len(p.often) != len(p.oftenAt) {
+	if len(p.more) != (n+63)/64 || p.more.count() != len(p.tfs) || n&63 != 0 && p.more[len(p.more)-1]>>(n&63) != 0 ||
+		slices.ContainsFunc(p.tfs, func(tf uint8) bool { return tf < 2 }) {
 		return false
 	}
 	if n == 0 && p.off == nil {
-		return len(p.often) == 0
+		return true
 	}
-	if len(p.off) != forms+1 || !rising(p.off, n) || slices.ContainsFunc(p.docs, func(d uint16) bool { return int(d) >= docs }) {
-		return false
-	}
-	return p.timesFit()
-}
-
-// timesFit reports whether those that do not fit in times are all there.
-func (p *postings) timesFit() bool {
-	next := 0
-	for n := range uint32(len(p.docs)) {
-		if p.times[n>>1]>>(n&1*timesBits)&mostTimes < mostTimes {
-			continue
-		}
-		if next == len(p.oftenAt) || p.oftenAt[next] != n {
-			return false
-		}
-		next++
-	}
-	return next == len(p.oftenAt)
+	p.count()
+	return len(p.off) == forms+1 && rising(p.off, n) && !slices.ContainsFunc(p.docs, func(d uint16) bool { return int(d) >= docs })
 }
 
 func (l postingList) len() int { return len(l.docs) }
@@ -170,7 +165,6 @@ func skip(docs []uint16, doc uint32) []uint16 {
 func (p *postings) layout(c coder) {
 	c.uint32s(&p.off)
 	c.uint16s(&p.docs)
-	c.uint8s(&p.times)
-	c.uint32s(&p.oftenAt)
-	c.uint8s(&p.often)
+	c.uint64s((*[]uint64)(&p.more))
+	c.uint8s(&p.tfs)
 }

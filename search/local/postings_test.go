@@ -59,7 +59,7 @@ func TestPostings(t *testing.T) {
 		}
 	}
 	short := p
-	short.oftenAt, short.often = p.oftenAt[1:], p.often[1:]
+	short.tfs = p.tfs[1:]
 	if p.fits(40, 299-10) || p.fits(41, 300) || short.fits(40, 300) {
 		t.Error("fits = true of too few documents, too many forms or a frequency that is missing")
 	}

@@ -57,7 +57,11 @@ func (s *segment) columnsFit(t *tables) bool {
 }
 
 func (d *dictionary) fits(sorted bool) bool {
-	if !rising(d.off, len(d.blob)) {
+	if d.each > 0 {
+		if len(d.off) > 0 || len(d.blob)%int(d.each) != 0 {
+			return false
+		}
+	} else if !rising(d.off, len(d.blob)) {
 		return len(d.off) == 0 && d.blob == ""
 	}
 	for i := uint32(1); sorted && int(i) < d.len(); i++ {

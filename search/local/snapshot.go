@@ -150,8 +150,7 @@ func (v *view) layout(c coder) {
 
 func (s *segment) layout(c coder) {
 	for _, d := range []*dictionary{&s.ids, &s.forms, &s.spellings} {
-		c.text(&d.blob)
-		c.uint32s(&d.off)
+		d.layout(c)
 	}
 	for f := range s.places {
 		c.uint8s(&s.places[f].blob)
@@ -177,4 +176,14 @@ func (s *segment) layout(c coder) {
 	layoutSparse(c, &s.gravities, c.uint8s)
 	layoutSparse(c, &s.precedences, c.uint64s)
 	s.layoutSeries(c)
+}
+
+func (d *dictionary) layout(c coder) {
+	c.text(&d.blob)
+	c.uint32s(&d.off)
+	each := []uint32{d.each}
+	c.uint32s(&each)
+	if len(each) == 1 {
+		d.each = each[0]
+	}
 }
