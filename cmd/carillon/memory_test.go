@@ -12,3 +12,17 @@ func TestPercentOf(t *testing.T) {
 		}
 	}
 }
+
+// TestRest: a process rests after some looks without a collection, and begins
+// to once until there is another.
+func TestRest(t *testing.T) {
+	var r rest
+	for i, c := range []struct {
+		collections uint64
+		want        bool
+	}{{1, false}, {1, false}, {1, true}, {1, false}, {1, false}, {1, false}, {2, false}, {2, false}, {3, false}, {3, false}, {3, true}} {
+		if got := r.begins(c.collections); got != c.want {
+			t.Errorf("look %d, %d collections: begins = %v, want %v", i, c.collections, got, c.want)
+		}
+	}
+}
