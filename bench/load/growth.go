@@ -60,13 +60,13 @@ func growth(ctx context.Context, carillon, sizes, keep string, out io.Writer) er
 			first = costs
 		}
 		for i, c := range costs {
-			ratio := float64(c.cpu) / float64(first[i].cpu)
+			ratio, slower := float64(c.cpu)/float64(first[i].cpu), float64(c.p99)/float64(first[i].p99)
 			verdict := ""
 			if ratio > maxGrowth {
 				verdict, missed = "  MISSED", missed+1
 			}
-			fmt.Fprintf(out, "%-24s %7.2f ms CPU, %.2f of the first store's (gate %.0f); 99th percentile %v%s\n",
-				requests[i].name, milliseconds(c.cpu), ratio, maxGrowth, c.p99.Round(10*time.Microsecond), verdict)
+			fmt.Fprintf(out, "%-24s %7.2f ms CPU, %.2f of the first store's (gate %.0f); 99th percentile %.2f ms, %.2f of the first store's%s\n",
+				requests[i].name, milliseconds(c.cpu), ratio, maxGrowth, milliseconds(c.p99), slower, verdict)
 		}
 	}
 	if missed > 0 {
@@ -122,6 +122,10 @@ func grown(ctx context.Context, carillon string, items int, keep string, out io.
 		}
 		costs = append(costs, c)
 	}
+	if rest, err = h.status("VmRSS:"); err != nil {
+		return nil, err
+	}
+	fmt.Fprintf(out, "%d items: resident %d MB after the requests\n", items, rest>>20)
 	return costs, nil
 }
 
