@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/plonegov/carillon/federation"
@@ -36,7 +35,7 @@ const (
 	changesOnce  = 20          // changes measured one by one
 	changing     = 1000        // changes a minute beside searches
 	searching    = 20          // searches a second
-	searchSpan   = 20 * time.Second
+	searchSpan   = 10 * time.Second
 	maxDisturbed = 2.0 // of the 99th percentile without changes
 )
 
@@ -75,7 +74,7 @@ func whole(ctx context.Context, carillon string, items int, keep string, out io.
 		fmt.Fprintf(out, format+"\n", args...)
 	}
 	for _, kind := range wholeWay {
-		c, err := h.cost(r, kind.path)
+		c, err := h.least(r, kind.path)
 		if err != nil {
 			return fmt.Errorf("%s: %w", kind.name, err)
 		}
@@ -93,6 +92,24 @@ func whole(ctx context.Context, carillon string, items int, keep string, out io.
 		return fmt.Errorf("%d gates missed", missed)
 	}
 	return nil
+}
+
+// rounds are measured of everything, and the least counts: other work on the
+// machine only adds to it.
+const rounds = 3
+
+// least is the least cost of a kind, in each round at addresses of its own.
+func (h *hub) least(r *region, path func(r *region, n int) string) (least cost, err error) {
+	for round := range rounds {
+		c, err := h.cost(r, func(r *region, n int) string { return another(path(r, n), round*asked) })
+		if err != nil {
+			return cost{}, err
+		}
+		if round == 0 || c.cpu < least.cpu {
+			least = c
+		}
+	}
+	return least, nil
 }
 
 // storeIn is the folder of a store: one in keep, or a temporary one that done
@@ -117,29 +134,45 @@ func (h *hub) whileChanging(ctx context.Context, r *region, store federation.Sto
 	last := took[len(took)-1]
 	say(last <= maxUnseen, "a change is found after  %v, at most %v (gate %v)", took[len(took)/2].Round(time.Millisecond), last.Round(time.Millisecond), maxUnseen)
 
-	search := func(round int) func(n int) string {
-		return func(n int) string {
-			return another("/api/v1/search?q="+r.word(n%asked), n/asked) + strings.Repeat("&", 100*round)
-		}
-	}
-	alone, _, err := paced(h.addr, search(1), searching, searchSpan)
+	alone, beside, n, err := h.disturbed(ctx, r, store)
 	if err != nil {
-		return err
-	}
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	changed := make(chan error, 1)
-	n := 0
-	go func() { changed <- change(ctx, r, store, &n) }()
-	beside, _, err := paced(h.addr, search(2), searching, searchSpan)
-	stop()
-	if err := errors.Join(err, <-changed); err != nil {
 		return err
 	}
 	bound := max(time.Duration(maxDisturbed*float64(alone)), floor)
 	say(beside <= bound, "search, 99th percentile  %v alone, %v beside %.0f changes a minute (gate %v)", alone.Round(10*time.Microsecond), beside.Round(10*time.Microsecond),
-		float64(n)/searchSpan.Minutes(), bound.Round(10*time.Microsecond))
+		float64(n)/rounds/searchSpan.Minutes(), bound.Round(10*time.Microsecond))
 	return nil
+}
+
+// disturbed measures searches alone and beside changes in turn, and returns the
+// least 99th percentile of each and how many changes there were.
+func (h *hub) disturbed(ctx context.Context, r *region, store federation.Store) (alone, beside time.Duration, n int, err error) {
+	for round := range rounds {
+		search := func(side int) func(n int) string {
+			return func(n int) string {
+				return another("/api/v1/search?q="+r.word(n%asked), 2*asked*(2*round+side)+n/asked)
+			}
+		}
+		a, _, err := paced(h.addr, search(0), searching, searchSpan)
+		if err != nil {
+			return 0, 0, 0, err
+		}
+		some, stop := context.WithCancel(ctx)
+		changed := make(chan error, 1)
+		go func() { changed <- change(some, r, store, &n) }()
+		b, _, err := paced(h.addr, search(1), searching, searchSpan)
+		stop()
+		if err := errors.Join(err, <-changed); err != nil {
+			return 0, 0, 0, err
+		}
+		if round == 0 || a < alone {
+			alone = a
+		}
+		if round == 0 || b < beside {
+			beside = b
+		}
+	}
+	return alone, beside, n, nil
 }
 
 // unseen stores changes one after the other and asks for a word that only the
