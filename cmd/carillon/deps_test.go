@@ -34,7 +34,7 @@ var graph = map[string][]string{
 	"federation/worktest":           {},
 	"harvester":                     {"federation", "federation/markup", "federation/safehttp", "harvester/dates", "harvester/discover", "harvester/page", "harvester/websub"},
 	"harvester/dates":               {},
-	"harvester/read":                {},
+	"harvester/read":                {"federation/markup"},
 	"harvester/discover":            {"harvester/read"},
 	"harvester/opml":                {"harvester/read"},
 	"harvester/websub":              {"federation", "federation/safehttp"},

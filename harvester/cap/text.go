@@ -2,7 +2,6 @@ package cap
 
 import (
 	"html"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,17 +15,15 @@ type text struct{ raw string }
 
 func readText(n *read.Node) text { return text{n.Prose()} }
 
-var tag = regexp.MustCompile(`(?i)</?(?:a|b|br|div|em|h[1-6]|i|li|ol|p|span|strong|table|td|tr|u|ul)(?:\s[^<>]*)?/?>`)
-
 // html is the field as HTML that is still to be sanitised. References that were
 // escaped twice ("3&amp;apos;0") are read once more.
 func (t text) html() string {
-	if tag.MatchString(t.raw) {
+	if read.IsHTML(t.raw) {
 		return "<div>" + t.raw + "</div>"
 	}
 	var b strings.Builder
 	for _, p := range paragraphs(t.raw) {
-		b.WriteString("<p>" + strings.ReplaceAll(html.EscapeString(html.UnescapeString(p)), "\n", "<br>") + "</p>")
+		b.WriteString("<p>" + read.Lines(html.UnescapeString(p)) + "</p>")
 	}
 	return b.String()
 }

@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"html"
 	"net/url"
-	"regexp"
 	"strings"
 	"unicode"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // content is the text of the row: its content column, then everything that no
@@ -17,7 +17,7 @@ import (
 func (l *line) content() markup.HTML {
 	var b strings.Builder
 	if s, at := l.cell("content"); at >= 0 {
-		b.WriteString(prose(s, l.base))
+		b.WriteString(read.Prose(s))
 	}
 	facts := l.facts()
 	if facts != "" {
@@ -90,24 +90,6 @@ func dialled(r rune) rune {
 		return r
 	}
 	return -1
-}
-
-var tagged = regexp.MustCompile(`(?i)</?(?:p|br|div|ul|ol|li|b|i|u|em|strong|span|a|img|table|h[1-6])(?:\s[^<>]*)?/?>`)
-
-// prose is a text of several lines as HTML. A cell of a CMS's export holds HTML
-// already, which is seen by its tags.
-func prose(s string, base *url.URL) string {
-	if tagged.MatchString(s) {
-		return markup.Sanitise(s, base).String()
-	}
-	var b strings.Builder
-	s = strings.ReplaceAll(s, "\r\n", "\n")
-	for part := range strings.SplitSeq(s, "\n\n") {
-		if part = strings.TrimSpace(part); part != "" {
-			b.WriteString("<p>" + strings.ReplaceAll(html.EscapeString(part), "\n", "<br>") + "</p>")
-		}
-	}
-	return b.String()
 }
 
 // files takes the pictures and the files to download. A cell that holds one

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // Format returns the decoder, named "csv".
@@ -33,7 +34,7 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 		d.Warn("", fmt.Sprintf("The table has %d rows more than the %d that are read.", t.left, maxItems))
 	}
 	r := &reader{Decoded: &d, doc: doc, header: t.header, columns: columns}
-	r.base = baseOf(doc.URL)
+	r.base = read.Base(doc.URL)
 	for _, row := range t.rows {
 		r.row(row)
 	}

@@ -1,6 +1,7 @@
 package csv
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -35,7 +36,7 @@ func keyOf(id string, it *federation.Item, cells []string) key {
 		address = it.Place.Name + "\x00" + it.Place.Address
 	}
 	k := key{who: hashed(it.Title, start, address), whole: hashed(cells...)}
-	if k.name = firstOf(id, it.URL, k.who); len(k.name) > maxID {
+	if k.name = cmp.Or(id, it.URL, k.who); len(k.name) > maxID {
 		k.name = hashed(k.name)
 	}
 	return k

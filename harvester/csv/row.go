@@ -1,6 +1,7 @@
 package csv
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -10,6 +11,7 @@ import (
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
 	"github.com/plonegov/carillon/harvester/dates"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // reader makes items of rows. It is used once.
@@ -31,19 +33,11 @@ type line struct {
 	lang  string
 }
 
-func baseOf(address string) *url.URL {
-	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
-		return nil
-	}
-	return u
-}
-
 // row makes a row the next item.
 func (r *reader) row(raw row) {
 	l := &line{reader: r, row: raw, taken: map[int]bool{}}
 	it := federation.Item{Language: l.language()}
-	l.lang = firstOf(it.Language, r.doc.Source.Language, r.Language, r.doc.Source.Home)
+	l.lang = cmp.Or(it.Language, r.doc.Source.Language, r.Language, r.doc.Source.Home)
 	id := l.text("id")
 	it.Title, it.Summary = l.text("title"), l.text("summary")
 	it.URL = l.address("url")
@@ -98,15 +92,8 @@ func (l *line) list(field, separators string) []string {
 func (l *line) back(column int, what string) {
 	delete(l.taken, column)
 	if l.odd++; l.odd <= maxWarnings {
-		l.Warn("", fmt.Sprintf("Line %d: %q under %q is not %s; it is kept in the text.", l.row.line, clip(l.cells[column]), l.header[column], what))
+		l.Warn("", fmt.Sprintf("Line %d: %q under %q is not %s; it is kept in the text.", l.row.line, read.Clip(l.cells[column], 60), l.header[column], what))
 	}
-}
-
-func clip(s string) string {
-	if r := []rune(strings.ToValidUTF8(s, "")); len(r) > 60 {
-		return string(r[:60]) + "…"
-	}
-	return s
 }
 
 // address is an absolute address of the web.
@@ -130,17 +117,10 @@ func (r *reader) resolve(s string) string {
 	if bare.MatchString(s) {
 		s = "https://" + s
 	}
-	u, err := url.Parse(s)
-	if err != nil || strings.ContainsAny(s, " \t\r\n<>\"") || !u.IsAbs() && !strings.Contains(s, "/") {
+	if !strings.ContainsAny(s, "/:") {
 		return ""
 	}
-	if r.base != nil {
-		u = r.base.ResolveReference(u)
-	}
-	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return ""
-	}
-	return u.String()
+	return read.Web(r.base, s)
 }
 
 // date is a date, with the time of day that another column may hold.
@@ -207,13 +187,4 @@ func (l *line) peek(field string) (string, int) {
 	s, at := l.cell(field)
 	delete(l.taken, at)
 	return s, at
-}
-
-func firstOf(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }

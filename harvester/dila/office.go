@@ -9,6 +9,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // office is an entry of the directory of administrations (annuaire), as both of
@@ -158,7 +159,7 @@ func (o office) main() *address {
 func (o office) html() string {
 	r := &renderer{level: 2}
 	if o.mission != "" {
-		r.out.WriteString(prose(o.mission))
+		r.out.WriteString(read.Prose(o.mission))
 	}
 	if len(o.address)+len(o.lines)+len(o.kinds) > 0 {
 		r.wrap("dl", "", func() {
@@ -174,7 +175,7 @@ func (o office) html() string {
 		r.heading(func() { r.text("Horaires d'ouverture") })
 		r.timetable(o.hours)
 		if o.hoursAre != "" {
-			r.out.WriteString(prose(o.hoursAre))
+			r.out.WriteString(read.Prose(o.hoursAre))
 		}
 	}
 	return r.out.String()
@@ -197,7 +198,7 @@ func (r *renderer) entry(label string, values ...value) {
 			switch {
 			case v.href != "":
 				r.anchor(v.href, func() { r.text(v.text) })
-			case htmlTag.MatchString(v.text):
+			case read.IsHTML(v.text):
 				r.out.WriteString(v.text)
 			default:
 				r.text(v.text)

@@ -4,14 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/plonegov/carillon/federation"
-	"github.com/plonegov/carillon/federation/markup"
 	"github.com/plonegov/carillon/harvester/read"
 )
 
@@ -193,21 +191,4 @@ func (o *office) readHours(n *read.Node, unknown map[string]int) {
 	slices.SortStableFunc(o.hours, func(a, b hours) int {
 		return slices.Index(dayNames, strings.ToLower(a.from)) - slices.Index(dayNames, strings.ToLower(b.from))
 	})
-}
-
-// htmlTag tells a text with markup in it.
-var htmlTag = regexp.MustCompile(`(?i)</?(?:a|b|br|div|em|h[1-6]|i|li|ol|p|span|strong|ul)(?:\s[^<>]*)?/?>`)
-
-// prose is a longer field as HTML that is still to be sanitised.
-func prose(s string) string {
-	if htmlTag.MatchString(s) {
-		return "<div>" + s + "</div>"
-	}
-	var b strings.Builder
-	for p := range strings.SplitSeq(s, "\n") {
-		if p = markup.Text(escape(p)); p != "" {
-			b.WriteString("<p>" + escape(p) + "</p>")
-		}
-	}
-	return b.String()
 }

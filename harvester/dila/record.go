@@ -118,7 +118,7 @@ func (r record) value(key string) value {
 	name := clean(r.text("libelle"))
 	note := clean(orText(r.text("description"), r.text("custom_dico2")))
 	v := value{text: s}
-	if !htmlTag.MatchString(s) {
+	if !read.IsHTML(s) {
 		v.text = clean(s)
 	}
 	u, err := url.Parse(s)

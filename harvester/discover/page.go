@@ -205,21 +205,8 @@ func (r *reader) setBase(href string) {
 
 // resolve is the absolute address of a link, "" when it is not one to fetch.
 func (r *reader) resolve(href string) string {
-	href = strings.TrimSpace(href)
-	if rest, ok := strings.CutPrefix(href, "webcal:"); ok { // a calendar, over http
-		href = "https:" + rest
-	}
-	if rest, ok := strings.CutPrefix(href, "feed:"); ok { // feed:https://… and feed://…
-		href = rest
-		if strings.HasPrefix(rest, "//") {
-			href = "http:" + rest
-		}
-	}
-	if href == "" || len(href) > maxAddress {
-		return ""
-	}
-	u, err := r.base.Parse(href)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil {
+	u, err := url.Parse(read.Web(r.base, strings.ReplaceAll(strings.TrimSpace(href), " ", "%20")))
+	if err != nil || u.Host == "" {
 		return ""
 	}
 	u.Fragment, u.RawFragment = "", ""

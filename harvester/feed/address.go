@@ -37,15 +37,6 @@ func isWeb(s string) bool {
 		!strings.ContainsAny(s, " \t\r\n<>\"")
 }
 
-func firstOf(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
-}
-
 // normalLink is an address made comparable: the host in lower case, https for
 // http because sites move to it without new articles, and no marks that
 // newsletters and social networks add.

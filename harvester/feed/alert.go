@@ -1,11 +1,13 @@
 package feed
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
+	"github.com/plonegov/carillon/harvester/read"
 
 	ext "github.com/mmcdole/gofeed/extensions"
 )
@@ -46,12 +48,12 @@ func (x extended) alert(e *entry, lang string) {
 		return
 	}
 	e.alert = a
-	e.title = firstOf(e.title, escapeText.Replace(firstOf(a.info.value("", "headline"), a.info.value("", "event"))))
-	e.content = firstOf(e.content, paragraphs(a.info.value("", "description")))
-	e.published = firstOf(e.published, a.alert.value("", "sent"), a.info.value("", "effective"))
-	e.expires = firstOf(e.expires, a.info.value("", "expires"))
-	e.language = firstOf(e.language, a.info.value("", "language"))
-	e.link = firstOf(e.link, webOnly(a.info.value("", "web")))
+	e.title = cmp.Or(e.title, escapeText.Replace(cmp.Or(a.info.value("", "headline"), a.info.value("", "event"))))
+	e.content = cmp.Or(e.content, read.Paragraphs(a.info.value("", "description")))
+	e.published = cmp.Or(e.published, a.alert.value("", "sent"), a.info.value("", "effective"))
+	e.expires = cmp.Or(e.expires, a.info.value("", "expires"))
+	e.language = cmp.Or(e.language, a.info.value("", "language"))
+	e.link = cmp.Or(e.link, webOnly(a.info.value("", "web")))
 	e.fact("contact", a.info.value("", "contact"))
 }
 
@@ -64,14 +66,6 @@ func sameLanguage(a, b string) bool {
 	return a == b
 }
 
-// paragraphs makes plain text HTML.
-func paragraphs(s string) string {
-	if strings.TrimSpace(s) == "" {
-		return ""
-	}
-	return "<p>" + strings.ReplaceAll(escapeText.Replace(s), "\n\n", "</p><p>") + "</p>"
-}
-
 // alerted makes it an alert.
 func (r *reading) alerted(it *federation.Item, e *entry, lang string) {
 	a := e.alert
@@ -80,8 +74,8 @@ func (r *reading) alerted(it *federation.Item, e *entry, lang string) {
 	it.Alert = &federation.Alert{
 		Event: spaced(a.info.value("", "event")), Severity: low("severity"), Urgency: low("urgency"), Certainty: low("certainty"),
 		Instruction: markup.Text(escapeText.Replace(a.info.value("", "instruction"))),
-		Onset:       r.date(firstOf(a.info.value("", "onset"), a.info.value("", "effective")), lang),
-		Sender:      spaced(firstOf(a.info.value("", "sendername"), a.alert.value("", "sender"))),
+		Onset:       r.date(cmp.Or(a.info.value("", "onset"), a.info.value("", "effective")), lang),
+		Sender:      spaced(cmp.Or(a.info.value("", "sendername"), a.alert.value("", "sender"))),
 		Signed:      len(a.alert[""]["signature"]) > 0,
 	}
 	for _, kind := range a.info.values("", "responsetype") {
@@ -197,7 +191,7 @@ func (r *reading) withdraws(e *entry, it *federation.Item) bool {
 		return false
 	}
 	if status := strings.ToLower(e.alert.alert.value("", "status")); status != "" && status != "actual" {
-		r.Warn(cleanID(e.id), "is an alert that is not meant for the public ("+cutRunes(status, 20)+"); left out")
+		r.Warn(cleanID(e.id), "is an alert that is not meant for the public ("+read.Clip(status, 20)+"); left out")
 		return true
 	}
 	if !strings.EqualFold(e.alert.alert.value("", "msgtype"), "cancel") {
@@ -231,8 +225,8 @@ func (r *reading) paged(e *entry, it federation.Item, base string) bool {
 			r.pages = map[string]bool{}
 		}
 		r.pages[address] = true
-		it.OriginID = cleanID(firstOf(e.id, address))
-		r.Pages = append(r.Pages, federation.Page{URL: address, Format: "cap", Stamp: strings.TrimSpace(firstOf(e.updated, e.published)), Item: it})
+		it.OriginID = cleanID(cmp.Or(e.id, address))
+		r.Pages = append(r.Pages, federation.Page{URL: address, Format: "cap", Stamp: strings.TrimSpace(cmp.Or(e.updated, e.published)), Item: it})
 	}
 	return found
 }

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
@@ -12,8 +13,8 @@ import (
 // atomFeed reads what an Atom feed says of itself.
 func (r *reading) atomFeed(f *atom.Feed, address string) {
 	x := extended(f.Extensions)
-	r.Title = markup.Text(firstOf(f.Title, x.value("dc", "title")))
-	r.Language = language(firstOf(x.value("c", "lang"), x.value("dc", "language")))
+	r.Title = markup.Text(cmp.Or(f.Title, x.value("dc", "title")))
+	r.Language = language(cmp.Or(x.value("c", "lang"), x.value("dc", "language")))
 	for _, l := range f.Links {
 		href := resolve(address, l.Href)
 		if l.Rel != "alternate" || l.Type == "" || strings.Contains(l.Type, "html") {
@@ -30,7 +31,7 @@ func (r *reading) atomFeed(f *atom.Feed, address string) {
 		r.page(l.Rel, resolve(address, l.Href), x)
 	}
 	r.Complete = len(x["fh"]["complete"]) > 0
-	r.license = firstOf(r.license, x.license())
+	r.license = cmp.Or(r.license, x.license())
 	r.TTL = rssTTL("", x)
 }
 
@@ -41,12 +42,12 @@ func atomEntry(a *atom.Entry, lang string) *entry {
 		e.content = a.Content.Value
 	}
 	for _, c := range a.Categories {
-		e.categories = append(e.categories, firstOf(c.Term, c.Label))
+		e.categories = append(e.categories, cmp.Or(c.Term, c.Label))
 	}
 	for _, p := range a.Authors {
-		e.authors = append(e.authors, firstOf(p.Name, p.Email))
+		e.authors = append(e.authors, cmp.Or(p.Name, p.Email))
 	}
-	atomLinks(e, a.Links, firstOf(x.value("c", "lang"), lang))
+	atomLinks(e, a.Links, cmp.Or(x.value("c", "lang"), lang))
 	x.fill(e)
 	x.alert(e, lang)
 	e.name = e.id
@@ -66,7 +67,7 @@ func atomLinks(e *entry, links []*atom.Link, lang string) {
 		}
 		switch strings.ToLower(l.Rel) {
 		case "license":
-			e.license = firstOf(e.license, l.Href)
+			e.license = cmp.Or(e.license, l.Href)
 		case "alternate", "http://www.iana.org/assignments/relation/alternate":
 			n := 2 * pageness(l.Type)
 			if l.Hreflang != "" && strings.EqualFold(l.Hreflang, lang) {

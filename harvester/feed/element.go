@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/plonegov/carillon/harvester/read"
@@ -51,10 +52,10 @@ func (r *rewriter) plain(as string, s *read.Scanner, t read.Token, sc *scope) {
 	case "link", "url", "uri":
 		text = resolveIf(sc.base, text)
 	case "cc:license": // in an attribute: RDF, Media RSS, podcasts
-		text = firstOf(read.Attr(t.Attrs, "resource"), read.Attr(t.Attrs, "href"), read.Attr(t.Attrs, "url"), text)
+		text = cmp.Or(read.Attr(t.Attrs, "resource"), read.Attr(t.Attrs, "href"), read.Attr(t.Attrs, "url"), text)
 	case "category":
 		if text == "" { // as in Atom
-			text = firstOf(read.Attr(t.Attrs, "term"), read.Attr(t.Attrs, "label"))
+			text = cmp.Or(read.Attr(t.Attrs, "term"), read.Attr(t.Attrs, "label"))
 		}
 	}
 	writeCDATA(r.out, text)

@@ -2,7 +2,6 @@ package feed
 
 import (
 	"strings"
-	"unicode/utf8"
 )
 
 // escapeText makes plain text fit to stand in HTML.
@@ -29,14 +28,4 @@ func writeCDATA(b *strings.Builder, s string) {
 	}
 	b.WriteString(s)
 	b.WriteString("]]>")
-}
-
-func cutRunes(s string, max int) string {
-	if len(s) <= max {
-		return s
-	}
-	for max > 0 && !utf8.RuneStart(s[max]) {
-		max--
-	}
-	return s[:max]
 }

@@ -1,11 +1,13 @@
 package feed
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // An entry is one item as a format says it, before it is made an Item. Rich
@@ -52,7 +54,7 @@ const maxSummary = 4000
 
 // item makes an Item, but for its OriginID.
 func (r *reading) item(e *entry) federation.Item {
-	base := firstOf(e.base, r.base)
+	base := cmp.Or(e.base, r.base)
 	baseURL, err := url.Parse(base)
 	if err != nil {
 		baseURL = nil
@@ -60,7 +62,7 @@ func (r *reading) item(e *entry) federation.Item {
 	lang := language(e.language)
 	it := federation.Item{
 		Title:      markup.Text(e.title),
-		Language:   firstOf(lang, r.Language),
+		Language:   cmp.Or(lang, r.Language),
 		Categories: texts(e.categories),
 		Authors:    texts(e.authors),
 	}
@@ -72,9 +74,9 @@ func (r *reading) item(e *entry) federation.Item {
 		it.URL = asLink(link)
 	}
 	it.Same = federation.SameOf(it.URL, e.versionsFrom(base))
-	it.Provenance.License, it.Provenance.Attribution = firstOf(e.license, r.license), e.rights
+	it.Provenance.License, it.Provenance.Attribution = cmp.Or(e.license, r.license), e.rights
 	it.Place = place(e)
-	r.when(&it, e, firstOf(lang, r.lang))
+	r.when(&it, e, cmp.Or(lang, r.lang))
 	files := e.own(base)
 	lead := leadOf(files)
 	if lead >= 0 {
@@ -83,7 +85,7 @@ func (r *reading) item(e *entry) federation.Item {
 	r.texts(&it, e, baseURL)
 	media(&it, files, lead)
 	if e.alert != nil {
-		r.alerted(&it, e, firstOf(lang, r.lang))
+		r.alerted(&it, e, cmp.Or(lang, r.lang))
 	}
 	return it
 }
@@ -95,14 +97,14 @@ func (r *reading) texts(it *federation.Item, e *entry, base *url.URL) {
 	if content == "" {
 		content, summary = summary, ""
 	}
-	it.Content = markup.Sanitise(content+factList(e.facts, firstOf(it.Language, r.lang)), base)
+	it.Content = markup.Sanitise(content+factList(e.facts, cmp.Or(it.Language, r.lang)), base)
 	if summary == "" || summary == content {
 		return
 	}
-	text := markup.Text(cutRunes(summary, maxSummary))
+	text := markup.Text(read.Clip(summary, maxSummary))
 	start := strings.TrimRight(text, " .…[]")
 	// Its own length is enough to compare, and tags and spaces take some more.
-	if begins := markup.Text(cutRunes(it.Content.String(), 3*len(text)+1000)); !strings.HasPrefix(begins, start) {
+	if begins := markup.Text(read.Clip(it.Content.String(), 3*len(text)+1000)); !strings.HasPrefix(begins, start) {
 		it.Summary = text
 	} else if content == "" {
 		it.Content = markup.Sanitise(summary, base)

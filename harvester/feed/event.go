@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -8,17 +9,18 @@ import (
 	"github.com/plonegov/carillon/federation/markup"
 
 	"github.com/plonegov/carillon/harvester/dates"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // event reads the RSS event module, xCal and Google's gd:when.
 func (x extended) event(e *entry) {
 	e.start, e.end = x.value("ev", "startdate"), x.value("ev", "enddate")
 	for _, w := range x["gd"]["when"] {
-		e.start, e.end = firstOf(e.start, w.Attrs["starttime"]), firstOf(e.end, w.Attrs["endtime"])
+		e.start, e.end = cmp.Or(e.start, w.Attrs["starttime"]), cmp.Or(e.end, w.Attrs["endtime"])
 	}
-	e.featureName = firstOf(e.featureName, x.value("ev", "location"))
+	e.featureName = cmp.Or(e.featureName, x.value("ev", "location"))
 	for _, w := range x["gd"]["where"] {
-		e.featureName = firstOf(e.featureName, w.Attrs["valuestring"])
+		e.featureName = cmp.Or(e.featureName, w.Attrs["valuestring"])
 	}
 	e.status = federation.EventStatus(x.value("ev", "status"))
 	if rule := strings.TrimPrefix(x.value("ev", "rrule"), "RRULE:"); strings.HasPrefix(rule, "FREQ=") && len(strings.Fields(rule)) == 1 {
@@ -154,5 +156,5 @@ func (r *reading) undated(s string) {
 			return
 		}
 	}
-	r.Warn("", start+cutRunes(markup.Text(s), 60))
+	r.Warn("", start+read.Clip(markup.Text(s), 60))
 }

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"strings"
 
 	ext "github.com/mmcdole/gofeed/extensions"
@@ -34,12 +35,12 @@ func (x extended) fill(e *entry) {
 	}
 	e.about = x.value("c", "about")
 	e.base = x.value("c", "base")
-	e.language = firstOf(x.value("dc", "language"), x.value("c", "lang"))
-	e.title = firstOf(e.title, x.value("dc", "title"), x.value("atom", "title"), x.value("media", "title"), x.value("itunes", "title"))
-	e.content = firstOf(e.content, x.value("content", "encoded"), x.value("atom", "content"))
-	e.summary = firstOf(e.summary, x.value("atom", "summary"), x.value("dc", "description"), x.value("itunes", "summary"), x.value("itunes", "subtitle"))
-	e.published = firstOf(e.published, x.value("atom", "published"), x.value("dcterms", "issued"), x.value("atom", "created"), x.value("dcterms", "created"), x.value("dc", "date"))
-	e.updated = firstOf(e.updated, x.value("atom", "updated"), x.value("dcterms", "modified"), x.value("dc", "date"))
+	e.language = cmp.Or(x.value("dc", "language"), x.value("c", "lang"))
+	e.title = cmp.Or(e.title, x.value("dc", "title"), x.value("atom", "title"), x.value("media", "title"), x.value("itunes", "title"))
+	e.content = cmp.Or(e.content, x.value("content", "encoded"), x.value("atom", "content"))
+	e.summary = cmp.Or(e.summary, x.value("atom", "summary"), x.value("dc", "description"), x.value("itunes", "summary"), x.value("itunes", "subtitle"))
+	e.published = cmp.Or(e.published, x.value("atom", "published"), x.value("dcterms", "issued"), x.value("atom", "created"), x.value("dcterms", "created"), x.value("dc", "date"))
+	e.updated = cmp.Or(e.updated, x.value("atom", "updated"), x.value("dcterms", "modified"), x.value("dc", "date"))
 	if len(e.authors) == 0 {
 		e.authors = append(x.values("dc", "creator"), x.values("itunes", "author")...)
 	}

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
@@ -41,7 +42,7 @@ func factList(facts []fact, lang string) string {
 	var b strings.Builder
 	b.WriteString("<dl>")
 	for _, f := range facts {
-		b.WriteString("<dt>" + escapeText.Replace(firstOf(labels[f.name][primary], labels[f.name]["en"], federation.Label(f.name, lang))) + "</dt>")
+		b.WriteString("<dt>" + escapeText.Replace(cmp.Or(labels[f.name][primary], labels[f.name]["en"], federation.Label(f.name, lang))) + "</dt>")
 		b.WriteString("<dd>" + escapeText.Replace(markup.Text(f.value)) + "</dd>")
 	}
 	b.WriteString("</dl>")

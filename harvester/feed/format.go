@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
@@ -44,7 +45,7 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 // add makes an entry the next item, or what else it says.
 func (r *reading) add(e *entry) {
 	it := r.item(e)
-	if r.withdraws(e, &it) || r.paged(e, it, firstOf(e.base, r.base)) {
+	if r.withdraws(e, &it) || r.paged(e, it, cmp.Or(e.base, r.base)) {
 		return
 	}
 	r.Items = append(r.Items, it)

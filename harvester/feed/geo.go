@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -23,7 +24,7 @@ func (x extended) place(e *entry) {
 	for _, w := range x["georss"]["where"] {
 		in := extended{"": w.Children}
 		e.at = firstPoint(e.at, in.gml(), in.simple())
-		e.featureName = firstOf(e.featureName, in.value("", "featurename"))
+		e.featureName = cmp.Or(e.featureName, in.value("", "featurename"))
 	}
 	e.at = firstPoint(e.at, extended{"": x["gml"]}.gml()) // without its georss:where
 	list := []extended{x}
@@ -35,7 +36,7 @@ func (x extended) place(e *entry) {
 	}
 	for _, l := range x["podcast"]["location"] {
 		geo, _, _ := strings.Cut(strings.TrimPrefix(l.Attrs["geo"], "geo:"), ";") // RFC 5870
-		e.at, e.featureName = firstPoint(e.at, onePoint(geo)), firstOf(e.featureName, l.Value)
+		e.at, e.featureName = firstPoint(e.at, onePoint(geo)), cmp.Or(e.featureName, l.Value)
 	}
 	e.fact("altitude", metres(top.value("", "elev")))
 	e.fact("radius", metres(top.value("", "radius")))

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"net/url"
@@ -88,7 +89,7 @@ func (r *reading) name(e *entry, it *federation.Item, policy string) (id string,
 			link = ""
 		}
 	}
-	id = cleanID(firstOf(e.id, e.about))
+	id = cleanID(cmp.Or(e.id, e.about))
 	switch {
 	case policy == federation.IdentityHash:
 		return hashed(e.title, e.content, e.summary, e.start), true

@@ -2,6 +2,7 @@ package feed
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"strings"
@@ -37,7 +38,7 @@ func (r *reading) decodeJSON(text, address string) error {
 		}
 		item, err := parseJSONItem(raw)
 		if err != nil {
-			r.Warn("", "One item could not be read: "+cutRunes(err.Error(), 200))
+			r.Warn("", "One item could not be read: "+read.Clip(err.Error(), 200))
 			continue
 		}
 		r.add(jsonEntry(item))
@@ -121,11 +122,11 @@ func (r *reading) jsonHead(f *jsonfeed.Feed, head map[string]json.RawMessage, ad
 }
 
 func jsonEntry(i *jsonfeed.Item) *entry {
-	e := &entry{id: i.ID, title: escapeText.Replace(i.Title), link: firstOf(i.URL, i.ExternalURL), content: i.ContentHTML,
+	e := &entry{id: i.ID, title: escapeText.Replace(i.Title), link: cmp.Or(i.URL, i.ExternalURL), content: i.ContentHTML,
 		summary: escapeText.Replace(i.Summary), language: i.Language,
 		published: i.DatePublished, updated: i.DateModified, categories: i.Tags}
 	if e.content == "" {
-		e.content = paragraphs(i.ContentText)
+		e.content = read.Paragraphs(i.ContentText)
 	}
 	if e.link == "" {
 		e.link = webOnly(i.ID)

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"mime"
 	"path"
 	"strconv"
@@ -63,10 +64,10 @@ func (e *entry) own(base string) []federation.Attachment {
 		}
 		seen[f.URL] = true
 		f.Type = mediaType(f)
-		f.Role = firstOf(f.Role, roleOf(f.Type))
+		f.Role = cmp.Or(f.Role, roleOf(f.Type))
 		f.Title, f.Alt, f.Credit = markup.Text(f.Title), markup.Text(f.Alt), markup.Text(f.Credit)
 		if f.Role == federation.RoleImage {
-			f.Alt = firstOf(f.Alt, f.Title)
+			f.Alt = cmp.Or(f.Alt, f.Title)
 		}
 		if out = append(out, f); len(out) == 2*maxFiles {
 			break

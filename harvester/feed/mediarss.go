@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 
@@ -21,7 +22,7 @@ func (x extended) media(e *entry) {
 		e.thumbnail(t, "")
 	}
 	for _, i := range x["itunes"]["image"] {
-		e.files = append(e.files, federation.Attachment{URL: firstOf(i.Attrs["href"], i.Value), Role: federation.RoleImage})
+		e.files = append(e.files, federation.Attachment{URL: cmp.Or(i.Attrs["href"], i.Value), Role: federation.RoleImage})
 	}
 	e.podcast(x)
 	if text := top.value("", "text"); e.content == "" && e.summary == "" {
@@ -39,7 +40,7 @@ func (e *entry) shots(in, outer extended, grouped bool) {
 	for _, c := range in[""]["content"] {
 		own := extended{"": c.Children}
 		f := shot(c, own, in, outer, grouped)
-		caption = firstOf(caption, own.value("", "description"))
+		caption = cmp.Or(caption, own.value("", "description"))
 		for _, t := range c.Children["thumbnail"] {
 			e.thumbnail(t, f.Credit)
 		}
@@ -61,8 +62,8 @@ func (e *entry) shots(in, outer extended, grouped bool) {
 		}
 	}
 	e.transcripts(in[""]["subtitle"])
-	e.title = firstOf(e.title, in.value("", "title"))
-	e.summary = firstOf(e.summary, in.value("", "description"), caption)
+	e.title = cmp.Or(e.title, in.value("", "title"))
+	e.summary = cmp.Or(e.summary, in.value("", "description"), caption)
 }
 
 // shot reads one media:content; what it does not say, its group or its entry
@@ -70,8 +71,8 @@ func (e *entry) shots(in, outer extended, grouped bool) {
 func shot(c ext.Extension, own, group, entry extended, grouped bool) federation.Attachment {
 	f := federation.Attachment{
 		URL: c.Attrs["url"], Type: c.Attrs["type"], Size: length(c.Attrs["filesize"]),
-		Title: firstOf(own.value("", "title"), own.value("", "description")),
-		Credit: firstOf(own.value("", "credit"), group.value("", "credit"), entry.value("", "credit"),
+		Title: cmp.Or(own.value("", "title"), own.value("", "description")),
+		Credit: cmp.Or(own.value("", "credit"), group.value("", "credit"), entry.value("", "credit"),
 			own.value("", "copyright"), group.value("", "copyright"), entry.value("", "copyright")),
 		Width: size(c.Attrs["width"]), Height: size(c.Attrs["height"]),
 	}
@@ -88,10 +89,10 @@ func shot(c ext.Extension, own, group, entry extended, grouped bool) federation.
 	if f.Role == federation.RoleImage {
 		f.Alt = f.Title
 		if d := own.value("", "description"); d != f.Title {
-			f.Alt = firstOf(d, f.Alt)
+			f.Alt = cmp.Or(d, f.Alt)
 		}
 	} else if grouped {
-		f.Title = firstOf(f.Title, group.value("", "title"))
+		f.Title = cmp.Or(f.Title, group.value("", "title"))
 	}
 	for _, players := range [][]ext.Extension{c.Children["player"], group[""]["player"]} {
 		for _, p := range players {
@@ -113,7 +114,7 @@ func (e *entry) thumbnail(t ext.Extension, credit string) {
 
 func (e *entry) transcripts(list []ext.Extension) {
 	for _, t := range list {
-		e.files = append(e.files, federation.Attachment{URL: firstOf(t.Attrs["url"], t.Attrs["href"]), Type: t.Attrs["type"], Role: federation.RoleTranscript})
+		e.files = append(e.files, federation.Attachment{URL: cmp.Or(t.Attrs["url"], t.Attrs["href"]), Type: t.Attrs["type"], Role: federation.RoleTranscript})
 	}
 }
 

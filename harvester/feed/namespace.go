@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/plonegov/carillon/harvester/read"
@@ -98,7 +99,7 @@ func (s *scope) within(attrs string) *scope {
 	for name, value := range read.Attributes(attrs) {
 		switch {
 		case name == "xml:base":
-			in.base = resolve(firstOf(s.base, s.address), value)
+			in.base = resolve(cmp.Or(s.base, s.address), value)
 		case name == "xml:lang":
 			in.lang = strings.TrimSpace(value)
 		case name == "xmlns":

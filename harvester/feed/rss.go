@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,8 +16,8 @@ import (
 // rssChannel reads what a channel says of itself.
 func (r *reading) rssChannel(f *rss.Feed, address string) {
 	x := extended(f.Extensions)
-	r.Title = markup.Text(firstOf(f.Title, x.value("dc", "title"), x.value("atom", "title")))
-	r.Language = language(firstOf(f.Language, x.value("dc", "language"), x.value("c", "lang")))
+	r.Title = markup.Text(cmp.Or(f.Title, x.value("dc", "title"), x.value("atom", "title")))
+	r.Language = language(cmp.Or(f.Language, x.value("dc", "language"), x.value("c", "lang")))
 	if site := resolve(address, f.Link); isWeb(site) {
 		r.SiteURL, r.base = site, site
 	}
@@ -25,7 +26,7 @@ func (r *reading) rssChannel(f *rss.Feed, address string) {
 		r.page(l.Attrs["rel"], resolve(address, l.Attrs["href"]), x)
 	}
 	r.Complete = len(x["fh"]["complete"]) > 0
-	r.license = firstOf(r.license, x.license())
+	r.license = cmp.Or(r.license, x.license())
 	r.TTL = rssTTL(f.TTL, x)
 	r.Skip = skipped(f.SkipHours, f.SkipDays)
 }
@@ -44,10 +45,10 @@ func (r *reading) page(rel, href string, x extended) {
 		}
 	case "prev-archive":
 		if len(x["fh"]["archive"]) > 0 && href != r.address {
-			r.Next = firstOf(r.Next, href)
+			r.Next = cmp.Or(r.Next, href)
 		}
 	case "license":
-		r.license = firstOf(r.license, href)
+		r.license = cmp.Or(r.license, href)
 	}
 }
 
@@ -76,13 +77,13 @@ func (r *reading) feedLink(rel, href string) {
 	}
 	switch rel {
 	case "self":
-		r.Self = firstOf(r.Self, href)
+		r.Self = cmp.Or(r.Self, href)
 	case "hub":
 		if len(r.Hubs) < maxHubs {
 			r.Hubs = append(r.Hubs, href)
 		}
 	case "", "alternate":
-		r.SiteURL = firstOf(r.SiteURL, href)
+		r.SiteURL = cmp.Or(r.SiteURL, href)
 	}
 }
 
@@ -112,7 +113,7 @@ func rssEntry(i *rss.Item, lang string) *entry {
 		e.categories = append(e.categories, c.Value)
 	}
 	for _, c := range x["atom"]["category"] {
-		e.categories = append(e.categories, firstOf(c.Attrs["term"], c.Attrs["label"]))
+		e.categories = append(e.categories, cmp.Or(c.Attrs["term"], c.Attrs["label"]))
 	}
 	if i.Author != "" {
 		e.authors = []string{person(i.Author)}
@@ -132,18 +133,18 @@ func rssEntry(i *rss.Item, lang string) *entry {
 	for _, l := range x["atom"]["link"] {
 		switch l.Attrs["rel"] {
 		case "", "alternate":
-			e.link = firstOf(e.link, l.Attrs["href"])
+			e.link = cmp.Or(e.link, l.Attrs["href"])
 			e.version(l.Attrs["hreflang"], l.Attrs["href"])
 		case "license":
-			e.license = firstOf(e.license, l.Attrs["href"])
+			e.license = cmp.Or(e.license, l.Attrs["href"])
 		case "enclosure":
 			e.files = append(e.files, federation.Attachment{URL: l.Attrs["href"], Type: l.Attrs["type"], Size: length(l.Attrs["length"])})
 		}
 	}
-	e.id = firstOf(e.id, x.value("atom", "id"))
+	e.id = cmp.Or(e.id, x.value("atom", "id"))
 	x.fill(e)
 	x.alert(e, lang)
-	e.link = firstOf(e.link, webOnly(e.name), webOnly(e.about), webOnly(x.value("dc", "identifier")))
+	e.link = cmp.Or(e.link, webOnly(e.name), webOnly(e.about), webOnly(x.value("dc", "identifier")))
 	return e
 }
 

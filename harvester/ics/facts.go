@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // resources is the one word before what has no field of its own that other
@@ -38,10 +39,10 @@ func (r *reading) facts(it *federation.Item, c *component) string {
 		}
 	}
 	for _, p := range c.all("CONTACT") {
-		row("contact", lines(p.text()))
+		row("contact", read.Lines(p.text()))
 	}
 	for _, p := range c.all("COMMENT") {
-		row("note", lines(p.text()))
+		row("note", read.Lines(p.text()))
 	}
 	for _, p := range c.all("RESOURCES") {
 		row("resources", escapeText.Replace(strings.Join(p.list(), ", ")))
@@ -52,14 +53,14 @@ func (r *reading) facts(it *federation.Item, c *component) string {
 		}
 	}
 	if to := r.link(c.text("LOCATION")); to != "" {
-		row("online", anchor(to, to))
+		row("online", read.Anchor(to, to))
 	}
 	if to := c.text("URL"); to != "" && it.URL == "" {
-		row("online", lines(to))
+		row("online", read.Lines(to))
 	}
-	row("price", lines(c.text("X-COST")))
+	row("price", read.Lines(c.text("X-COST")))
 	if to := r.link(c.text("X-TICKETS-URL")); to != "" {
-		row("booking", anchor(to, to))
+		row("booking", read.Anchor(to, to))
 	}
 	if b.Len() == 0 {
 		return ""
@@ -67,26 +68,22 @@ func (r *reading) facts(it *federation.Item, c *component) string {
 	return "<dl>" + b.String() + "</dl>"
 }
 
-func lines(s string) string {
-	return strings.ReplaceAll(linked(strings.TrimSpace(s)), "\n", "<br>")
-}
-
 // named is an address under a label.
 func (r *reading) named(p property, label string) string {
 	to := r.link(p.value)
 	if to == "" {
-		return lines(strings.TrimSpace(label + " " + p.text()))
+		return read.Lines(strings.TrimSpace(label + " " + p.text()))
 	}
 	if label == "" {
 		label = to
 	}
-	return anchor(to, label)
+	return read.Anchor(to, label)
 }
 
 // person is who organises: the name, and name and address as HTML. Addresses
 // that programs make up are left out.
 func person(p property) (name, html string) {
-	name = title(p.param("CN"))
+	name = read.Line(p.param("CN"))
 	mail, isMail := cutPrefixFold(strings.TrimSpace(p.value), "mailto:")
 	mail, _, _ = strings.Cut(mail, "?")
 	if !isMail || !strings.Contains(mail, "@") || madeUp(mail) {
@@ -97,13 +94,13 @@ func person(p property) (name, html string) {
 	}
 	switch {
 	case mail == "" && name == "" && !isMail:
-		html = lines(p.text())
+		html = read.Lines(p.text())
 	case mail == "":
 		html = escapeText.Replace(name)
 	case name == "":
-		html = anchor("mailto:"+mail, mail)
+		html = read.Anchor("mailto:"+mail, mail)
 	default:
-		html = anchor("mailto:"+mail, name)
+		html = read.Anchor("mailto:"+mail, name)
 	}
 	return name, html
 }

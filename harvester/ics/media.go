@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // maxFiles bounds the attachments of one event.
@@ -22,7 +23,7 @@ func (r *reading) media(it *federation.Item, c *component) {
 				embedded++
 				continue
 			}
-			f := federation.Attachment{URL: r.link(p.value), Type: mediaType(p), Title: title(firstParam(p, "FILENAME", "X-FILENAME", "LABEL", "X-LABEL", "X-TITLE"))}
+			f := federation.Attachment{URL: r.link(p.value), Type: mediaType(p), Title: read.Line(firstParam(p, "FILENAME", "X-FILENAME", "LABEL", "X-LABEL", "X-TITLE"))}
 			if f.URL == "" || seen[f.URL] || len(it.Attachments) == maxFiles {
 				continue
 			}

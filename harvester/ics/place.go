@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // place reads LOCATION, GEO, the locations of RFC 9073 and of Apple.
@@ -52,16 +53,16 @@ var (
 func split(text string) (name, addr string) {
 	text = strings.TrimSpace(text)
 	if first, rest, ok := strings.Cut(text, "\n"); ok {
-		return title(first), title(strings.Trim(strings.ReplaceAll(strings.TrimSpace(rest), "\n", ", "), ", "))
+		return read.Line(first), read.Line(strings.Trim(strings.ReplaceAll(strings.TrimSpace(rest), "\n", ", "), ", "))
 	}
 	first, rest, ok := strings.Cut(text, ",")
 	if !ok || !digit.MatchString(rest) {
-		return title(text), ""
+		return read.Line(text), ""
 	}
 	if number, after, _ := strings.Cut(rest, ","); houseNumber.MatchString(number) {
 		first, rest = first+","+number, after
 	}
-	return title(first), title(rest)
+	return read.Line(first), read.Line(rest)
 }
 
 // geo reads "50.43;4.61", also with a comma; nil when it is no point of the

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/plonegov/carillon/federation"
-	"github.com/plonegov/carillon/federation/markup"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // reading is one document as it becomes items.
@@ -74,7 +74,7 @@ func (r *reading) once(message string) {
 // head reads what the calendar says of itself; of several calendars the first
 // that says it.
 func (r *reading) head(c *calendar) {
-	r.Title = cmp.Or(r.Title, title(c.text("X-WR-CALNAME", "NAME")))
+	r.Title = cmp.Or(r.Title, read.Line(c.text("X-WR-CALNAME", "NAME")))
 	for _, name := range []string{"X-WR-CALNAME", "NAME", "X-WR-CALDESC", "DESCRIPTION"} {
 		if p, ok := c.get(name); ok {
 			r.Language = cmp.Or(r.Language, language(p))
@@ -91,7 +91,6 @@ func (r *reading) head(c *calendar) {
 }
 
 // title is the plain text of a short field.
-func title(s string) string { return markup.Text(escapeText.Replace(s)) }
 
 func language(p property) string { return validLanguage(p.param("LANGUAGE")) }
 

@@ -1,13 +1,13 @@
 package ics
 
 import (
-	"html"
 	"net/url"
 	"regexp"
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 var escapeText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
@@ -15,20 +15,19 @@ var escapeText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 // words fills title, text, language and categories.
 func (r *reading) words(it *federation.Item, c *component, z *zones) {
 	summary, others := choose(c.all("SUMMARY"), r.doc.Source.Language)
-	it.Title = title(summary.text())
+	it.Title = read.Line(summary.text())
 	it.Language = language(summary)
 	it.URL = r.link(c.text("URL"))
 	body := r.body(it, c)
 	for _, p := range others {
-		body += `<p>` + escapeText.Replace(strings.TrimSpace(p.text())) + "</p>"
+		body += read.Prose(p.text())
 	}
 	body += r.facts(it, c)
-	base, _ := url.Parse(r.doc.URL)
-	it.Content = markup.Sanitise(body, base)
+	it.Content = markup.Sanitise(body, r.base())
 	for _, name := range []string{"CATEGORIES", "X-TAGS"} {
 		for _, p := range c.all(name) {
 			for _, s := range p.list() {
-				if s = title(s); s != "" && len(it.Categories) < maxCategories {
+				if s = read.Line(s); s != "" && len(it.Categories) < maxCategories {
 					it.Categories = append(it.Categories, s)
 				}
 			}
@@ -76,9 +75,9 @@ func (r *reading) body(it *federation.Item, c *component) string {
 	if it.Language == "" {
 		it.Language = language(description)
 	}
-	out := paragraphs(description.text())
+	out := read.Prose(description.text())
 	for _, p := range others {
-		out += paragraphs(p.text())
+		out += read.Prose(p.text())
 	}
 	return out
 }
@@ -93,75 +92,14 @@ func bodyOf(page string) string {
 	return page
 }
 
-// tag is what only HTML has. Google Calendar and others write it into the
-// plain description.
-var tag = regexp.MustCompile(`(?i)</?(?:p|br|a|b|i|u|em|strong|ul|ol|li|div|span|h[1-6]|table|tr|td|img|blockquote|html-blob)(?:\s[^<>]*)?/?>`)
-
-// block is a tag that makes lines of its own.
-var block = regexp.MustCompile(`(?i)<(?:p|br|div|ul|ol|table|h[1-6])[\s/>]`)
-
-// paragraphs is a description as HTML.
-func paragraphs(s string) string {
-	s = strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n").Replace(s))
-	switch {
-	case s == "":
-		return ""
-	case tag.MatchString(s) && block.MatchString(s):
-		return s
-	case tag.MatchString(s):
-		return "<p>" + strings.ReplaceAll(s, "\n", "<br>") + "</p>"
-	}
-	if strings.Contains(s, "&") && !strings.ContainsAny(s, "<>") {
-		s = html.UnescapeString(s) // "&amp;" and "&nbsp;" left over from a web form
-	}
-	var b strings.Builder
-	for part := range strings.SplitSeq(s, "\n\n") {
-		if part = strings.TrimSpace(part); part == "" {
-			continue
-		}
-		b.WriteString("<p>" + strings.ReplaceAll(linked(part), "\n", "<br>") + "</p>")
-	}
-	return b.String()
-}
-
-var address = regexp.MustCompile(`(?:https?://|www\.)[^\s<>"]+[^\s<>".,;:!?)\]'’»]`)
-
-// linked is plain text as HTML with its web addresses made links.
-func linked(s string) string {
-	var b strings.Builder
-	at := 0
-	for _, m := range address.FindAllStringIndex(s, -1) {
-		b.WriteString(escapeText.Replace(s[at:m[0]]))
-		to := s[m[0]:m[1]]
-		if strings.HasPrefix(to, "www.") {
-			to = "https://" + to
-		}
-		b.WriteString(anchor(to, s[m[0]:m[1]]))
-		at = m[1]
-	}
-	b.WriteString(escapeText.Replace(s[at:]))
-	return b.String()
-}
-
-func anchor(to, text string) string {
-	return `<a href="` + html.EscapeString(to) + `">` + escapeText.Replace(text) + `</a>`
-}
-
-// link is a web address as an absolute one, "" for anything else.
+// link is a web address as an absolute one, "" for anything else: a word is not
+// taken for a page beside the calendar.
 func (r *reading) link(s string) string {
 	s = strings.TrimSpace(s)
-	u, err := url.Parse(s)
-	if err != nil || s == "" {
+	if !strings.HasPrefix(s, "/") && !strings.Contains(s, ":") {
 		return ""
 	}
-	if base, err := url.Parse(r.doc.URL); err == nil && !u.IsAbs() && strings.HasPrefix(s, "/") {
-		u = base.ResolveReference(u)
-	}
-	if u.Scheme == "webcal" || u.Scheme == "webcals" {
-		u.Scheme = "https"
-	}
-	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return ""
-	}
-	return u.String()
+	return read.Web(r.base(), s)
 }
+
+func (r *reading) base() *url.URL { return read.Base(r.doc.URL) }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/harvester/dates"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // event reads when, where, with whom and for how much.
@@ -83,7 +84,7 @@ func (w *writing) moment(n node, date, clock string) (t time.Time, day, ok bool)
 	}
 	t, ok = w.parse(s)
 	if !ok {
-		w.Warn(w.OriginID, "The date "+date+" cannot be read: "+clip(s, 60))
+		w.Warn(w.OriginID, "The date "+date+" cannot be read: "+read.Clip(s, 60))
 		w.tell("dates", html.EscapeString(s))
 		return t, false, false
 	}

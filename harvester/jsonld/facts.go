@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/plonegov/carillon/federation/markup"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // fact is something without a field of Item: a name and its values as HTML.
@@ -80,7 +81,7 @@ func (w *writing) value(v any, depth int) string {
 	case string:
 		return w.line(v)
 	case json.Number:
-		return html.EscapeString(clip(v.String(), 40))
+		return html.EscapeString(read.Clip(v.String(), 40))
 	case bool:
 		if v {
 			return label("yes", w.lang)
@@ -207,7 +208,7 @@ func (w *writing) rest(n node) {
 // words makes "typicalAgeRange" readable: "Typical age range".
 func words(name string) string {
 	var b strings.Builder
-	for i, c := range clip(name, 60) {
+	for i, c := range read.Clip(name, 60) {
 		switch {
 		case i == 0:
 			b.WriteRune(unicode.ToUpper(c))

@@ -8,6 +8,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/harvester/dates"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // item makes a piece of content an item. What each kind has of its own is read
@@ -86,7 +87,7 @@ func (w *writing) date(n node, properties ...string) time.Time {
 				w.told[p] = true
 				return t
 			}
-			w.Warn(w.OriginID, "The date "+p+" cannot be read: "+clip(s, 60))
+			w.Warn(w.OriginID, "The date "+p+" cannot be read: "+read.Clip(s, 60))
 		}
 	}
 	return time.Time{}

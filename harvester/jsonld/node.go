@@ -2,11 +2,11 @@ package jsonld
 
 import (
 	"encoding/json"
-	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/plonegov/carillon/federation/markup"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // node is an object of the graph, its names without prefix.
@@ -356,21 +356,10 @@ func (r *reading) address(v any) string {
 
 // absolute resolves s, "" when it leads to no web address.
 func (r *reading) absolute(s string) string {
-	s = strings.TrimSpace(s)
-	if s == "" || strings.HasPrefix(s, "_:") || strings.ContainsAny(s, " \n\t<>\"") {
+	if strings.HasPrefix(strings.TrimSpace(s), "_:") {
 		return ""
 	}
-	u, err := url.Parse(s)
-	if err != nil {
-		return ""
-	}
-	if r.base != nil {
-		u = r.base.ResolveReference(u)
-	}
-	if (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil {
-		return ""
-	}
-	return u.String()
+	return read.Web(r.base, s)
 }
 
 // languageOf leaves of texts that are tagged the ones in the language of the

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // place reads a directory entry: where it is, when it is open, how to reach it.
@@ -235,5 +236,5 @@ func clock(s string) string {
 	if len(s) >= 8 && s[2] == ':' && s[5] == ':' {
 		s = s[:5]
 	}
-	return clip(s, 20)
+	return read.Clip(s, 20)
 }

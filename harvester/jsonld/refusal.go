@@ -27,7 +27,7 @@ func (r *reading) refusal() error {
 	case len(r.passed) > 0:
 		var names []string
 		for _, t := range slices.Sorted(maps.Keys(r.passed)) {
-			names = append(names, clip(t[strings.LastIndexAny(t, "/#:")+1:], 40))
+			names = append(names, read.Clip(t[strings.LastIndexAny(t, "/#:")+1:], 40))
 		}
 		return read.Refusal("The JSON-LD describes " + strings.Join(names, ", ") + ": nothing that is read here. Ask the webmaster for schema.org markup of news, events, services or places, or for a feed.")
 	}

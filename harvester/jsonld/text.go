@@ -2,10 +2,10 @@ package jsonld
 
 import (
 	"html"
-	"regexp"
 	"strings"
 
 	"github.com/plonegov/carillon/federation/markup"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // shortText is how long, in bytes, a description may be to serve as a summary
@@ -38,32 +38,9 @@ func (w *writing) text(n node) {
 	w.Summary = strings.Join(strings.Fields(w.Summary), " ")
 }
 
-// tag recognises markup in a text that may be plain.
-var tag = regexp.MustCompile(`<(/?[a-zA-Z][a-zA-Z0-9]*)(\s[^<>]*)?/?>`)
-
 // rich is a text that may be plain, HTML or escaped HTML, as HTML: publishers
 // write all three into the same property.
-func (w *writing) rich(raw string) markup.HTML {
-	if !tag.MatchString(raw) {
-		if open := html.UnescapeString(raw); tag.MatchString(open) {
-			raw = open
-		} else {
-			raw = paragraphs(open)
-		}
-	}
-	return markup.Sanitise(raw, w.base)
-}
-
-// paragraphs makes each line of a plain text a paragraph.
-func paragraphs(text string) string {
-	var b strings.Builder
-	for line := range strings.Lines(strings.ReplaceAll(text, "\r", "\n")) {
-		if line = strings.TrimSpace(line); line != "" {
-			b.WriteString("<p>" + html.EscapeString(line) + "</p>\n")
-		}
-	}
-	return b.String()
-}
+func (w *writing) rich(raw string) markup.HTML { return markup.Sanitise(read.Prose(raw), w.base) }
 
 // content is what was written, sanitised as a whole. A description that says
 // all there is to say stays the summary alone.

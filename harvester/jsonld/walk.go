@@ -3,6 +3,8 @@ package jsonld
 import (
 	"slices"
 	"strings"
+
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // containers are the properties that lead from an object to content of its own.
@@ -114,7 +116,7 @@ func (r *reading) take(n node, main bool) {
 		for _, t := range n.types() {
 			if !slices.Contains(passedOver, t) && !n.isOrganisation() && !strings.HasSuffix(t, "Action") && !r.passed[t] && len(r.passed) < 10 {
 				r.passed[t] = true
-				r.Warn("", "Objects of the type "+clip(t, 60)+" are not read.")
+				r.Warn("", "Objects of the type "+read.Clip(t, 60)+" are not read.")
 			}
 		}
 	}
@@ -130,11 +132,4 @@ func (r *reading) settle() {
 
 func isAll[T any](list []T, is func(T) bool) bool {
 	return !slices.ContainsFunc(list, func(e T) bool { return !is(e) })
-}
-
-func clip(s string, n int) string {
-	if r := []rune(s); len(r) > n {
-		return string(r[:n])
-	}
-	return s
 }

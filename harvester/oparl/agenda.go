@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // lone reads an AgendaItem from a list of its own (OParl 1.1, Body,
@@ -24,7 +25,7 @@ func (r *reading) lone(o object, id string) {
 
 func (r *reading) decision(o object, id string) federation.Item {
 	c := content{base: r.base}
-	it := federation.Item{Type: federation.Decision, Number: o.text("number"), Title: firstOf(o.text("name"), o.text("number"), r.words.of("resolution"))}
+	it := federation.Item{Type: federation.Decision, Number: o.text("number"), Title: cmp.Or(o.text("name"), o.text("number"), r.words.of("resolution"))}
 	if m := o.object("meeting"); m != nil {
 		c.rowHTML(r.words.of("meeting"), link(m.text("name"), m.web("web")))
 	}
@@ -78,7 +79,7 @@ func (r *reading) entry(it *federation.Item, c *content, o object) string {
 	facts.row(r.words.of("time"), clock(r.time(o, "start"), r.time(o, "end")))
 	facts.row(r.words.of("result"), o.text("result"))
 	if text := o.raw("resolutionText"); text != "" {
-		facts.rowHTML(r.words.of("resolution"), prose(text, r.base))
+		facts.rowHTML(r.words.of("resolution"), read.Prose(text))
 	}
 	facts.extra(o, agendaKeys)
 	if facts.rows.Len() > 0 {

@@ -3,13 +3,13 @@ package oparl
 import (
 	"html"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 	"unicode"
 
 	"github.com/plonegov/carillon/federation/markup"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // content is the text of an item being written. Its parts are bounded
@@ -77,28 +77,10 @@ func (c *content) section(title, text string) {
 		text, c.cut = strings.ToValidUTF8(text[:room], ""), true
 	}
 	if text != "" {
-		if s := "<h2>" + html.EscapeString(title) + "</h2>" + prose(text, c.base); c.room(len(s)) {
+		if s := "<h2>" + html.EscapeString(title) + "</h2>" + read.Prose(text); c.room(len(s)) {
 			c.texts.WriteString(s)
 		}
 	}
-}
-
-var tagged = regexp.MustCompile(`(?i)</?(?:p|br|div|ul|ol|li|b|i|u|em|strong|span|a|table|h[1-6])(?:\s[^<>]*)?/?>`)
-
-// prose is a text of several lines as HTML. OParl's texts are plain; that some
-// servers give the HTML of their own pages is seen by its tags.
-func prose(s string, base *url.URL) string {
-	if tagged.MatchString(s) {
-		return markup.Sanitise(s[:min(len(s), maxContent)], base).String()
-	}
-	var b strings.Builder
-	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
-	for part := range strings.SplitSeq(s, "\n\n") {
-		if part = strings.TrimSpace(part); part != "" {
-			b.WriteString("<p>" + strings.ReplaceAll(html.EscapeString(part), "\n", "<br>") + "</p>")
-		}
-	}
-	return b.String()
 }
 
 // link is a text that leads to an address where there is one.

@@ -1,6 +1,7 @@
 package oparl
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
@@ -9,7 +10,7 @@ import (
 // document reads a File that stands alone.
 func (r *reading) document(o object, id string) federation.Item {
 	c := content{base: r.base}
-	title := firstOf(o.text("name"), o.text("fileName"), r.words.of("file"))
+	title := cmp.Or(o.text("name"), o.text("fileName"), r.words.of("file"))
 	if name := o.text("fileName"); name != title {
 		c.row(r.words.of("file"), name)
 	}
@@ -37,7 +38,7 @@ func (r *reading) files(it *federation.Item, c *content, o object, key, label st
 		case len(it.Attachments) < maxFiles:
 			it.Attachments = append(it.Attachments, a)
 		}
-		c.section(firstOf(f.text("name"), f.text("fileName"), r.words.of("text")), f.raw("text"))
+		c.section(cmp.Or(f.text("name"), f.text("fileName"), r.words.of("text")), f.raw("text"))
 	}
 }
 
@@ -47,7 +48,7 @@ const maxFiles = 500
 // attachment is a file to download. accessUrl is the one that the standard
 // requires, and opens in a browser.
 func attachment(f object, label string) (federation.Attachment, bool) {
-	title := firstOf(f.text("name"), f.text("fileName"))
+	title := cmp.Or(f.text("name"), f.text("fileName"))
 	switch {
 	case title == "":
 		title = label
@@ -59,7 +60,7 @@ func attachment(f object, label string) (federation.Attachment, bool) {
 		Type:   f.text("mimeType"),
 		Title:  title,
 		Size:   f.size("size"),
-		Credit: firstOf(f.text("fileLicense"), f.text("license")),
+		Credit: cmp.Or(f.text("fileLicense"), f.text("license")),
 	}
 	return a, a.URL != ""
 }

@@ -125,19 +125,8 @@ func (r *reading) page(address string) {
 // resolve is an address as seen from the document, "" when it is none of the
 // web. OParl's are absolute (OParl 1.1, 2.3); some servers give paths.
 func (r *reading) resolve(ref string) string {
-	if ref == "" || isWeb(ref) || r.base == nil {
-		return webOnly(ref)
+	if ref == "" || isWeb(ref) {
+		return ref
 	}
-	u, err := r.base.Parse(ref)
-	if err != nil {
-		return ""
-	}
-	return webOnly(u.String())
-}
-
-func webOnly(s string) string {
-	if isWeb(s) {
-		return s
-	}
-	return ""
+	return read.Web(r.base, ref)
 }

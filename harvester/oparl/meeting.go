@@ -1,6 +1,7 @@
 package oparl
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -13,14 +14,14 @@ func (r *reading) meeting(o object, id string) federation.Item {
 	committees := names(o, "organization")
 	it := federation.Item{
 		Type:       federation.Meeting,
-		Title:      firstOf(o.text("name"), strings.Join(committees, ", "), r.words.of("meeting")),
+		Title:      cmp.Or(o.text("name"), strings.Join(committees, ", "), r.words.of("meeting")),
 		Categories: committees,
 		Event:      r.event(o, id),
 		Place:      r.place(o.object("location"), id),
 	}
 	state := o.text("meetingState")
 	if status(o) == federation.EventCancelled {
-		state = firstOf(state, r.words.of("cancelled"))
+		state = cmp.Or(state, r.words.of("cancelled"))
 	}
 	c.row(r.words.of("state"), state)
 	c.row(r.words.of("organization"), committees...)
@@ -43,7 +44,7 @@ func (r *reading) meeting(o object, id string) federation.Item {
 func names(o object, key string) []string {
 	var out []string
 	for _, e := range o.objects(key) {
-		name := firstOf(e.text("name"), join(" ", e.text("givenName"), e.text("familyName")))
+		name := cmp.Or(e.text("name"), join(" ", e.text("givenName"), e.text("familyName")))
 		if name != "" {
 			out = append(out, name)
 		}

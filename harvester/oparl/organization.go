@@ -1,6 +1,7 @@
 package oparl
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/plonegov/carillon/federation"
@@ -14,7 +15,7 @@ func (r *reading) organization(o object, id string) federation.Item {
 	c := content{base: r.base}
 	it := federation.Item{
 		Type:    federation.DocumentItem,
-		Title:   firstOf(o.text("name"), o.text("shortName")),
+		Title:   cmp.Or(o.text("name"), o.text("shortName")),
 		URL:     o.web("web", "website"),
 		Place:   r.place(o.object("location"), id),
 		Expires: dayAfter(r.time(o, "endDate")),

@@ -1,6 +1,7 @@
 package oparl
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
@@ -11,7 +12,7 @@ func (r *reading) paper(o object, id string) federation.Item {
 	kind := o.text("paperType")
 	it := federation.Item{
 		Type:    paperType(kind),
-		Title:   firstOf(o.text("name"), join(" ", firstOf(kind, r.words.of("paper")), o.text("reference"))),
+		Title:   cmp.Or(o.text("name"), join(" ", cmp.Or(kind, r.words.of("paper")), o.text("reference"))),
 		Number:  o.text("reference"),
 		Authors: append(names(o, "originatorOrganization"), names(o, "originatorPerson")...),
 	}

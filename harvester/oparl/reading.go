@@ -1,6 +1,7 @@
 package oparl
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"strings"
@@ -122,15 +123,6 @@ func (r *reading) add(o object, it federation.Item) {
 		it.URL = o.web("web")
 	}
 	it.Categories = append(it.Categories, o.texts("keyword")...)
-	it.Provenance.License = markup.Text(firstOf(o.raw("fileLicense"), o.raw("license")))
+	it.Provenance.License = markup.Text(cmp.Or(o.raw("fileLicense"), o.raw("license")))
 	r.Items = append(r.Items, it)
-}
-
-func firstOf(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }

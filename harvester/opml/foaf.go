@@ -1,6 +1,7 @@
 package opml
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/plonegov/carillon/harvester/read"
@@ -20,9 +21,9 @@ func (l *List) foaf(n *read.Node, s scope) {
 		inner := s
 		switch strings.ToLower(c.Name) {
 		case "group":
-			inner.group = first(content(c.Child("name")), s.group)
+			inner.group = cmp.Or(content(c.Child("name")), s.group)
 		case "agent", "person", "organization":
-			inner.name = first(content(c.Child("member_name")), content(c.Child("name")))
+			inner.name = cmp.Or(content(c.Child("member_name")), content(c.Child("name")))
 		case "knows":
 			inner.known = true
 		case "document":

@@ -1,6 +1,7 @@
 package opml
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/plonegov/carillon/harvester/read"
@@ -139,7 +140,7 @@ func (l *List) outlines(n *read.Node, folders []string) {
 // outline reads one outline and those in it. An address of a feed makes it a
 // feed whatever its type says, but for Liferea's "source", which is a list.
 func (l *List) outline(n *read.Node, folders []string) {
-	title := first(attr(n, "text"), attr(n, "title"))
+	title := cmp.Or(attr(n, "text"), attr(n, "title"))
 	kind := strings.ToLower(attr(n, "type"))
 	feed, link, site := attr(n, "xmlurl"), attr(n, "url"), attr(n, "htmlurl")
 	inside := folders
@@ -152,7 +153,7 @@ func (l *List) outline(n *read.Node, folders []string) {
 	case link != "" && (kind == "include" || kind == "link" && isList(link)):
 		l.Lists = append(l.Lists, Link{title, link, n.Line})
 	case site != "" || link != "":
-		l.Sites = append(l.Sites, Link{title, first(site, link), n.Line})
+		l.Sites = append(l.Sites, Link{title, cmp.Or(site, link), n.Line})
 	case kind == "rss" || kind == "atom":
 		l.Faults = append(l.Faults, Fault{title, "it has no address (xmlUrl)", n.Line})
 	case title != "" && len(n.Kids) > 0:
@@ -199,13 +200,4 @@ func appendPaths(list [][]string, more ...[]string) [][]string {
 		}
 	}
 	return list
-}
-
-func first(texts ...string) string {
-	for _, s := range texts {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
 }

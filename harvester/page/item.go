@@ -10,6 +10,7 @@ import (
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
 	"github.com/plonegov/carillon/harvester/jsonld"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // item joins what the selectors, JSON-LD, the meta elements and the page itself
@@ -154,20 +155,7 @@ func (r *reading) license() string {
 }
 
 // absolute resolves an address of the page, "" when it leads nowhere on the web.
-func (r *reading) absolute(href string) string {
-	href = strings.TrimSpace(href)
-	u, err := url.Parse(href)
-	if err != nil || href == "" {
-		return ""
-	}
-	if r.base != nil {
-		u = r.base.ResolveReference(u)
-	}
-	if (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
-		return ""
-	}
-	return u.String()
-}
+func (r *reading) absolute(href string) string { return read.Web(r.base, href) }
 
 // later tells whether t can be the update of something published at p.
 func later(t, p time.Time) bool { return !t.IsZero() && !t.Before(p) }

@@ -1,6 +1,7 @@
 package plone
 
 import (
+	"cmp"
 	"html"
 	"regexp"
 	"slices"
@@ -78,8 +79,8 @@ func (d *decoding) form(o restapi.Object) federation.Item {
 func (d *decoding) card(o restapi.Object) federation.Item {
 	f, lang := o.Object("fields"), d.doc.Source.Tongue()
 	home := restapi.HomeOf(lang, d.doc.Source)
-	it := federation.Item{OriginID: first(o.Text("uuid"), o.Text("id"), o.Text("display_id")), Type: federation.Consultation,
-		Title: first(f.Text("titre"), f.Text("title"), o.Text("text"), o.Text("digest")), Categories: nonEmpty(named(f, "themes")),
+	it := federation.Item{OriginID: cmp.Or(o.Text("uuid"), o.Text("id"), o.Text("display_id")), Type: federation.Consultation,
+		Title: cmp.Or(f.Text("titre"), f.Text("title"), o.Text("text"), o.Text("digest")), Categories: nonEmpty(named(f, "themes")),
 		Published: o.When("receipt_time", home), Updated: o.When("last_update_time", home)}
 	if address := d.absolute(o.Raw("url")); !strings.Contains(address, "/backoffice/") {
 		it.URL = address
@@ -166,13 +167,4 @@ func unescape(s string) string {
 
 func nonEmpty(list []string) []string {
 	return slices.DeleteFunc(list, func(s string) bool { return s == "" })
-}
-
-func first(texts ...string) string {
-	for _, s := range texts {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
 }

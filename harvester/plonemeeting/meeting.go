@@ -1,6 +1,7 @@
 package plonemeeting
 
 import (
+	"cmp"
 	"html"
 	"strings"
 	"time"
@@ -45,7 +46,7 @@ func terms(values ...any) []string {
 // meeting reads a meeting: when and where, who is there, its agenda.
 func (d *decoding) meeting(o restapi.Object) {
 	it := d.item(o, federation.Meeting)
-	lang := first(it.Language, d.lang)
+	lang := cmp.Or(it.Language, d.lang)
 	zone := dates.In(d.doc.Source.Zone, lang)
 	e := federation.Event{Start: d.when(o, "startDate", "start_date", "date", "date_time"), End: d.when(o, "endDate", "end_date")}
 	e.Status = federation.EventStatus(append(o.Texts("meeting_state"), o.Texts("status")...)...)

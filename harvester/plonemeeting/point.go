@@ -1,6 +1,7 @@
 package plonemeeting
 
 import (
+	"cmp"
 	"html"
 	"strings"
 
@@ -12,11 +13,11 @@ import (
 // point reads a point of a meeting: a decision.
 func (d *decoding) point(o restapi.Object) {
 	it := d.item(o, federation.Decision)
-	it.Title = first(it.Title, markup.Text(restapi.Rich(o["formatted_title"])))
-	it.Number = first(o.Text("itemReference"), o.Text("item_reference"), o.Text("formatted_itemNumber"), o.Text("number"))
-	b := &body{lang: first(it.Language, d.lang), base: d.base}
-	b.row("number", html.EscapeString(first(o.Text("formatted_itemNumber"), o.Text("number"))))
-	b.row("reference", html.EscapeString(first(o.Text("itemReference"), o.Text("item_reference"))))
+	it.Title = cmp.Or(it.Title, markup.Text(restapi.Rich(o["formatted_title"])))
+	it.Number = cmp.Or(o.Text("itemReference"), o.Text("item_reference"), o.Text("formatted_itemNumber"), o.Text("number"))
+	b := &body{lang: cmp.Or(it.Language, d.lang), base: d.base}
+	b.row("number", html.EscapeString(cmp.Or(o.Text("formatted_itemNumber"), o.Text("number"))))
+	b.row("reference", html.EscapeString(cmp.Or(o.Text("itemReference"), o.Text("item_reference"))))
 	if state := stateOf(o); !ofPortal(o) && state != "" {
 		b.row("status", html.EscapeString(b.word(state)))
 	}
@@ -38,7 +39,7 @@ func (d *decoding) point(o restapi.Object) {
 // signed, and what the portal adds.
 func (d *decoding) around(o restapi.Object, b *body) {
 	if !o.True("votesAreSecret") && !o.True("votes_are_secret") {
-		b.section("votes", first(o.Raw("votesResult"), o.Raw("votes_result"), o.Object("votesResult").Raw("data"), o.Object("votes_result").Raw("data")))
+		b.section("votes", cmp.Or(o.Raw("votesResult"), o.Raw("votes_result"), o.Object("votesResult").Raw("data"), o.Object("votes_result").Raw("data")))
 	}
 	assembly := "itemAssembly"
 	if o.Raw("formatted_itemAssembly") != "" {
@@ -95,17 +96,17 @@ func (d *decoding) attach(it *federation.Item, a restapi.Object) {
 		size = a.Int("filesize")
 	}
 	it.Attachments = append(it.Attachments, federation.Attachment{URL: address, Type: file.Text("content-type"),
-		Title: first(a.Text("title"), file.Text("filename")), Size: int64(size)})
+		Title: cmp.Or(a.Text("title"), file.Text("filename")), Size: int64(size)})
 }
 
 // annex reads an annex that stands by itself: a document.
 func (d *decoding) annex(o restapi.Object) {
 	it := d.item(o, federation.DocumentItem)
 	it.Summary = o.Text("description")
-	it.Categories = terms(first(o.Text("category_title"), o.Object("content_category").Text("title")), o["subcategory_title"])
+	it.Categories = terms(cmp.Or(o.Text("category_title"), o.Object("content_category").Text("title")), o["subcategory_title"])
 	d.attach(&it, o)
 	parent := o.Object("parent")
-	it.Number = first(o.Text("itemReference"), o.Text("item_reference"), o.Text("formatted_itemNumber"), o.Text("number"))
+	it.Number = cmp.Or(o.Text("itemReference"), o.Text("item_reference"), o.Text("formatted_itemNumber"), o.Text("number"))
 	b := &body{lang: d.lang}
 	b.row("point", html.EscapeString(parent.Text("title")))
 	b.rows()
@@ -161,13 +162,4 @@ func publicOnly(o restapi.Object) restapi.Object {
 func published(o map[string]any) bool {
 	state, known := o["review_state"]
 	return !known || state == nil || state == "" || state == "published"
-}
-
-func first(texts ...string) string {
-	for _, s := range texts {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
 }

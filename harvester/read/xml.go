@@ -54,7 +54,6 @@ func XML(text string) (root *Node, fault string) {
 type builder struct {
 	open        []*Node
 	nodes, line int
-	beyond      int // elements that are nested too deeply
 	fault       string
 }
 

@@ -141,7 +141,7 @@ func (r *reading) add(e entry) {
 		r.lost = true
 		return
 	}
-	p := federation.Page{URL: address, Format: "page", Stamp: clip(e.lastmod, 100)}
+	p := federation.Page{URL: address, Format: "page", Stamp: read.Clip(e.lastmod, 100)}
 	if e.child {
 		p.Format = "sitemap"
 		r.children++
@@ -270,5 +270,3 @@ func (r *reading) wanted(u *url.URL) bool {
 	}
 	return len(r.rule.Include) == 0 || slices.ContainsFunc(r.rule.Include, has)
 }
-
-func clip(s string, n int) string { return s[:min(len(s), n)] }

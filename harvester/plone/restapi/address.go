@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/plonegov/carillon/federation/markup"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // infix is how Volto reaches the API of a site; below it a browser gets JSON.
@@ -87,20 +88,10 @@ func resolve(base *url.URL, host, api, address string) string {
 // Absolute is an address as it is written, made absolute; nil when it is none
 // of the web.
 func Absolute(base *url.URL, address string) *url.URL {
-	address = strings.TrimSpace(address)
-	if address == "" || len(address) > 4000 {
+	if address = read.Web(base, strings.ReplaceAll(strings.TrimSpace(address), " ", "%20")); address == "" {
 		return nil
 	}
-	u, err := url.Parse(address)
-	if err != nil {
-		return nil
-	}
-	if base != nil {
-		u = base.ResolveReference(u)
-	}
-	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return nil
-	}
+	u, _ := url.Parse(address)
 	return u
 }
 

@@ -1,6 +1,7 @@
 package restapi
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -105,7 +106,7 @@ func (p *page) paragraph(raw string) {
 // the blocks within it (grids, columns, accordions, tabs).
 func (p *page) other(o Object, kind string) {
 	before := p.b.Len()
-	p.tag("h2", first(o.Text("headline"), o.Text("title"), o.Text("heading")))
+	p.tag("h2", cmp.Or(o.Text("headline"), o.Text("title"), o.Text("heading")))
 	for _, key := range []string{"description", "text", "quotation", "summary"} {
 		if _, ok := o[key].(string); ok {
 			p.tag("p", o.Text(key))
@@ -145,7 +146,7 @@ func (p *page) image(o Object) {
 	if src == "" {
 		return
 	}
-	caption := first(o.Text("caption"), o.Text("description"))
+	caption := cmp.Or(o.Text("caption"), o.Text("description"))
 	if !strings.Contains(src, "/@@images/") && o.Object("image_scales") != nil || !hasExtension(src) {
 		src = strings.TrimSuffix(src, "/") + "/@@images/image" // the address of an Image object is a page
 	}
@@ -168,8 +169,8 @@ func (p *page) teaser(o Object) {
 	title := o.Text("title")
 	text := o.Text("description")
 	if target := objects(o["href"]); len(target) > 0 {
-		title = first(title, target[0].Text("title"))
-		text = first(text, target[0].Text("description"))
+		title = cmp.Or(title, target[0].Text("title"))
+		text = cmp.Or(text, target[0].Text("description"))
 	}
 	p.tag("p", o.Text("head_title"))
 	if title != "" || to != "" {
@@ -191,7 +192,7 @@ func address(v any) string {
 		return ""
 	}
 	o := object(v)
-	return first(o.Raw("@id"), o.Raw("url"), o.Raw("value"))
+	return cmp.Or(o.Raw("@id"), o.Raw("url"), o.Raw("value"))
 }
 
 func (p *page) table(o Object) {
@@ -218,13 +219,4 @@ func (p *page) table(o Object) {
 		p.b.WriteString("</tr>")
 	}
 	p.b.WriteString("</table>")
-}
-
-func first(texts ...string) string {
-	for _, s := range texts {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
 }

@@ -1,6 +1,7 @@
 package restapi
 
 import (
+	"cmp"
 	"net/url"
 	"regexp"
 	"slices"
@@ -119,7 +120,7 @@ func (r *reading) details(o Object) *details {
 	for _, contact := range o.Objects("secondary_contacts") {
 		other := &details{r: r}
 		other.contacts(contact)
-		d.section(first(contact.Text("title"), Label("contacts", r.lang)), other.html())
+		d.section(cmp.Or(contact.Text("title"), Label("contacts", r.lang)), other.html())
 	}
 	var own []string
 	for key := range o {

@@ -1,6 +1,7 @@
 package restapi
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf16"
@@ -67,7 +68,7 @@ func ranges(block, entities Object) string {
 	}
 	for _, r := range block.Objects("entityRanges") {
 		e := entities.Object(scalar(r["key"]))
-		if to := first(address(e.Object("data")["url"]), address(e.Object("data")["href"])); to != "" {
+		if to := cmp.Or(address(e.Object("data")["url"]), address(e.Object("data")["href"])); to != "" {
 			spans = add(spans, r, len(text), `<a href="`+quote(to)+`">`, "</a>")
 		}
 	}

@@ -1,6 +1,7 @@
 package restapi
 
 import (
+	"cmp"
 	"encoding/json"
 	"regexp"
 	"slices"
@@ -108,7 +109,7 @@ func (d *details) links(rows []Object) string {
 	var b strings.Builder
 	for _, o := range rows {
 		if to := d.r.resolve(o.Raw("@id")); to != "" && o.Raw("review_state") != "private" {
-			b.WriteString(`<li><a href="` + quote(to) + `">` + quote(first(o.Text("title"), to)) + "</a></li>")
+			b.WriteString(`<li><a href="` + quote(to) + `">` + quote(cmp.Or(o.Text("title"), to)) + "</a></li>")
 		}
 	}
 	if b.Len() == 0 {

@@ -1,6 +1,7 @@
 package restapi
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -22,7 +23,7 @@ func (r *reading) opening(o Object) string {
 		if week == "" && when == "" && s.Text("title") == "" {
 			continue
 		}
-		b.WriteString("<h3>" + quote(first(s.Text("title"), Label("schedule", r.lang))) + "</h3>")
+		b.WriteString("<h3>" + quote(cmp.Or(s.Text("title"), Label("schedule", r.lang))) + "</h3>")
 		if when != "" {
 			b.WriteString("<p>" + when + "</p>")
 		}
@@ -31,7 +32,7 @@ func (r *reading) opening(o Object) string {
 	var closed strings.Builder
 	for _, c := range o.Objects("exceptional_closure") {
 		if date, title := c.Raw("date"), c.Text("title"); date != "" || title != "" {
-			closed.WriteString("<dt>" + Date(date, r.home) + "</dt><dd>" + quote(first(title, Label("closed", r.lang))) + "</dd>")
+			closed.WriteString("<dt>" + Date(date, r.home) + "</dt><dd>" + quote(cmp.Or(title, Label("closed", r.lang))) + "</dd>")
 		}
 	}
 	if closed.Len() > 0 {

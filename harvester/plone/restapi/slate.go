@@ -1,5 +1,7 @@
 package restapi
 
+import "cmp"
+
 // slate writes a text of Slate: a tree of elements whose leaves are texts.
 func (p *page) slate(v any) {
 	switch v := v.(type) {
@@ -38,7 +40,7 @@ func slateTags(o Object) (open, end string) {
 		return "<" + t + ">", "</" + t + ">"
 	case "link", "a", "simpleLink":
 		data := o.Object("data")
-		to := first(address(data["url"]), address(data.Object("link").Object("internal")["internal_link"]),
+		to := cmp.Or(address(data["url"]), address(data.Object("link").Object("internal")["internal_link"]),
 			address(data.Object("link").Object("external")["external_link"]), address(o["url"]), address(o["href"]))
 		if mail := data.Object("link").Object("email").Raw("email_address"); to == "" && mail != "" {
 			to = "mailto:" + mail
