@@ -91,7 +91,7 @@ func (v *vocabulary) document(it federation.Item, b search.Batch) document {
 	d := document{ID: it.ID, Kind: "item", Name: it.Title, Stems: lang, Member: it.Member, Type: string(it.Type),
 		Language: strings.ToLower(it.Language), Same: it.Same, Categories: []string{}, CategoryKeys: []string{}, LanguageKeys: []string{},
 		MemberKey: key("member", it.Member), SourceKey: key("source", it.Source), TypeKey: key("type", string(it.Type)),
-		Fold: key("item", it.ID), Tie: int64(binary.BigEndian.Uint32(hash4(it.ID)))}
+		Fold: key("item", it.ID), Tie: tie(it.ID)}
 	summary, content := search.Bodies(&it)
 	d.Title, d.TitleStems = v.words(lang, it.Title)
 	d.Labels, d.LabelStems = v.words(lang, search.Labels(&it, b.Topics)...)
@@ -196,7 +196,9 @@ func word(b *strings.Builder, form string) {
 	b.WriteString(form)
 }
 
-func hash4(s string) []byte {
-	sum := sha256.Sum256([]byte(s))
-	return sum[:4]
+// tie is a number of an item by which those that are equal in all else are put
+// in an order.
+func tie(id string) int64 {
+	sum := sha256.Sum256([]byte(id))
+	return int64(binary.BigEndian.Uint32(sum[:4]))
 }

@@ -3,6 +3,8 @@ package meili
 import (
 	"cmp"
 	"context"
+	"encoding/json"
+	"math"
 	"slices"
 
 	"github.com/meilisearch/meilisearch-go"
@@ -42,6 +44,64 @@ func (r *run) large(ctx context.Context, main *list, lists []*list, variants []v
 	return res, nil
 }
 
+// estimate adds up what the server counted for each variant. What several of
+// them find cannot be told from the numbers: of variants that may find the same
+// items the largest number counts, so that no total says more than there is.
+func (l *list) estimate(answers []meilisearch.SearchResponse, variants []variant) error {
+	l.total, l.counts = 0, map[string]map[string]int{}
+	for _, same := range overlapping(variants) {
+		most, counts := 0, map[string]map[string]int{}
+		for _, i := range same {
+			most = max(most, int(answers[i].TotalHits))
+			if len(answers[i].FacetDistribution) == 0 {
+				continue
+			}
+			var one map[string]map[string]int
+			if err := json.Unmarshal(answers[i].FacetDistribution, &one); err != nil {
+				return err
+			}
+			merge(counts, one, func(a, b int) int { return max(a, b) })
+		}
+		l.total += most
+		merge(l.counts, counts, func(a, b int) int { return a + b })
+	}
+	return nil
+}
+
+// overlapping parts variants, by position, into those for the same languages.
+func overlapping(variants []variant) [][]int {
+	var out [][]int
+	for i, v := range variants {
+		mine := []int{i}
+		out = slices.DeleteFunc(out, func(others []int) bool {
+			meets := slices.ContainsFunc(others, func(o int) bool { return v.meets(variants[o]) })
+			if meets {
+				mine = append(mine, others...)
+			}
+			return meets
+		})
+		out = append(out, mine)
+	}
+	return out
+}
+
+// meets reports whether two variants are for items of one language.
+func (v variant) meets(o variant) bool {
+	return v.stems == nil || o.stems == nil || slices.ContainsFunc(v.stems, func(l string) bool { return slices.Contains(o.stems, l) })
+}
+
+// merge puts counts by field and value together.
+func merge(into, counts map[string]map[string]int, by func(a, b int) int) {
+	for field, values := range counts {
+		if into[field] == nil {
+			into[field] = map[string]int{}
+		}
+		for v, n := range values {
+			into[field][v] = by(into[field][v], n)
+		}
+	}
+}
+
 // serverPage reads hits in their order. Alerts in force come from a query of
 // their own, because the server cannot order by whether something is over.
 func (r *run) serverPage(ctx context.Context, filter string, variants []variant, offset, n int) ([]match, error) {
@@ -52,6 +112,9 @@ func (r *run) serverPage(ctx context.Context, filter string, variants []variant,
 	alerts := &list{filter: filter + " AND alert = 1 AND until > " + now}
 	if err := r.fill(ctx, []*list{alerts}, variants, int64(r.x.window)); err != nil {
 		return nil, err
+	}
+	if alerts.total > r.x.window {
+		return r.slice(ctx, filter, variants, []string{"alert:desc", "date:desc", "tie:asc"}, offset, n)
 	}
 	front := r.ordered(r.shown(r.possible(alerts.matches)))
 	var out []match
@@ -104,23 +167,57 @@ func (r *run) slice(ctx context.Context, filter string, variants []variant, sort
 		}
 	}
 	found := r.possible(one.matches)
+	r.place(found)
 	if len(variants) == 1 {
-		r.measure(found)
 		return found, nil
 	}
-	found = r.ordered(unite(found))
+	found = asServer(unite(found))
 	return found[min(offset, len(found)):min(offset+n, len(found))], nil
 }
 
-// measure fills in distances where the order is the server's.
-func (r *run) measure(list []match) {
-	if near := r.query.Select.Near; near != nil {
-		for i := range list {
-			if g := list[i].Geo; g != nil {
-				list[i].distance = kilometres(*near, *g)
-			}
+// asServer puts what several variants found into the order in which the server
+// has what each of them finds, so that whoever reads on finds what is next; of
+// a group only the first stays.
+func asServer(list []match) []match {
+	slices.SortStableFunc(list, func(a, b match) int {
+		return cmp.Or(slices.Compare(b.key[:], a.key[:]), cmp.Compare(tie(a.ID), tie(b.ID)))
+	})
+	seen := map[string]bool{}
+	return slices.DeleteFunc(list, func(m match) bool {
+		was := seen[m.Fold]
+		seen[m.Fold] = true
+		return was
+	})
+}
+
+// place fills in by what the server orders hits, and their distances.
+func (r *run) place(list []match) {
+	near := r.query.Select.Near
+	for i := range list {
+		if g := list[i].Geo; near != nil && g != nil {
+			list[i].distance = kilometres(*near, *g)
 		}
+		list[i].key = r.serverKey(list[i])
 	}
+}
+
+func (r *run) serverKey(m match) sortKey {
+	switch r.by {
+	case federation.ByOldest:
+		return sortKey{-m.Date}
+	case federation.ByStart:
+		if m.Start == nil {
+			return sortKey{math.MinInt64}
+		}
+		return sortKey{-*m.Start}
+	case federation.ByDistance:
+		return sortKey{-int64(m.distance * 1e6)}
+	case federation.BySeverity:
+		return sortKey{bit(m.Gravity != nil), m.Date}
+	case federation.ByRelevance:
+		return sortKey{int64(math.Float64bits(m.Score)), m.fade()}
+	}
+	return sortKey{m.Date}
 }
 
 // chosenOf replaces hits by what is shown for their group and document, which

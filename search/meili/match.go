@@ -171,6 +171,17 @@ func (r *run) keyOf(m match) sortKey {
 	return sortKey{m.Date}
 }
 
+// fade is the date of what grows old, as the document has it.
+func (m match) fade() int64 {
+	switch {
+	case !slices.Contains(search.Fading, federation.ItemType(m.Type)):
+		return farAway
+	case m.Start != nil:
+		return m.Last
+	}
+	return m.Date
+}
+
 // scoreUnit is how finely scores tell hits apart; within a unit the reader's
 // language and then the date decide.
 const scoreUnit = 1000

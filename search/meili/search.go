@@ -2,7 +2,6 @@ package meili
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"slices"
 	"time"
@@ -149,14 +148,17 @@ func (r *run) fill(ctx context.Context, lists []*list, variants []variant, read 
 		return err
 	}
 	for i, l := range lists {
-		l.total, l.matches, l.counts = 0, nil, map[string]map[string]int{}
+		l.matches = nil
 		lacks := false
-		for n, a := range answers[i*len(variants) : (i+1)*len(variants)] {
-			l.total += int(a.TotalHits)
+		mine := answers[i*len(variants) : (i+1)*len(variants)]
+		for n, a := range mine {
 			lacks = lacks || int(a.TotalHits) > len(a.Hits)
 			if err := l.take(a, variants[n].worth); err != nil {
 				return fault("search", err)
 			}
+		}
+		if err := l.estimate(mine, variants); err != nil {
+			return fault("search", err)
 		}
 		if !lacks {
 			l.matches = unite(l.matches)
@@ -187,20 +189,6 @@ func (l *list) take(a meilisearch.SearchResponse, worth float64) error {
 		}
 		m.Score *= worth
 		l.matches = append(l.matches, m)
-	}
-	var counts map[string]map[string]int
-	if len(a.FacetDistribution) > 0 {
-		if err := json.Unmarshal(a.FacetDistribution, &counts); err != nil {
-			return err
-		}
-	}
-	for field, values := range counts {
-		if l.counts[field] == nil {
-			l.counts[field] = map[string]int{}
-		}
-		for v, n := range values {
-			l.counts[field][v] += n
-		}
 	}
 	return nil
 }

@@ -91,6 +91,7 @@ func Run(t *testing.T, newIndex func(t *testing.T) search.Index) {
 		{"SuggestShare", testSuggestShare, "Suggestions"},
 		{"SuggestItems", testSuggestItems, "Suggestions"},
 		{"Nonsense", testNonsense, ""},
+		{"Many", testMany, ""},
 		{"ManyBatches", testManyBatches, ""},
 		{"Concurrent", testConcurrent, "Snapshots"},
 	}
