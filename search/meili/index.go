@@ -106,7 +106,7 @@ func New(log *slog.Logger, c Config) (*Index, error) {
 // than are read here by itself, has no idea of which words it knows, and ranks
 // by rules of its own.
 func (x *Index) Abilities() search.Abilities {
-	return search.Abilities{Relaxing: true, Suggestions: true, Freshness: true, ReaderLanguage: true, Snapshots: true}
+	return search.Abilities{Relaxing: true, Spellings: true, Suggestions: true, Freshness: true, ReaderLanguage: true, Snapshots: true}
 }
 
 // stateID is the document that tells how far the index is. No item has this id.

@@ -18,7 +18,7 @@ import (
 // CARILLON_TEST_MEILI_URL names one.
 func TestIndex(t *testing.T) {
 	t.Run("StandIn", func(t *testing.T) {
-		searchtest.Run(t, func(t *testing.T) search.Index {
+		runAll(t, func(t *testing.T) *meili.Index {
 			x, _ := standIn(t)
 			return x
 		})
@@ -28,10 +28,18 @@ func TestIndex(t *testing.T) {
 	}
 }
 
+// runAll runs the suite of all engines and the cases of this one.
+func runAll(t *testing.T, newIndex func(t *testing.T) *meili.Index) {
+	for _, c := range own {
+		t.Run(c.name, func(t *testing.T) { c.run(t, newIndex(t)) })
+	}
+	searchtest.Run(t, func(t *testing.T) search.Index { return newIndex(t) })
+}
+
 var made atomic.Int64
 
 func onServer(t *testing.T, server string) {
-	searchtest.Run(t, func(t *testing.T) search.Index {
+	runAll(t, func(t *testing.T) *meili.Index {
 		x := open(t, meili.Config{URL: server, Key: os.Getenv("CARILLON_TEST_MEILI_KEY"), Name: fmt.Sprintf("carillon-test-%d-%d", os.Getpid(), made.Add(1))})
 		t.Cleanup(func() {
 			if err := x.Remove(context.WithoutCancel(t.Context())); err != nil { // the test is over

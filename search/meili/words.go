@@ -19,6 +19,7 @@ const maxQueryWords = 10
 // that no operator of the server's can be among them.
 type words struct {
 	all     []string   // in order, without phrases and what is excluded
+	spelt   [][]string // all of them in other spellings
 	prefix  bool       // the last of all may go on
 	phrases [][]string // what stood in quotes
 	not     [][]string // what stood behind a minus, a word or a phrase each
@@ -68,6 +69,7 @@ func parseWords(query string) words {
 			w.all = append(w.all, form)
 		}
 	}
+	w.spelt = spellings(rest, w.all)
 	return w
 }
 
@@ -149,11 +151,14 @@ const (
 // variants are the queries of a level, which together find what it finds; none
 // when it is no other than the one before.
 func (x *Index) variants(w words, level int, synonyms *text.Synonyms) []variant {
-	w = w.telling()
-	w.all = w.all[:min(len(w.all), maxQueryWords)]
+	spelt, worth := w.otherSpellings()
+	w = w.telling().cut()
 	switch level {
 	case asWritten:
-		out := w.inLanguages(meilisearch.All, 1)
+		out := w.inLanguages(meilisearch.All, worth)
+		for _, other := range spelt {
+			out = append(out, other.inLanguages(meilisearch.All, 1)...)
+		}
 		for _, other := range w.otherwise(synonyms) {
 			out = append(out, other.inLanguages(meilisearch.All, synonymsWorth)...)
 		}

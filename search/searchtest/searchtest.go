@@ -68,6 +68,7 @@ func Run(t *testing.T, newIndex func(t *testing.T) search.Index) {
 		{"BadAfter", testBadAfter, ""},
 		{"Prefix", testPrefix, ""},
 		{"Spellings", testSpellings, "Spellings"},
+		{"CutWords", testCutWords, "Relevance"},
 		{"Typos", testTypos, "Typos"},
 		{"Corrected", testCorrected, "Corrections"},
 		{"Corrections", testCorrections, "Corrections"},

@@ -46,6 +46,10 @@ func (s *Server) multiSearch(w http.ResponseWriter, r *http.Request) {
 	if !body(w, r, &in) {
 		return
 	}
+	if in.Queries == nil {
+		refuse(w, 400, "bad_request", "invalid_request", "Invalid value type at `.queries`: expected an array, but found null")
+		return
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	results := []any{}
