@@ -18,7 +18,7 @@ type WhyWord struct {
 // WhyField is one field of the item that has the word.
 type WhyField struct {
 	Field string   `json:"field"` // title, summary, body, labels or files
-	Match string   `json:"match"` // the best of its forms: exact, stem, begun, compound, parts, synonym, typo or typos
+	Match string   `json:"match"` // the best of its forms: exact, stem, begun, compound, parts, synonym, translation, typo or typos
 	Forms []string `json:"forms"` // folded, at most ten
 	Times int      `json:"times"`
 	Score float64  `json:"score"`

@@ -25,7 +25,7 @@ func (v *view) channel(sel federation.Selection, s *scratch, now time.Time) chan
 	r := &ranking{rarity: make([]uint8, len(words)), cut: uint16(len(words))}
 	for i, w := range words {
 		w.typos = false
-		terms[i] = v.spelt(w)
+		terms[i] = v.spelt(w, "")
 		r.rarity[i] = 1
 	}
 	r.prepared()

@@ -48,7 +48,9 @@
 // stem, for the last word forms it begins, Dutch and German compounds that it is
 // a part of, the form that it makes with its neighbours and the two words it is
 // made of, its synonyms, and for a word that nothing matches forms at one or two
-// typing errors. Forms are chosen by all segments together, so that it does not
+// typing errors. Synonyms in another language than the word's count little, and
+// in a query that is surely in one language they and the inflections of others
+// count where the word's own language has nothing. Forms are chosen by all segments together, so that it does not
 // matter in which one an item is.
 //
 // Of what matches, those items are raised that have the telling words near each

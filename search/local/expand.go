@@ -19,6 +19,7 @@ const (
 	compoundForm
 	inParts
 	synonymForm
+	abroadForm // a synonym in another language than the word's
 	oneTypo
 	twoTypos
 )
@@ -26,7 +27,7 @@ const (
 // weights scale the score of a word by its best match in a document
 // (reference/search.md 3, recommendation 2; of what was misspelt only the likeliest
 // forms are left, so they weigh more than there).
-var weights = [...]float32{exactForm: 1, sameStem: .8, begunForm: .7, compoundForm: .6, inParts: .7, synonymForm: .5, oneTypo: .8, twoTypos: .6}
+var weights = [...]float32{exactForm: 1, sameStem: .8, begunForm: .7, compoundForm: .6, inParts: .7, synonymForm: .5, abroadForm: .2, oneTypo: .8, twoTypos: .6}
 
 // match is a run of forms that match a word in the same way.
 type match struct {
@@ -48,6 +49,10 @@ type term struct {
 // word costs more in false hits than it gains.
 func (v *view) expand(words []word, synonyms *text.Synonyms) []term {
 	out := make([]term, len(words))
+	for i, w := range words {
+		out[i].word = v.withNumber(w)
+	}
+	speaks := languageOf(out)
 	once := make(map[word]int)
 	for i, w := range words {
 		if n, seen := once[w]; seen {
@@ -55,10 +60,9 @@ func (v *view) expand(words []word, synonyms *text.Synonyms) []term {
 			continue
 		}
 		once[w] = i
-		out[i] = v.spelt(v.withNumber(w))
+		out[i] = v.spelt(out[i].word, speaks)
 	}
-	v.widen(out, synonyms)
-	speaks := languageOf(out)
+	v.widen(out, synonyms, speaks)
 	for i := range out {
 		t := &out[i]
 		if t.quoted || v.alive(*t) {
@@ -90,12 +94,13 @@ func (t term) clone() term {
 	return t
 }
 
-// spelt finds the forms of a word as it is spelt.
-func (v *view) spelt(w word) term {
+// spelt finds the forms of a word as it is spelt, its inflections in the language
+// speaks, or in all when that is not known.
+func (v *view) spelt(w word, speaks string) term {
 	t := term{word: w, matches: make([][]match, len(v.parts))}
 	var related, compounds []string
 	if !w.quoted {
-		related, compounds = v.related(w), v.compoundsOf(w)
+		related, compounds = v.relatedIn(speaks, w), v.compoundsOf(w)
 	}
 	for i, p := range v.parts {
 		known := p.known(w, related)

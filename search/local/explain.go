@@ -10,7 +10,7 @@ import (
 var (
 	fieldNames = [fields]string{titleField: "title", summaryField: "summary", bodyField: "body", labelField: "labels", fileField: "files"}
 	classNames = [...]string{exactForm: "exact", sameStem: "stem", begunForm: "begun", compoundForm: "compound", inParts: "parts",
-		synonymForm: "synonym", oneTypo: "typo", twoTypos: "typos"}
+		synonymForm: "synonym", abroadForm: "translation", oneTypo: "typo", twoTypos: "typos"}
 )
 
 // mostForms is how many forms of a word are told of one field.

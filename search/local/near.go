@@ -17,6 +17,7 @@ type nearness struct {
 	view  *view
 	words []nearWord
 	all   float32 // what all pairs count for
+	asked int     // words of the query
 	at    [2][]uint32
 
 	waiting []hit // with keys without nearness
@@ -31,15 +32,16 @@ type nearWord struct {
 }
 
 const (
-	mostNear  = 1.7 // of the score of what has the query itself
-	nearFades = 4   // words farther apart than in the query by which a pair counts half
-	nearEnds  = 32  // words farther apart from which it counts nothing
-	nearForms = 12  // forms of a word that are looked for
+	mostNear   = 1.7 // of the score of what has the query itself
+	nearFades  = 4   // words farther apart than in the query by which a pair counts half
+	nearEnds   = 32  // words farther apart from which it counts nothing
+	nearWithin = .85 // of what it counts in a title of no other words
+	nearForms  = 12  // forms of a word that are looked for
 )
 
 // nearness is that of terms; nil when there are not two words to stand near.
 func (v *view) nearness(terms []term, rarity []uint8, most int) *nearness {
-	n := &nearness{view: v, sure: best{most: most}}
+	n := &nearness{view: v, asked: len(terms), sure: best{most: most}}
 	little := functionWords(terms)
 	heaviest := float32(0)
 	for i, t := range terms {
@@ -63,7 +65,11 @@ func (n *nearness) factor(p *segment, d uint32) float64 {
 	part := slices.IndexFunc(n.view.parts, func(o part) bool { return o.segment == p })
 	best := float32(0)
 	for _, f := range [...]field{titleField, summaryField, bodyField} {
-		best = max(best, n.of(part, f, d))
+		one := n.of(part, f, d)
+		if f != titleField || int(p.titleLen[d]) > n.asked {
+			one *= nearWithin
+		}
+		best = max(best, one)
 	}
 	return 1 + (mostNear-1)*float64(best/n.all)
 }

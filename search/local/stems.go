@@ -81,14 +81,19 @@ func (s *stems) layout(c coder) {
 
 // related are the forms that share a stem with w in any part. A part may have
 // one of them only in items of other languages, and not know that it does.
-func (v *view) related(w word) []string {
+func (v *view) related(w word) []string { return v.relatedIn("", w) }
+
+// relatedIn are those by the rules of one language, or of all when it is "".
+func (v *view) relatedIn(speaks string, w word) []string {
 	var out []string
 	for _, form := range w.Spellings() {
 		if form == "" {
 			continue
 		}
 		for i, lang := range text.Langs {
-			out = v.appendStemming(out, i, text.Stem(lang, form))
+			if speaks == "" || speaks == lang {
+				out = v.appendStemming(out, i, text.Stem(lang, form))
+			}
 		}
 	}
 	slices.Sort(out)

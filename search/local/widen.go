@@ -1,6 +1,7 @@
 package local
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -10,7 +11,10 @@ import (
 // widen adds to terms what says the same in more or fewer words: neighbours
 // written as one (Bürger Büro, stadt park), a word written as two (counciltax),
 // and synonyms. Of a phrase in quotes every word is taken as it is.
-func (v *view) widen(terms []term, synonyms *text.Synonyms) {
+//
+// Synonyms in other languages than the word's count little, and of a query that is
+// surely in the language speaks only where nothing in it is found.
+func (v *view) widen(terms []term, synonyms *text.Synonyms, speaks string) {
 	for i := range terms {
 		v.join(terms[i:min(i+2, len(terms))])
 		v.join(terms[i:min(i+3, len(terms))])
@@ -19,7 +23,7 @@ func (v *view) widen(terms []term, synonyms *text.Synonyms) {
 			v.partNumber(&terms[i])
 		}
 		for n := 1; n <= synonyms.MaxWords() && i+n <= len(terms); n++ {
-			v.synonyms(terms[i:i+n], synonyms)
+			v.synonyms(terms[i:i+n], synonyms, speaks)
 		}
 	}
 }
@@ -92,7 +96,7 @@ func (v *view) partNumber(t *term) {
 }
 
 // synonyms adds to neighbours what may be said instead of all of them.
-func (v *view) synonyms(terms []term, synonyms *text.Synonyms) {
+func (v *view) synonyms(terms []term, synonyms *text.Synonyms, speaks string) {
 	forms := make([]string, len(terms))
 	each := make([]*term, len(terms))
 	for i := range terms {
@@ -101,13 +105,21 @@ func (v *view) synonyms(terms []term, synonyms *text.Synonyms) {
 		}
 		forms[i], each[i] = terms[i].Form, &terms[i]
 	}
-	for _, to := range synonyms.Of(forms) {
+	own, abroad := synonyms.Apart(forms)
+	v.alternatives(terms, each, synonymForm, own)
+	if len(abroad) > 0 && (speaks == "" || !slices.ContainsFunc(terms, v.alive)) {
+		v.alternatives(terms, each, abroadForm, abroad)
+	}
+}
+
+func (v *view) alternatives(terms []term, each []*term, c class, list [][]string) {
+	for _, to := range list {
 		if len(to) == 1 {
 			if one := (term{word: word{Token: text.Token{Form: to[0]}}}); !one.isLittle() { // of another language it is in every item
-				v.also(terms, synonymForm, to[0])
+				v.also(terms, c, to[0])
 			}
 		} else {
-			v.standing(each, synonymForm, to)
+			v.standing(each, c, to)
 		}
 	}
 }

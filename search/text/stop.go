@@ -54,7 +54,7 @@ dit deze ik je jij jou hij ze zij we wij jullie hun hen mij me mijn jouw zijn ha
 want dus nog al zich hier daar bij toch alle iets iemand binnen`
 	dutchAsking = `wat wie waar welke welk hoe waarom wanneer hoeveel waarvoor waarmee is ben bent was waren wordt worden word heb
 hebt heeft hebben had kan kunt kunnen moet moeten mag mogen zal zullen wil wilt willen doe doet doen ga gaat gaan krijg krijgt
-krijgen graag zoek weten`
+krijgen graag zoek weten hoelang waarheen naartoe`
 
 	germanLinking = `der die das den dem des ein eine einer eines einem einen und oder in im ins an am auf aus bei beim mit nach
 von vom zu zum zur fur fuer uber ueber unter vor durch gegen ohne um bis dass ich du er sie es wir ihr mich mir dich dir sich
@@ -62,7 +62,7 @@ uns mein meine meinen meiner meinem dein deine sein seine unser unsere ihre ihre
 noch so nur man da hier ob dieser diese dieses`
 	germanAsking = `was wer wem wen wo wohin woher wie wann warum wieso welche welcher welches welchen wieviel wieviele ist sind
 war waren bin wird werden wurde hat haben habe hatte kann konnen koennen konnte muss mussen muessen darf durfen duerfen soll
-sollen sollte will wollen mochte moechte mache macht machen gibt bekomme bekommt bekommen gehe geht brauche suche wissen bitte`
+sollen sollte will wollen mochte moechte mache macht machen gibt bekomme bekommt bekommen gehe geht brauche suche wissen bitte wofur wofuer womit`
 
 	englishLinking = `the an and or of in on at to for from by with without about into over under between that this these those me
 my you your he him his she her it its we us our they them their not no if as so but also there than any some`

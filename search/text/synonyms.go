@@ -15,38 +15,67 @@ type Synonyms struct {
 	most    int                // words of the longest entry
 }
 
-// side is what one entry of a set leads to.
-type side [][]string
+// side is what one entry of a set leads to: first what is in its language or in none, from abroad on what is in others.
+type side struct {
+	words  [][]string
+	abroad int
+}
 
 // Of returns what may be said instead of forms, one or several folded words that stand side by side: each
 // alternative is a list of folded words that must stand together in this order. Inflected forms of an entry count as
 // the entry (poubelle for poubelles), in the language of its set; articles and elided words must be left out as
 // [Tokens] leaves them out. It returns nil where there is none. Callers must not write to what they get.
 //
-// Of is asked for every run of at most [Synonyms.MaxWords] words of a query; most are told no without a stem cut.
+// Those of the entry's own language, or of none, come before those of others.
 func (s *Synonyms) Of(forms []string) [][]string {
+	own, abroad := s.Apart(forms)
+	return append(own, abroad...)
+}
+
+// Apart returns what Of does, what is in the entry's own language, or in none, apart from what is in others.
+//
+// It is asked for every run of at most [Synonyms.MaxWords] words of a query; most are told no without a stem cut.
+func (s *Synonyms) Apart(forms []string) (own, abroad [][]string) {
 	if s == nil || len(forms) == 0 || len(forms) > s.most {
-		return nil
+		return nil, nil
 	}
 	for i, f := range forms {
 		if !s.begins[beginningOf(f, i, len(forms))] {
-			return nil
+			return nil, nil
 		}
 	}
-	var out [][]string
 	var key strings.Builder
+	var sides []side
 	for _, lang := range Langs {
 		key.Reset()
 		writeKey(&key, lang, forms)
 		for _, n := range s.entries[key.String()] {
-			for _, to := range s.sides[n] {
-				if !slices.Equal(to, forms) && !slices.ContainsFunc(out, func(o []string) bool { return slices.Equal(o, to) }) {
-					out = append(out, to)
-				}
+			sides = append(sides, s.sides[n])
+			own = appendNew(own, s.sides[n].words[:s.sides[n].abroad], forms)
+		}
+	}
+	for _, side := range sides {
+		for _, to := range side.words[side.abroad:] {
+			if !contains(own, to) {
+				abroad = appendNew(abroad, [][]string{to}, forms)
 			}
 		}
 	}
+	return own, abroad
+}
+
+// appendNew appends what is neither in out nor own.
+func appendNew(out, words [][]string, own []string) [][]string {
+	for _, to := range words {
+		if !slices.Equal(to, own) && !contains(out, to) {
+			out = append(out, to)
+		}
+	}
 	return out
+}
+
+func contains(list [][]string, words []string) bool {
+	return slices.ContainsFunc(list, func(w []string) bool { return slices.Equal(w, words) })
 }
 
 // MaxWords is how many words the longest entry has; 0 when there are none.
@@ -97,14 +126,10 @@ func (s *Synonyms) add(set SynonymSet) {
 	if len(to) == 0 {
 		to = set.From
 	}
-	words := make([][]string, 0, len(to))
-	for _, e := range to {
-		words = append(words, e.words())
-	}
 	for _, e := range set.From {
 		own := e.words()
 		n := int32(len(s.sides))
-		s.sides = append(s.sides, others(words, own))
+		s.sides = append(s.sides, leadsTo(e.Lang, own, to))
 		s.most = max(s.most, len(own))
 		for i, t := range Tokens(nil, e.Text) {
 			s.begins[beginningOf(t.Form, i, len(own))] = true
@@ -123,9 +148,19 @@ func (s *Synonyms) add(set SynonymSet) {
 	}
 }
 
-// others are the entries of words but own.
-func others(words [][]string, own []string) [][]string {
-	return slices.DeleteFunc(slices.Clone(words), func(w []string) bool { return slices.Equal(w, own) })
+// leadsTo is where an entry of words in lang leads.
+func leadsTo(lang string, words []string, to []Synonym) side {
+	var own, abroad [][]string
+	for _, e := range to {
+		switch w := e.words(); {
+		case slices.Equal(w, words):
+		case lang == "" || e.Lang == "" || e.Lang == lang:
+			own = append(own, w)
+		default:
+			abroad = append(abroad, w)
+		}
+	}
+	return side{append(own, abroad...), len(own)}
 }
 
 // DefaultSynonyms are the lists that ship with Carillon, for what municipalities of Belgium, France, Luxembourg,

@@ -45,6 +45,12 @@ func TestSynonyms(t *testing.T) {
 			t.Errorf("Of(%q) (-want +got):\n%s", query, diff)
 		}
 	}
+	if own, abroad := s.Apart([]string{"eau"}); len(own) != 0 || len(abroad) != 2 {
+		t.Errorf("Apart(eau) = %q, %q, want two words of other languages", own, abroad)
+	}
+	if own, abroad := s.Apart([]string{"corona"}); len(own) != 1 || len(abroad) != 0 {
+		t.Errorf("Apart(corona) = %q, %q, want a word of no language", own, abroad)
+	}
 	if got := s.MaxWords(); got != 3 {
 		t.Errorf("MaxWords() = %d, want 3", got)
 	}
