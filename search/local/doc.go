@@ -3,7 +3,7 @@
 //
 // It holds words, dates, places and facet values of items, not their texts:
 // what a hit looks like is for the store to say. It is made for up to some 300,000 items of 150 words, at about
-// 1 kB each; above that use a server (search/meili). Of a query it uses the
+// 650 bytes each; above that use a server (search/meili). Of a query it uses the
 // first 16 words, and forgives typing errors in the first 8.
 //
 // It guarantees that readers never wait: a search works on one immutable
@@ -14,10 +14,12 @@
 // # How it is built
 //
 // A segment is a sorted dictionary of folded forms, and for each of the fields
-// title, body and labels the documents that have each form. Documents are
-// numbered in the order of their ids. A batch becomes a small segment; what it
-// replaces or deletes is marked dead in the older ones; small segments are
-// merged into larger ones, each at least [fanout] times the next.
+// title, summary, body, labels and files the documents that have each form, how
+// often and where. Documents are numbered in the order of their ids, at most
+// 65,536 of them, so that a number takes two bytes; two fifths of an index are
+// these. A batch becomes a small segment; what it replaces or deletes is marked
+// dead in the older ones; small segments are merged into larger ones, each at
+// least [fanout] times the next.
 //
 // Each segment also has its documents in the order of their dates, by value of
 // every facet and source, and each view how many have each value, how many hits
