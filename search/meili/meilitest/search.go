@@ -58,7 +58,7 @@ func (s *Server) multiSearch(w http.ResponseWriter, r *http.Request) {
 		at := "Inside `.queries[" + strconv.Itoa(i) + "]`: "
 		if x == nil {
 			f := notFound(q.IndexUID)
-			refuse(w, 404, f.Code, f.Type, at+f.Message)
+			refuse(w, 400, f.Code, f.Type, at+f.Message) // not 404, as elsewhere
 			return
 		}
 		out, f := x.search(q)

@@ -358,9 +358,16 @@ type fault struct {
 	Link    string `json:"link"`
 }
 
-// body reads a JSON body; what is no JSON or too large it answers itself.
+// body reads a JSON body; what is no JSON, has fields that the server does not
+// know or is too large it answers itself.
 func body(w http.ResponseWriter, r *http.Request, v any) bool {
-	if err := json.NewDecoder(r.Body).Decode(v); err != nil {
+	in := json.NewDecoder(r.Body)
+	in.DisallowUnknownFields()
+	if err := in.Decode(v); err != nil {
+		if strings.Contains(err.Error(), "unknown field") {
+			refuse(w, 400, "bad_request", "invalid_request", err.Error())
+			return false
+		}
 		if strings.Contains(err.Error(), "too large") {
 			refuse(w, 413, "payload_too_large", "invalid_request", "The provided payload reached the size limit.")
 			return false

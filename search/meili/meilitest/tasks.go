@@ -220,6 +220,16 @@ func (s *Server) swap(w http.ResponseWriter, r *http.Request) {
 	if !body(w, r, &in) {
 		return
 	}
+	for _, pair := range in {
+		if len(pair.Indexes) != 2 {
+			refuse(w, 400, "invalid_swap_indexes", "invalid_request", "Two indexes must be given for each swap.")
+			return
+		}
+		if pair.Indexes[0] == pair.Indexes[1] {
+			refuse(w, 400, "invalid_swap_duplicate_index_found", "invalid_request", "Indexes must be declared only once during a swap.")
+			return
+		}
+	}
 	s.enqueue(w, "", "indexSwap", func() *fault {
 		for _, pair := range in {
 			for _, uid := range pair.Indexes {
