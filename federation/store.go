@@ -22,14 +22,22 @@ type Store interface {
 	Likenesses
 	Files
 	Queries
-	// InTx runs fn in one transaction: all of its writes and their change
-	// rows become visible together when it returns nil, and none otherwise.
-	// No network inside; do not use the Store itself within fn.
-	InTx(ctx context.Context, fn func(Tx) error) error
+	Transactor
 	// Trouble is why the store cannot be written now, or soon: a sentence for
 	// the operator that says what to do; nil when all is well.
 	Trouble(ctx context.Context) error
 	Close() error
+}
+
+// Transactor writes.
+type Transactor interface {
+	// InTx runs fn in one transaction: all of its writes and their change
+	// rows become visible together when it returns nil, and none otherwise.
+	// No network inside; do not use the Store itself within fn. fn may run
+	// again, from the start, when its transaction could not be committed (two
+	// that touch the same rows; a disk that was full): what it leaves behind
+	// outside of the store must be that of its last run.
+	InTx(ctx context.Context, fn func(Tx) error) error
 }
 
 // Directory reads what is configured. Lists are sorted by slug (sources by
@@ -73,29 +81,46 @@ type Items interface {
 
 // Tasks is work with a due time and a lease.
 type Tasks interface {
-	// PutTask creates the task, or moves the due time of the one there is.
-	PutTask(ctx context.Context, t Task) error
-	// ClaimTasks leases up to n free tasks of the kind that are due at now,
-	// earliest first, until now+lease. A task whose lease has passed is free.
-	ClaimTasks(ctx context.Context, kind string, now time.Time, n int, lease time.Duration) ([]Task, error)
+	// ClaimTasks leases free tasks until Now+Lease, those due the longest
+	// first. A task whose lease has passed is free. Of one host no two are
+	// leased at the same time, whoever has them, so that several processes are
+	// as polite as one.
+	ClaimTasks(ctx context.Context, c Claim) ([]Task, error)
 	// RenewTasks draws the leases of claimed tasks out until then, all of one
 	// kind or of several, and returns those that were still their holder's.
 	RenewTasks(ctx context.Context, tasks []Task, until time.Time) ([]Task, error)
-	// FinishTask frees a claimed task and sets its next due time; a zero next
-	// deletes it. Put again since it was claimed, it is due at the earlier of
-	// the two. ErrConflict when the lease was lost (Token differs) or the
-	// task is gone or finished already.
-	FinishTask(ctx context.Context, t Task, next time.Time) error
 	// NextDue returns the earliest due time of the kind, of claimed tasks too;
 	// zero when there are none.
 	NextDue(ctx context.Context, kind string) (time.Time, error)
+	// Rest is until when a host is not to be asked; zero or past when it may be.
+	// Who has claimed a task there looks before it asks.
+	Rest(ctx context.Context, host string) (time.Time, error)
+}
+
+// TaskWriter writes tasks, with the work that they stand for.
+type TaskWriter interface {
+	// PutTask creates the task, or moves the due time of the one there is. A
+	// Host of "" leaves the one there is.
+	PutTask(ctx context.Context, t Task) error
+	// HoldTask is ErrConflict unless the task is still claimed by the holder
+	// of t: work done under a claim is saved with it, so that whoever lost the
+	// claim (to a pause of its machine, say) saves nothing over its successor.
+	HoldTask(ctx context.Context, t Task) error
+	// FinishTask frees a claimed task and sets its next due time; a zero next
+	// deletes it. Put again since it was claimed, it is due at the earlier of
+	// the two. A Host of "" leaves the one there is. ErrConflict when the lease
+	// was lost (Token differs) or the task is gone or finished already.
+	FinishTask(ctx context.Context, t Task, next time.Time) error
+	// RestHost gives a host rest until then. It never makes a rest shorter.
+	RestHost(ctx context.Context, host string, until time.Time) error
 }
 
 // Tx is what can be done inside a transaction. The Save methods of
 // configuration write nothing, and no change row, when the value held is
 // equal; they report whether they wrote. A source or placement of an unknown
 // member, and the state of an unknown source, are ErrNotFound: a harvest whose
-// source is removed meanwhile rolls back.
+// source is removed meanwhile rolls back. A source that is new or changed has
+// its harvest task, due at once.
 type Tx interface {
 	SaveMember(ctx context.Context, m Member) (changed bool, err error)
 	SaveSource(ctx context.Context, s Source) (changed bool, err error)
@@ -144,10 +169,7 @@ type Tx interface {
 	SubscriptionWriter
 	LikenessWriter
 	FileWriter
-	// HoldTask is ErrConflict unless the task is still claimed by the holder
-	// of t: work done under a claim is saved with it, so that whoever lost the
-	// claim (to a pause of its machine, say) saves nothing over its successor.
-	HoldTask(ctx context.Context, t Task) error
+	TaskWriter
 
 	// Aliases returns the further origin ids of a source, by origin id.
 	Aliases(ctx context.Context, source string) (map[string]Alias, error)

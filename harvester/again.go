@@ -23,7 +23,6 @@ const lastPrefix = "last "
 // little it is that item; moved by days it is another one, unless all of a list
 // was dated anew together.
 func (r *resolver) again(d *federation.Decoded) {
-	d.New = nil // a transaction may run twice
 	listed, fresh := make(map[string]bool, len(d.Items)), 0
 	said := map[string][]*federation.Item{}
 	for i := range d.Items {

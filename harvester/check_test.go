@@ -26,6 +26,9 @@ type standIn struct {
 	asked   []string
 }
 
+// Pace implements [Fetcher].
+func (*standIn) Pace(string) (time.Time, time.Duration) { return time.Time{}, 0 }
+
 func (s *standIn) Get(ctx context.Context, req safehttp.Request) (*safehttp.Response, error) {
 	s.asked = append(s.asked, req.URL)
 	if err := ctx.Err(); err != nil {

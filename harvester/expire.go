@@ -12,17 +12,17 @@ const expireBatch = 500
 
 // expire withdraws live items whose end date has passed, whether or not their
 // source is read again.
-func (h *Harvester) expire(ctx context.Context, now time.Time) error {
+func expire(ctx context.Context, store federation.Store, now time.Time) error {
 	for {
-		ids, err := h.store.Expired(ctx, now, expireBatch)
+		ids, err := store.Expired(ctx, now, expireBatch)
 		if err != nil || len(ids) == 0 {
 			return err
 		}
-		items, err := h.store.ItemsByID(ctx, ids) // for their sources
+		items, err := store.ItemsByID(ctx, ids) // for their sources
 		if err != nil {
 			return err
 		}
-		err = h.store.InTx(ctx, func(tx federation.Tx) error {
+		err = store.InTx(ctx, func(tx federation.Tx) error {
 			sources := map[string]int{}
 			for _, it := range items {
 				sources[it.Source]++

@@ -25,7 +25,6 @@ const (
 	turnTime     = 2 * time.Minute // after which a turn begins no further file
 	turnPause    = time.Minute     // until the next turn of a source that has more
 	sourcesATime = 2               // whose files are fetched at the same time
-	filesLease   = 15 * time.Minute
 	filesPoll    = pollTasks
 	fileRest     = time.Hour // at least, between two looks at a file, however often its item changes
 )
@@ -55,7 +54,9 @@ func (f *Files) Run(ctx context.Context) error {
 	for range sourcesATime {
 		turns.Go(func() { f.turns(ctx) })
 	}
-	return federation.Follow(ctx, f.log, f.store, f.store, filesFollower, f.meet)
+	return federation.Singleton(ctx, f.log, f.store, filesFollower, func(ctx context.Context, held federation.Store) error {
+		return federation.Follow(ctx, f.log, held, held, filesFollower, f.meeting(held))
+	})
 }
 
 // turns gives sources their turns until ctx is done.
@@ -71,42 +72,39 @@ func (f *Files) turns(ctx context.Context) {
 	}
 }
 
+// meeting is meet with the store as its holder writes it.
+func (f *Files) meeting(held federation.Store) func(context.Context, []federation.Change) error {
+	return func(ctx context.Context, changes []federation.Change) error { return f.meet(ctx, held, changes) }
+}
+
 // meet takes note of the files of items that were saved. Those of withdrawn
 // items went with them.
-func (f *Files) meet(ctx context.Context, changes []federation.Change) error {
+func (f *Files) meet(ctx context.Context, store federation.Store, changes []federation.Change) error {
 	var ids []string
 	for _, ch := range changes {
 		if ch.Kind == federation.ItemSaved && !slices.Contains(ids, ch.Key) {
 			ids = append(ids, ch.Key)
 		}
 	}
-	items, err := f.store.ItemsByID(ctx, ids)
+	items, err := store.ItemsByID(ctx, ids)
 	if err != nil {
 		return err
 	}
-	due := map[string]bool{}
-	err = f.store.InTx(ctx, func(tx federation.Tx) error {
-		clear(due) // it may run again
+	return store.InTx(ctx, func(tx federation.Tx) error {
 		for _, it := range items {
 			some, err := f.note(ctx, tx, it)
 			if err != nil {
 				return fmt.Errorf("note the files of item %q: %w", it.ID, err)
 			}
-			if some {
-				due[it.Source] = true
+			if !some {
+				continue
+			}
+			if err := tx.PutTask(ctx, federation.Task{Kind: federation.TaskFiles, Key: it.Source, Due: f.now()}); err != nil {
+				return err
 			}
 		}
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	for source := range due {
-		if err := f.store.PutTask(ctx, federation.Task{Kind: federation.TaskFiles, Key: source, Due: f.now()}); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // note brings what is kept of an item's files level with what it links, and
@@ -175,28 +173,35 @@ func latest(a, b time.Time) time.Time {
 
 // turn gives one source its turn; worked reports whether one was due.
 func (f *Files) turn(ctx context.Context) (worked bool, err error) {
-	tasks, err := f.store.ClaimTasks(ctx, federation.TaskFiles, f.now(), 1, filesLease)
+	tasks, err := f.store.ClaimTasks(ctx, federation.Claim{Kind: federation.TaskFiles, Now: f.now(), Limit: 1, Lease: federation.Lease})
 	if err != nil || len(tasks) == 0 {
 		return false, err
 	}
 	t := tasks[0]
+	held, stop := federation.Renewed(ctx, f.store, f.now, t)
+	defer stop()
+	return true, f.read(held, t)
+}
+
+// read gives the source of a claimed task its turn.
+func (f *Files) read(ctx context.Context, t federation.Task) error {
 	src, err := f.store.Source(ctx, t.Key)
 	if errors.Is(err, federation.ErrNotFound) {
 		f.finish(t, time.Time{}) // removed: so is its task
-		return true, nil
+		return nil
 	}
 	next := f.now().Add(afterFault)
 	if err == nil && !src.Suspended && f.store.Trouble(ctx) == nil {
-		if next, err = f.source(ctx, t, src); errors.Is(err, federation.ErrConflict) {
+		if next, err = f.source(ctx, t, src); errors.Is(err, federation.ErrLost) {
 			f.log.InfoContext(ctx, "files are read by another meanwhile; nothing is saved", "source", src.Name())
-			return true, nil
+			return nil
 		}
 	}
 	if err != nil {
 		next = f.now().Add(afterFault)
 	}
 	f.finish(t, next)
-	return true, err
+	return err
 }
 
 // source looks at the files of a source that are due, as long as its turn is,
@@ -207,7 +212,7 @@ func (f *Files) source(ctx context.Context, t federation.Task, src federation.So
 	if err != nil {
 		return time.Time{}, err
 	}
-	r := reading{Files: f, task: t, src: src}
+	r := reading{Files: f, store: federation.Fenced(f.store, t), src: src}
 	for _, file := range list {
 		if ctx.Err() != nil || f.now().Sub(begin) > turnTime {
 			break

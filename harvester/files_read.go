@@ -27,15 +27,15 @@ const (
 // reading is the turn of one source.
 type reading struct {
 	*Files
-	task federation.Task
-	src  federation.Source
+	store federation.Store // as the holder of the turn writes it
+	src   federation.Source
+	rest  time.Time // until when the file's host is to be left alone
 }
 
 // look fetches a file if it may, reads it if it is another one, and saves what
 // came of it. The error is that of ctx or of the store.
 func (r reading) look(ctx context.Context, file federation.File) error {
-	host := hostOf(file.URL)
-	until, err := r.quiet.until(ctx, r.store, host, r.now())
+	until, err := r.store.Rest(ctx, federation.HostOf(file.URL))
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func (r reading) refused(ctx context.Context, file federation.File, res *safehtt
 		wait = defaultQuiet
 	}
 	if d := quietFor(res.Status, wait); d > 0 {
-		r.quiet.hush(hostOf(file.URL), r.now().Add(d))
+		r.rest = r.now().Add(d)
 	}
 	switch res.Status {
 	case http.StatusNotFound:
@@ -175,7 +175,7 @@ func (r reading) text(ctx context.Context, body []byte) (federation.FileText, er
 func (r reading) save(ctx context.Context, file federation.File) error {
 	now := r.now()
 	err := r.store.InTx(ctx, func(tx federation.Tx) error {
-		if err := tx.HoldTask(ctx, r.task); err != nil {
+		if err := tx.RestHost(ctx, federation.HostOf(file.URL), r.rest); err != nil {
 			return err
 		}
 		held, err := tx.Files(ctx, file.Item)

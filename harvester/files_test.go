@@ -38,7 +38,7 @@ type filesWorld struct {
 }
 
 func newFilesWorld(t *testing.T) *filesWorld {
-	w := newWorld(t, storetest.NewMem())
+	w := newWorld(t, storetest.Twice(storetest.NewMem()))
 	reader := &barReader{}
 	src := w.source(federation.Source{Member: "alba", Slug: "actes", URL: w.real("http://alba.example/list")})
 	return &filesWorld{world: w, files: w.Files(reader), reader: reader, src: src}
@@ -63,7 +63,7 @@ func (w *filesWorld) decision(origin string, version int, urls ...string) federa
 func (w *filesWorld) work() []string {
 	w.t.Helper()
 	ctx := w.t.Context()
-	if _, err := federation.Drain(ctx, w.store, w.store, filesFollower, w.files.meet); err != nil {
+	if _, err := federation.Drain(ctx, w.store, w.store, filesFollower, w.files.meeting(w.store)); err != nil {
 		w.t.Fatal(err)
 	}
 	for {

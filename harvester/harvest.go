@@ -18,6 +18,8 @@ const (
 // visit is one harvest of one source, from the request to the transaction.
 type visit struct {
 	*Harvester
+	store     federation.Store // as the holder of task writes it
+	task      federation.Task
 	src       federation.Source
 	opt       Options
 	state     federation.SourceState // as it was before
@@ -27,17 +29,20 @@ type visit struct {
 	whole     bool     // all of a list is read again
 	since     bool     // only what changed since the last time is asked for
 	pages     []federation.PageState
-	left      []string // addresses of pages that the list no longer names
-	agreed    bool     // the operator agrees to the owner that it has moved to
-	abandoned int      // pages still to be read
-	undated   int      // items read that have no date
-	untitled  int      // entries left out because they have neither title nor text
+	left      []string             // addresses of pages that the list no longer names
+	agreed    bool                 // the operator agrees to the owner that it has moved to
+	abandoned int                  // pages still to be read
+	undated   int                  // items read that have no date
+	untitled  int                  // entries left out because they have neither title nor text
+	told      bool                 // the site tells of changes itself
+	rests     map[string]time.Time // until when hosts are not to be asked
 }
 
-// harvest is one harvest of one source. The error wraps ErrNotFound when the
-// source was removed meanwhile.
-func (h *Harvester) harvest(ctx context.Context, src federation.Source, opt Options) (Outcome, error) {
-	v, out, err := h.visit(ctx, src, opt)
+// harvest is one harvest of one source, by the holder of its task, which is
+// finished with what is saved. The error wraps ErrNotFound when the source was
+// removed meanwhile.
+func (h *Harvester) harvest(ctx context.Context, t federation.Task, src federation.Source, opt Options) (Outcome, error) {
+	v, out, err := h.visit(ctx, t, src, opt)
 	if err == nil && out == nil {
 		out, err = v.run(ctx)
 	}
@@ -54,8 +59,9 @@ func (h *Harvester) harvest(ctx context.Context, src federation.Source, opt Opti
 
 // visit prepares a harvest. With an outcome there is none: the operator, or
 // the host, wants the source to be left alone.
-func (h *Harvester) visit(ctx context.Context, src federation.Source, opt Options) (*visit, *Outcome, error) {
-	v := &visit{Harvester: h, src: src, opt: opt, begin: h.now()}
+func (h *Harvester) visit(ctx context.Context, t federation.Task, src federation.Source, opt Options) (*visit, *Outcome, error) {
+	v := &visit{Harvester: h, store: federation.Fenced(h.store, t), task: t, src: src, opt: opt, begin: h.now()}
+	v.told = h.pushed != nil && h.pushed(src)
 	var err error
 	if v.state, err = h.store.SourceState(ctx, src.Name()); err != nil {
 		return v, nil, err
@@ -65,11 +71,10 @@ func (h *Harvester) visit(ctx context.Context, src federation.Source, opt Option
 	}
 	v.state.Source = src.Name()
 	v.settle()
-	if opt.Force {
+	switch {
+	case opt.Force:
 		v.prepare()
 		return v, nil, nil
-	}
-	switch {
 	case src.Suspended:
 		out, err := v.wait(ctx, time.Time{}, federation.RuleSuspended)
 		return v, out, err
@@ -77,11 +82,11 @@ func (h *Harvester) visit(ctx context.Context, src federation.Source, opt Option
 		out, err := v.wait(ctx, time.Time{}, federation.RuleGone)
 		return v, out, err
 	}
-	until, err := h.quiet.until(ctx, h.store, hostOf(v.address), v.begin)
-	if err != nil || until.After(v.begin) {
-		if err != nil {
-			return v, nil, err
-		}
+	until, err := v.awaitHost(ctx, v.address)
+	if err != nil {
+		return v, nil, err
+	}
+	if !until.IsZero() {
 		out, err := v.wait(ctx, until, federation.RuleHost)
 		return v, out, err
 	}
@@ -155,7 +160,8 @@ func (v *visit) save(ctx context.Context, got *fetched, d *federation.Decoded, f
 	hubs := v.hubs(got, d)
 	d.Hubs, d.Self = hubs.Hubs, hubs.Self
 	var out Outcome
-	err := v.inTx(ctx, func(tx federation.Tx) error {
+	err := v.store.InTx(ctx, func(tx federation.Tx) error {
+		d := copyOf(d)
 		heads, err := tx.Heads(ctx, v.src.Name())
 		if err != nil {
 			return err
@@ -177,37 +183,13 @@ func (v *visit) save(ctx context.Context, got *fetched, d *federation.Decoded, f
 			Withdrawn: len(plan.Withdraw), Warnings: next.Warnings}
 		out.tell(next)
 		next = v.scheduled(next, out, got.status, now)
-		return tx.SaveSourceState(ctx, next)
+		return v.conclude(ctx, tx, next)
 	})
-	if err == nil {
-		err = v.revived(ctx)
-	}
 	if err == nil && v.found != nil {
 		v.found(ctx, v.src, hubs)
 	}
 	return &out, err
 }
-
-// inTx is InTx for a harvest that was claimed: one whose claim is lost saves
-// nothing.
-func (v *visit) inTx(ctx context.Context, fn func(federation.Tx) error) error {
-	return v.store.InTx(ctx, func(tx federation.Tx) error {
-		if v.opt.claim == nil {
-			return fn(tx)
-		}
-		err := tx.HoldTask(ctx, *v.opt.claim)
-		if errors.Is(err, federation.ErrConflict) {
-			return errLost
-		}
-		if err != nil {
-			return err
-		}
-		return fn(tx)
-	})
-}
-
-// errLost: another has claimed the source since.
-var errLost = errors.New("the claim was lost")
 
 // remember saves what was learnt about ids and pages.
 func (v *visit) remember(ctx context.Context, tx federation.Tx, aliases map[string]federation.Alias) error {
@@ -264,18 +246,15 @@ func (v *visit) unchanged(ctx context.Context, got *fetched) (*Outcome, error) {
 // saveState saves the state of a source of which no item changes. How many it
 // has is not taken from before the request: some may have ended meanwhile.
 func (v *visit) saveState(ctx context.Context, next federation.SourceState, out *Outcome) (*Outcome, error) {
-	err := v.inTx(ctx, func(tx federation.Tx) error {
+	err := v.store.InTx(ctx, func(tx federation.Tx) error {
 		held, err := tx.SourceState(ctx, next.Source)
 		if err != nil {
 			return err
 		}
 		next.Items, next.Unkept = held.Items, held.Unkept
 		out.tell(next)
-		return tx.SaveSourceState(ctx, next)
+		return v.conclude(ctx, tx, next)
 	})
-	if err == nil && out.Result != Waiting {
-		err = v.revived(ctx)
-	}
 	return out, err
 }
 
@@ -309,7 +288,7 @@ func (v *visit) failed(ctx context.Context, cause error) (*Outcome, error) {
 	}
 	if d := quietFor(f.Status, retryAfter); d > 0 {
 		next.QuietUntil = now.Add(d)
-		v.quiet.hush(hostOf(v.address), next.QuietUntil)
+		v.rest(v.address, next.QuietUntil)
 	}
 	next.Gone = time.Time{}
 	if f.Status == http.StatusGone {
@@ -319,17 +298,4 @@ func (v *visit) failed(ctx context.Context, cause error) (*Outcome, error) {
 	out := &Outcome{Source: v.src.Name(), Result: Failed, Failure: &f}
 	next.NextFetch, next.Rule = afterFailure(v.src, next, now)
 	return v.saveState(ctx, journal(next, *out, f.Status, v.begin, now), out)
-}
-
-// revived gives its task back to a source that was gone for good, or stopped,
-// and has answered again because an operator asked for it.
-func (v *visit) revived(ctx context.Context) error {
-	if v.state.Gone.IsZero() && v.state.Rule != federation.RuleSuspended {
-		return nil
-	}
-	state, err := v.store.SourceState(ctx, v.src.Name())
-	if err != nil || state.NextFetch.IsZero() {
-		return err
-	}
-	return v.store.PutTask(ctx, federation.Task{Kind: federation.TaskHarvest, Key: v.src.Name(), Due: state.NextFetch})
 }

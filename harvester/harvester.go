@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"net/url"
-	"strings"
 	"sync"
 	"time"
 
@@ -19,6 +17,7 @@ import (
 // Fetcher is the guarded client.
 type Fetcher interface {
 	Get(ctx context.Context, req safehttp.Request) (*safehttp.Response, error)
+	Pace(address string) (next time.Time, gap time.Duration)
 }
 
 // Harvester harvests sources. Safe for concurrent use.
@@ -28,7 +27,6 @@ type Harvester struct {
 	fetch   Fetcher
 	formats []federation.Format
 	now     func() time.Time
-	quiet   quiet
 	lore    lore
 	robots  robots
 	pushed  func(federation.Source) bool // the site tells of changes itself; nil = none does
@@ -50,8 +48,6 @@ type Options struct {
 	// Progress, when not nil, is called once a source as it ends, from one
 	// goroutine at a time.
 	Progress func(Outcome)
-
-	claim *federation.Task // by which the source was claimed; nil = by a person's word
 }
 
 // Outcome is what one harvest of one source came to.
@@ -123,8 +119,8 @@ func (h *Harvester) Harvest(ctx context.Context, sources []federation.Source, op
 	for _, list := range byHost(sources) {
 		group.Go(func() error {
 			for _, src := range list {
-				out, err := h.harvest(ctx, src, opt)
-				if errors.Is(err, federation.ErrNotFound) {
+				out, err := h.ask(ctx, src, opt)
+				if errors.Is(err, federation.ErrNotFound) || errors.Is(err, federation.ErrLost) {
 					h.log.InfoContext(ctx, "source was removed before it was harvested", "source", src.Name())
 					continue
 				}
@@ -150,7 +146,7 @@ func byHost(sources []federation.Source) [][]federation.Source {
 	at := map[string]int{}
 	var groups [][]federation.Source
 	for _, s := range sources {
-		host := hostOf(s.URL)
+		host := groupOf(s)
 		i, known := at[host]
 		if !known {
 			i = len(groups)
@@ -162,10 +158,11 @@ func byHost(sources []federation.Source) [][]federation.Source {
 	return groups
 }
 
-func hostOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil || u.Host == "" {
-		return address
+// ask harvests one source by a person's word.
+func (h *Harvester) ask(ctx context.Context, src federation.Source, opt Options) (Outcome, error) {
+	t, err := h.claimNow(ctx, src)
+	if err != nil {
+		return Outcome{}, err
 	}
-	return strings.ToLower(u.Host)
+	return h.work(ctx, t, src, opt)
 }

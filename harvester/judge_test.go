@@ -13,6 +13,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/safehttp"
+	"github.com/plonegov/carillon/federation/storetest"
 )
 
 // simulated is how long the judge watches, on a clock of its own.
@@ -60,6 +61,9 @@ type judge struct {
 func (j *judge) fault(o *publisher, format string, args ...any) {
 	j.faults = append(j.faults, fmt.Sprintf("%s at %v: %s", o.name, j.now.Sub(noon), fmt.Sprintf(format, args...)))
 }
+
+// Pace implements [Fetcher].
+func (*judge) Pace(string) (time.Time, time.Duration) { return time.Time{}, 0 }
 
 // Get answers as the origin would, and notes what is unfair.
 func (j *judge) Get(_ context.Context, req safehttp.Request) (*safehttp.Response, error) {
@@ -169,7 +173,7 @@ func TestJudge(t *testing.T) {
 		{name: "silent", etag: true},
 		{name: "always the same", etag: true, alwaysSame: true, changes: 50 * time.Hour},
 	}
-	store := newStore(t)
+	store := storetest.NewMem() // a thousand hours are long enough once
 	j := &judge{t: t, store: store, now: noon, origins: map[string]*publisher{}}
 	h := New(slog.New(slog.DiscardHandler), store, j, []federation.Format{linesFormat()})
 	h.now = func() time.Time { return j.now }
@@ -179,18 +183,20 @@ func TestJudge(t *testing.T) {
 		o.src = w.source(federation.Source{Member: "m", Slug: slug, URL: "https://" + slug + ".example/rss", Every: o.every, Format: "lines"})
 		o.seen, o.full = map[string]time.Time{}, noon
 		j.origins[o.src.URL] = o
-		if err := store.PutTask(t.Context(), federation.Task{Kind: federation.TaskHarvest, Key: o.src.Name(), Due: noon}); err != nil {
+		if err := federation.PutTask(t.Context(), store, federation.Task{Kind: federation.TaskHarvest, Key: o.src.Name(), Due: noon}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for j.now.Sub(noon) < simulated {
-		tasks, err := store.ClaimTasks(t.Context(), federation.TaskHarvest, j.now, 100, time.Hour)
+		tasks, err := store.ClaimTasks(t.Context(), federation.Claim{Kind: federation.TaskHarvest, Now: j.now, Limit: 100, Lease: time.Hour})
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, task := range tasks {
 			i := slices.IndexFunc(origins, func(o *publisher) bool { return o.src.Name() == task.Key })
-			h.serve(t.Context(), job{task, origins[i].src})
+			if _, err := h.work(t.Context(), task, origins[i].src, Options{}); err != nil {
+				t.Fatal(err)
+			}
 		}
 		next, err := store.NextDue(t.Context(), federation.TaskHarvest)
 		if err != nil || !next.After(j.now) {

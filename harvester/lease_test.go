@@ -17,19 +17,19 @@ func TestRunAfterAKill(t *testing.T) {
 		store := newStore(t)
 		w := &world{t: t, store: store}
 		src := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://a.example/"})
-		if err := store.PutTask(t.Context(), federation.Task{Kind: federation.TaskHarvest, Key: "a/rss", Due: time.Now()}); err != nil {
+		if err := federation.PutTask(t.Context(), store, federation.Task{Kind: federation.TaskHarvest, Key: "a/rss", Due: time.Now()}); err != nil {
 			t.Fatal(err)
 		}
 		killed := time.Now() // just after it claimed
-		if tasks, err := store.ClaimTasks(t.Context(), federation.TaskHarvest, killed, 10, claimLease); err != nil || len(tasks) != 1 {
+		if tasks, err := store.ClaimTasks(t.Context(), federation.Claim{Kind: federation.TaskHarvest, Now: killed, Limit: 10, Lease: federation.Lease}); err != nil || len(tasks) != 1 {
 			t.Fatalf("ClaimTasks = %v, %v", tasks, err)
 		}
 		r := run(t, store, site)
 		time.Sleep(time.Minute)
 		r.stop()
 		asked := site.times(src.URL)
-		if len(asked) == 0 || asked[0].Sub(killed) > 20*time.Second || asked[0].Sub(killed) < claimLease {
-			t.Errorf("asked %v after the kill, want it within 20 s, once the lease of %v passed", asked, claimLease)
+		if len(asked) == 0 || asked[0].Sub(killed) > 20*time.Second || asked[0].Sub(killed) < federation.Lease {
+			t.Errorf("asked %v after the kill, want it within 20 s, once the lease of %v passed", asked, federation.Lease)
 		}
 		if items := r.items(); len(items) != 1 {
 			t.Errorf("items: %q, want one", items)
@@ -70,11 +70,11 @@ type asleep struct {
 	stopped bool
 }
 
-func (s *asleep) ClaimTasks(ctx context.Context, kind string, now time.Time, n int, lease time.Duration) ([]federation.Task, error) {
-	if s.stopped {
+func (s *asleep) ClaimTasks(ctx context.Context, c federation.Claim) ([]federation.Task, error) {
+	if s.stopped || c.Kind != federation.TaskHarvest {
 		return nil, nil
 	}
-	tasks, err := s.Store.ClaimTasks(ctx, kind, now, n, lease)
+	tasks, err := s.Store.ClaimTasks(ctx, c)
 	s.stopped = len(tasks) > 0
 	return tasks, err
 }

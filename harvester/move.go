@@ -46,7 +46,7 @@ func (v *visit) own(address string) bool {
 // itself again.
 func (v *visit) list(ctx context.Context) (*fetched, error) {
 	if v.address != v.src.URL && v.begin.Sub(v.state.Asked) >= askConfigured {
-		if until, err := v.quiet.until(ctx, v.store, hostOf(v.src.URL), v.begin); err == nil && !until.After(v.begin) {
+		if until, err := v.awaitHost(ctx, v.src.URL); err == nil && until.IsZero() {
 			v.state.Asked = v.begin
 			got, err := v.get(ctx, v.src, v.src.URL, copyHeld{})
 			if err == nil && got.direct && v.readable(got) {

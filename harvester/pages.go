@@ -267,7 +267,7 @@ func (c *crawl) failed(ctx context.Context, t task, err error) {
 	f, retryAfter := failure(err, c.begin)
 	c.all.Warn("", fmt.Sprintf("%.200s cannot be read: %s", t.URL, strings.TrimSuffix(f.Message, ".")))
 	if d := quietFor(f.Status, retryAfter); d > 0 {
-		c.quiet.hush(hostOf(t.URL), c.begin.Add(d))
+		c.rest(t.URL, c.begin.Add(d))
 		c.read = pagesAVisit // the host wants to be left alone
 	}
 	s := t.state

@@ -35,6 +35,14 @@ func (v *visit) identify(ctx context.Context, tx federation.Tx, d *federation.De
 	return r.fresh, nil
 }
 
+// copyOf is a document whose items may get other ids, and its lists other
+// members, than d has: a transaction that runs again begins with what was read.
+func copyOf(d *federation.Decoded) *federation.Decoded {
+	c := *d
+	c.Items, c.Gone, c.Kept, c.New = slices.Clone(d.Items), slices.Clone(d.Gone), slices.Clone(d.Kept), nil
+	return &c
+}
+
 // same tells the language versions of a document by the item id of the one that
 // their decoder named: it stays the same whatever the document is updated by.
 // Two in one language are no versions of each other, whatever was said.

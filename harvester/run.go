@@ -11,186 +11,102 @@ import (
 )
 
 const (
-	// claimLease is how long a claim outlives a hub that was killed: with
-	// pollTasks after it, what was in hand is taken up within 20 s.
-	claimLease = 15 * time.Second
-	renewEvery = claimLease / 3
-	pollTasks  = 2 * time.Second // longest wait before the task table is looked at again
-	sweepEvery = time.Minute
-	afterFault = time.Minute // before a source is tried again that the store could not save
+	pollTasks   = 2 * time.Second // longest wait before the task table is looked at again
+	expireEvery = time.Minute
 )
-
-// follower names the cursor by which sources that are new get their task.
-const follower = "harvester"
 
 // Run harvests what is due until ctx is done, then returns nil when all that
 // was under way has ended and every claim was given back. Several hubs may run
-// on one store: each source is claimed by one of them.
+// on one store: each source is claimed by one of them, and no two are at one
+// host at the same time.
 func (h *Harvester) Run(ctx context.Context) error {
-	hands := newHands(h.serve)
-	renewing, stop := context.WithCancel(context.WithoutCancel(ctx)) // what is under way ends under its lease
-	var renewals sync.WaitGroup
-	renewals.Go(func() { h.renew(renewing, hands) })
-	defer func() {
-		hands.wait()
-		stop()
-		renewals.Wait()
-	}()
-	var swept time.Time
+	r := runner{Harvester: h, slots: make(chan struct{}, hostsAtOnce), wake: make(chan struct{}, 1)}
+	defer r.under.Wait()
+	r.under.Go(func() { _ = federation.Singleton(ctx, h.log, h.store, federation.TaskExpire, h.expiring) })
 	for ctx.Err() == nil {
-		more, err := h.turn(ctx, hands, &swept)
+		more, err := r.claim(ctx)
 		if err != nil && ctx.Err() == nil {
 			h.log.ErrorContext(ctx, "harvesting paused; it goes on in a moment", "err", err)
 		}
-		if !more || err != nil {
-			select {
-			case <-ctx.Done():
-			case <-hands.full():
-			case <-time.After(pollTasks):
-			}
-		}
-	}
-	return nil
-}
-
-// turn schedules what is new, withdraws what has ended and takes in hand what
-// is due; more reports whether there may be more of that.
-func (h *Harvester) turn(ctx context.Context, hands *hands, swept *time.Time) (more bool, err error) {
-	if _, err := federation.Drain(ctx, h.store, h.store, follower, h.schedule); err != nil {
-		return false, fmt.Errorf("schedule new sources: %w", err)
-	}
-	if now := h.now(); now.Sub(*swept) >= sweepEvery {
-		if err := h.expire(ctx, now); err != nil {
-			return false, fmt.Errorf("withdraw what has ended: %w", err)
-		}
-		*swept = now
-	}
-	return h.claim(ctx, hands)
-}
-
-// schedule gives a task to every source that was saved: due now, or when it
-// was to be fetched next if it has been fetched since.
-func (h *Harvester) schedule(ctx context.Context, changes []federation.Change) error {
-	for _, ch := range changes {
-		if ch.Kind != federation.SourceSaved {
+		if more && err == nil {
 			continue
 		}
-		state, err := h.store.SourceState(ctx, ch.Key)
-		if errors.Is(err, federation.ErrNotFound) {
-			continue // removed since
-		}
-		if err != nil {
-			return err
-		}
-		due := h.now()
-		if state.LastFetch.After(ch.Time) && state.NextFetch.After(due) {
-			due = state.NextFetch
-		}
-		if err := h.store.PutTask(ctx, federation.Task{Kind: federation.TaskHarvest, Key: ch.Key, Due: due}); err != nil {
-			return err
+		select {
+		case <-ctx.Done():
+		case <-r.wake:
+		case <-time.After(pollTasks):
 		}
 	}
 	return nil
 }
 
-// claim takes in hand as much of what is due as there is room for.
-func (h *Harvester) claim(ctx context.Context, hands *hands) (more bool, err error) {
-	room := hands.room()
+// runner is what Run has under way.
+type runner struct {
+	*Harvester
+	slots chan struct{} // a value for each source that is being harvested
+	wake  chan struct{} // holds a value when there may be something to claim
+	under sync.WaitGroup
+}
+
+// claim begins as much of what is due as there is room for; more reports
+// whether there may be more, and room.
+func (r *runner) claim(ctx context.Context) (more bool, err error) {
+	room := cap(r.slots) - len(r.slots)
 	if room == 0 {
 		return false, nil
 	}
-	now := h.now()
-	tasks, err := h.store.ClaimTasks(ctx, federation.TaskHarvest, now, room, claimLease)
+	tasks, err := r.store.ClaimTasks(ctx, federation.Claim{Kind: federation.TaskHarvest, Now: r.now(), Limit: room, Lease: federation.Lease})
 	if err != nil {
 		return false, fmt.Errorf("claim what is due: %w", err)
 	}
-	trouble := h.store.Trouble(ctx)
+	trouble := r.store.Trouble(ctx)
 	for _, t := range tasks {
-		src, err := h.store.Source(ctx, t.Key)
+		src, err := r.store.Source(ctx, t.Key)
 		switch {
 		case errors.Is(err, federation.ErrNotFound):
-			h.finish(t, time.Time{}) // removed since: so is its task
+			r.finish(t, time.Time{}) // removed since: so is its task
 		case err != nil:
-			h.finish(t, h.now())
+			r.finish(t, r.now())
 		case trouble != nil && !src.GrantsAlerts(): // what room there is is for alerts
-			h.finish(t, h.now().Add(afterFault))
+			r.finish(t, r.now().Add(afterFault))
 		default:
-			hands.take(ctx, job{t, src})
+			r.begin(ctx, t, src)
 		}
 	}
-	return len(tasks) == room, nil
+	return len(tasks) == room && len(r.slots) < cap(r.slots), nil
 }
 
-// renew draws out the leases of what is in hand until ctx is done.
-func (h *Harvester) renew(ctx context.Context, hands *hands) {
-	for tick := time.NewTicker(renewEvery); ; {
-		select {
-		case <-ctx.Done():
-			tick.Stop()
-			return
-		case <-tick.C:
+// begin harvests a claimed source beside the others.
+func (r *runner) begin(ctx context.Context, t federation.Task, src federation.Source) {
+	r.slots <- struct{}{}
+	r.under.Go(func() {
+		_, err := r.work(ctx, t, src, Options{})
+		switch {
+		case errors.Is(err, federation.ErrLost):
+			r.log.InfoContext(ctx, "source was removed, or claimed by another, meanwhile; nothing is saved", "source", src.Name())
+		case err != nil && !errors.Is(err, federation.ErrNotFound) && ctx.Err() == nil:
+			r.log.ErrorContext(ctx, "source could not be saved", "source", src.Name(), "err", err)
 		}
-		tasks := hands.tasks()
-		if len(tasks) == 0 {
-			continue
-		}
-		held, err := h.store.RenewTasks(ctx, tasks, h.now().Add(claimLease))
-		if err != nil {
-			h.log.ErrorContext(ctx, "claims not renewed; another hub may take them", "claims", len(tasks), "err", err)
-			continue
-		}
-		hands.renewed(tasks, held)
-	}
+		<-r.slots
+		r.look()
+	})
 }
 
-// serve harvests the source of one claimed task and gives the task back. One
-// whose claim was lost while it waited for its host is another's.
-func (h *Harvester) serve(ctx context.Context, j job) {
-	_, err := h.harvest(ctx, j.source, Options{claim: &j.task})
-	var next time.Time
-	switch {
-	case errors.Is(err, errLost):
-		h.log.InfoContext(ctx, "source was claimed by another meanwhile; nothing is saved", "source", j.source.Name())
-		return
-	case errors.Is(err, federation.ErrNotFound): // removed meanwhile: so is its task
-	case ctx.Err() != nil && err != nil:
-		next = h.now() // not harvested: it is still due
-	case err != nil:
-		h.log.ErrorContext(ctx, "source could not be saved", "source", j.source.Name(), "err", err)
-		next = h.now().Add(afterFault)
+// look wakes Run.
+func (r *runner) look() {
+	select {
+	case r.wake <- struct{}{}:
 	default:
-		next = h.next(j.source)
-	}
-	h.finish(j.task, next)
-}
-
-// next is when the source that was just harvested is due again.
-func (h *Harvester) next(src federation.Source) time.Time {
-	ctx, cancel := ending()
-	defer cancel()
-	state, err := h.store.SourceState(ctx, src.Name())
-	switch {
-	case errors.Is(err, federation.ErrNotFound):
-		return time.Time{}
-	case err != nil:
-		return h.now().Add(afterFault)
-	}
-	return state.NextFetch
-}
-
-// finish gives a claimed task back. A lease lost to another hub is its own
-// affair from then on.
-func (h *Harvester) finish(t federation.Task, next time.Time) {
-	ctx, cancel := ending()
-	defer cancel()
-	err := h.store.FinishTask(ctx, t, next)
-	if err != nil && !errors.Is(err, federation.ErrConflict) && !errors.Is(err, federation.ErrNotFound) {
-		h.log.ErrorContext(ctx, "claim not given back; it ends by itself", "source", t.Key, "err", err)
 	}
 }
 
-// ending is a context of its own: a hub that stops must not leave its sources
-// under lease.
-func ending() (context.Context, context.CancelFunc) {
-	return context.WithTimeout(context.Background(), 10*time.Second)
+// expiring withdraws what has ended, every now and then, until ctx is done.
+func (h *Harvester) expiring(ctx context.Context, held federation.Store) error {
+	for ctx.Err() == nil {
+		if err := expire(ctx, held, h.now()); err != nil {
+			return fmt.Errorf("withdraw what has ended: %w", err)
+		}
+		pause(ctx, expireEvery)
+	}
+	return nil
 }

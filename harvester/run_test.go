@@ -25,6 +25,9 @@ type slowSite struct {
 	asked map[string][]time.Time
 }
 
+// Pace implements [Fetcher].
+func (*slowSite) Pace(string) (time.Time, time.Duration) { return time.Time{}, 0 }
+
 func (s *slowSite) Get(ctx context.Context, req safehttp.Request) (*safehttp.Response, error) {
 	s.mu.Lock()
 	if s.asked == nil {
@@ -141,11 +144,11 @@ func TestRunStops(t *testing.T) {
 		if s := first.state(src); s.Failure != nil || s.Failures != 0 || !s.LastSuccess.IsZero() {
 			t.Errorf("state after stopping: %+v, want nothing said of the source", s)
 		}
-		tasks, err := store.ClaimTasks(t.Context(), federation.TaskHarvest, time.Now(), 10, time.Second)
+		tasks, err := store.ClaimTasks(t.Context(), federation.Claim{Kind: federation.TaskHarvest, Now: time.Now(), Limit: 10, Lease: time.Second})
 		if err != nil || len(tasks) != 1 || tasks[0].Key != "a/rss" {
 			t.Fatalf("ClaimTasks = %v, %v, want the task free and due", tasks, err)
 		}
-		if err := store.FinishTask(t.Context(), tasks[0], time.Now()); err != nil {
+		if err := federation.FinishTask(t.Context(), store, tasks[0], time.Now()); err != nil {
 			t.Fatal(err)
 		}
 		second := run(t, store, site)
@@ -203,7 +206,7 @@ func TestRunRemoved(t *testing.T) {
 			t.Fatal(err)
 		}
 		// A hub that is behind puts it again.
-		if err := store.PutTask(t.Context(), federation.Task{Kind: federation.TaskHarvest, Key: "a/rss", Due: time.Now()}); err != nil {
+		if err := federation.PutTask(t.Context(), store, federation.Task{Kind: federation.TaskHarvest, Key: "a/rss", Due: time.Now()}); err != nil {
 			t.Fatal(err)
 		}
 		time.Sleep(time.Hour)
@@ -241,6 +244,9 @@ type removing struct {
 	store federation.Store
 	names []string
 }
+
+// Pace implements [Fetcher].
+func (*removing) Pace(string) (time.Time, time.Duration) { return time.Time{}, 0 }
 
 func (s *removing) Get(ctx context.Context, req safehttp.Request) (*safehttp.Response, error) {
 	for _, name := range s.names {

@@ -72,7 +72,7 @@ func (v *visit) unkept(plan federation.Plan, d *federation.Decoded) map[federati
 // scheduled sets when to fetch next and writes the journal.
 func (v *visit) scheduled(next federation.SourceState, out Outcome, status int, now time.Time) federation.SourceState {
 	next.NextFetch, next.Rule = afterSuccess(v.src, next, v.state.LastSuccess.IsZero(), now)
-	if next.Rule == federation.RuleAdaptive && v.pushed != nil && v.pushed(v.src) {
+	if next.Rule == federation.RuleAdaptive && v.told {
 		if at := now.Add(spread(pushedInterval)); at.After(next.NextFetch) {
 			next.NextFetch, next.Rule = at, federation.RulePush
 		}

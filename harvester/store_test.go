@@ -29,5 +29,5 @@ func newSQLite(t *testing.T) federation.Store {
 
 func newStore(t *testing.T) federation.Store {
 	t.Helper()
-	return storetest.NewMem()
+	return storetest.Twice(storetest.NewMem())
 }

@@ -40,7 +40,7 @@ func TestUnkept(t *testing.T) {
 		t.Errorf("after the same bytes again: %v, want the older text told still", s.Unkept)
 	}
 	w.pass(24 * time.Hour)
-	if err := w.expire(t.Context(), w.time()); err != nil { // 7 is over by now
+	if err := expire(t.Context(), w.store, w.time()); err != nil { // 7 is over by now
 		t.Fatal(err)
 	}
 	if s := w.state(src); s.Kept() != 1 || s.Unkept[federation.Expired] != 1 {

@@ -2,6 +2,7 @@ package harvester
 
 import (
 	"context"
+	"errors"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/harvester/websub"
@@ -27,8 +28,24 @@ func (v *visit) hubs(got *fetched, d *federation.Decoded) websub.Found {
 // Push reads a document that a trusted hub sent as if it had been fetched. It
 // is a part of the source's list, so nothing is missed in it.
 func (h *Harvester) Push(ctx context.Context, src federation.Source, contentType string, body []byte) error {
-	v := &visit{Harvester: h, src: src, begin: h.now(), since: true}
-	var err error
+	tasks, err := h.store.ClaimTasks(ctx, federation.Claim{Kind: federation.TaskHarvest, Now: h.now(), Lease: federation.Lease,
+		Named: []federation.Task{{Key: src.Name(), Host: federation.HostOf(src.URL)}}, Offline: true})
+	if err != nil {
+		return err
+	}
+	if len(tasks) == 0 {
+		return errHarvested
+	}
+	defer h.finish(tasks[0], tasks[0].Due)
+	return h.readPush(ctx, tasks[0], src, contentType, body)
+}
+
+// errHarvested: what was pushed comes with the harvest that is under way, or
+// the next one.
+var errHarvested = errors.New("the source is being harvested")
+
+func (h *Harvester) readPush(ctx context.Context, t federation.Task, src federation.Source, contentType string, body []byte) (err error) {
+	v := &visit{Harvester: h, store: federation.Fenced(h.store, t), task: t, src: src, begin: h.now(), since: true}
 	if v.state, err = h.store.SourceState(ctx, src.Name()); err != nil {
 		return err
 	}
@@ -48,7 +65,8 @@ func (h *Harvester) Push(ctx context.Context, src federation.Source, contentType
 	v.complete(&all.Decoded, got)
 	d := &all.Decoded
 	d.Complete, d.Next, d.Pages = false, "", nil
-	return h.store.InTx(ctx, func(tx federation.Tx) error {
+	return v.store.InTx(ctx, func(tx federation.Tx) error {
+		d := copyOf(d)
 		state, err := tx.SourceState(ctx, src.Name())
 		if err != nil {
 			return err

@@ -51,23 +51,7 @@ func applyRegion(ctx context.Context, store federation.Store, r *region, now tim
 	if err != nil && !errors.Is(err, errDryRun) {
 		return nil, err
 	}
-	if dryRun {
-		return diff, nil
-	}
-	return diff, scheduleNew(ctx, store, diff, now)
-}
-
-// scheduleNew makes new and changed sources due at once.
-func scheduleNew(ctx context.Context, store federation.Store, diff []difference, now time.Time) error {
-	for _, d := range diff {
-		if d.Kind != "source" || d.Act == "remove" {
-			continue
-		}
-		if err := store.PutTask(ctx, federation.Task{Kind: federation.TaskHarvest, Key: d.Name, Due: now}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return diff, nil
 }
 
 type applier struct {

@@ -244,7 +244,7 @@ func makeDue(t *testing.T, data string) {
 	}
 	for i := range killedFeeds {
 		task := federation.Task{Kind: federation.TaskHarvest, Key: fmt.Sprintf("c%d/actus", i), Due: time.Now()}
-		if err := store.PutTask(t.Context(), task); err != nil {
+		if err := federation.PutTask(t.Context(), store, task); err != nil {
 			t.Fatal(err)
 		}
 	}

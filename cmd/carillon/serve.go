@@ -73,7 +73,7 @@ func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, ready func(b
 			}
 			work = append(work, worker.Files(reader).Run)
 		}
-		work = append(work, worker.Run, likeness.NewLinker(log, h.store).Run, watchHubs(ctx, log, h.store, worker, client, c.PublicURL).Run)
+		work = append(work, worker.Run, link(log, h.store), watchHubs(ctx, log, h.store, worker, client, c.PublicURL).Run)
 		reader = worker
 	}
 	if slices.Contains(c.Roles, "web") {
@@ -172,4 +172,14 @@ func serveHTTP(ctx context.Context, l net.Listener, h http.Handler) error {
 	}
 	<-done
 	return err
+}
+
+// link keeps the groups of items that are alike, in one of the processes on the
+// store.
+func link(log *slog.Logger, store federation.Store) func(context.Context) error {
+	return func(ctx context.Context) error {
+		return federation.Singleton(ctx, log, store, federation.TaskLikeness, func(ctx context.Context, held federation.Store) error {
+			return likeness.NewLinker(log, held).Run(ctx)
+		})
+	}
 }

@@ -39,7 +39,7 @@ func TestReportServed(t *testing.T) {
 	})
 	wants(true, "It serves 1 member with 1 source; the first is harvested now.")
 	wants(false, "harvests none of them")
-	if err := store.PutTask(t.Context(), federation.Task{Kind: federation.TaskHarvest, Key: "a/rss", Due: now.Add(90 * time.Second)}); err != nil {
+	if err := federation.PutTask(t.Context(), store, federation.Task{Kind: federation.TaskHarvest, Key: "a/rss", Due: now.Add(90 * time.Second)}); err != nil {
 		t.Fatal(err)
 	}
 	wants(true, "the next is harvested in 1m30s.")

@@ -22,8 +22,8 @@ type Store interface {
 }
 
 // Linker keeps the groups of items that are alike level with the change log.
-// Of all processes on one store one should run it: two would do the same work
-// twice.
+// Of all processes on one store one should run it ([federation.Singleton]): two
+// would do the same work twice.
 type Linker struct {
 	log   *slog.Logger
 	store Store

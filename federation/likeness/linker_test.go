@@ -28,7 +28,7 @@ type hub struct {
 
 func newHub(t *testing.T, members ...string) *hub {
 	h := &hub{Mem: storetest.NewMem(), t: t, names: map[string]string{}}
-	h.Linker = likeness.NewLinker(slog.New(slog.DiscardHandler), h.Mem)
+	h.Linker = likeness.NewLinker(slog.New(slog.DiscardHandler), storetest.Twice(h.Mem))
 	h.in(func(ctx context.Context, tx federation.Tx) error {
 		for _, m := range members {
 			if _, err := tx.SaveMember(ctx, federation.Member{Slug: m}); err != nil {

@@ -135,3 +135,12 @@ func sameHost(a, b *url.URL) bool { return a.Hostname() == b.Hostname() }
 
 // sameOrigin reports whether a and b are one origin (RFC 6454).
 func sameOrigin(a, b *url.URL) bool { return a.Scheme == b.Scheme && hostPort(a) == hostPort(b) }
+
+// Pace tells when the client's next request to the host of an address may
+// begin, zero when at once, and the gap that it keeps between two.
+func (c *Client) Pace(address string) (next time.Time, gap time.Duration) {
+	if u, err := ParseURL(address); err == nil {
+		next = c.turns.next(hostPort(u))
+	}
+	return next, c.cfg.PerHostGap
+}

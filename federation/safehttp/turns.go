@@ -18,7 +18,7 @@ type turns struct {
 type turn struct {
 	token chan struct{} // holds one value while the host is free
 	users int           // holders and waiters, under turns.mu
-	free  time.Time     // when the next request may start; only the holder reads it
+	free  time.Time     // when the next request may start; only the holder writes it, under turns.mu
 }
 
 // take waits for the turn at host and returns the function that gives it back;
@@ -39,11 +39,24 @@ func (t *turns) take(ctx context.Context, host string) (release func(near bool),
 	}
 	return func(near bool) {
 		if !near {
+			t.mu.Lock()
 			h.free = time.Now().Add(t.gap)
+			t.mu.Unlock()
 		}
 		h.token <- struct{}{}
 		t.leave(host, h)
 	}, nil
+}
+
+// next is when the gap after the last request to a host is over; zero when none
+// is known.
+func (t *turns) next(host string) time.Time {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if h := t.hosts[host]; h != nil {
+		return h.free
+	}
+	return time.Time{}
 }
 
 func (t *turns) join(host string) *turn {

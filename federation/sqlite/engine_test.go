@@ -112,7 +112,7 @@ func TestPlans(t *testing.T) {
 	s := openHere(t)
 	for name, query := range map[string]string{
 		"heads": selectHeads, "item": selectItem, "items": selectItemsByID, "versions": selectVersions, "changes": selectChanges,
-		"last change": selectLastChange, "expired": selectExpired, "claim": claimTasks,
+		"last change": selectLastChange, "expired": selectExpired, "leasable": `SELECT 1 ` + leasable, "lease": leaseTask,
 	} {
 		plan, err := collect(t.Context(), s.write, func(row scanner) (detail string, err error) {
 			var id, parent, unused int

@@ -32,7 +32,11 @@ func (t *tx) SaveSource(ctx context.Context, src federation.Source) (bool, error
 	n, err := t.exec(ctx, `
 		INSERT INTO source (name, member, data) VALUES ($1, $2, $3)
 		ON CONFLICT (name) DO UPDATE SET data = excluded.data WHERE data <> excluded.data`, name, src.Member, data)
-	return t.saved(ctx, n, err, federation.SourceSaved, name, src.Member)
+	changed, err := t.saved(ctx, n, err, federation.SourceSaved, name, src.Member)
+	if err != nil || !changed {
+		return changed, err
+	}
+	return true, t.PutTask(ctx, federation.Task{Kind: federation.TaskHarvest, Key: name, Host: federation.HostOf(src.URL), Due: federation.AtOnce})
 }
 
 // removed is why the items of a removed source are withdrawn.

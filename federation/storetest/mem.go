@@ -6,6 +6,7 @@ import (
 	"maps"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/plonegov/carillon/federation"
 )
@@ -38,6 +39,7 @@ type memState struct {
 	changes                                []federation.Change
 	cursors                                map[string]federation.Cursor
 	tasks                                  map[[2]string]federation.Task      // by kind and key
+	rests                                  map[string]time.Time               // by host
 	topics                                 map[string]string                  // JSON by slug
 	aliases                                map[[2]string]federation.Alias     // by source and origin id
 	pages                                  map[[2]string]federation.PageState // by source and address
@@ -57,7 +59,7 @@ func NewMem() *Mem {
 		members: map[string]string{}, sources: map[string]string{},
 		channels: map[string]string{}, placements: map[string]string{},
 		states: map[string]federation.SourceState{}, items: map[string]memItem{},
-		cursors: map[string]federation.Cursor{}, tasks: map[[2]string]federation.Task{},
+		cursors: map[string]federation.Cursor{}, tasks: map[[2]string]federation.Task{}, rests: map[string]time.Time{},
 		topics: map[string]string{}, aliases: map[[2]string]federation.Alias{}, pages: map[[2]string]federation.PageState{},
 		subscriptions: map[string]federation.Subscription{}, likenesses: map[string]federation.Likeness{},
 		files: map[[2]string]federation.File{}, queries: map[[3]string]federation.QueryCount{},
@@ -73,6 +75,7 @@ func (s *memState) clone() *memState {
 	c.cursors, c.tasks = maps.Clone(s.cursors), maps.Clone(s.tasks)
 	c.topics, c.aliases, c.pages = maps.Clone(s.topics), maps.Clone(s.aliases), maps.Clone(s.pages)
 	c.subscriptions, c.likenesses = maps.Clone(s.subscriptions), maps.Clone(s.likenesses)
+	c.rests = maps.Clone(s.rests)
 	c.files, c.queries = maps.Clone(s.files), maps.Clone(s.queries)
 	return &c // changes share their array: appending writes beyond what readers see
 }

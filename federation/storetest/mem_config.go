@@ -15,11 +15,15 @@ func (t *memTx) SaveMember(_ context.Context, m federation.Member) (bool, error)
 }
 
 // SaveSource implements [federation.Tx]. An unknown member is ErrNotFound.
-func (t *memTx) SaveSource(_ context.Context, s federation.Source) (bool, error) {
+func (t *memTx) SaveSource(ctx context.Context, s federation.Source) (bool, error) {
 	if _, ok := t.members[s.Member]; !ok {
 		return false, fmt.Errorf("save source %q: %w", s.Name(), federation.NotFound("member", s.Member))
 	}
-	return t.save(t.sources, s.Name(), s, federation.SourceSaved, s.Member)
+	changed, err := t.save(t.sources, s.Name(), s, federation.SourceSaved, s.Member)
+	if err != nil || !changed {
+		return changed, err
+	}
+	return true, t.PutTask(ctx, federation.Task{Kind: federation.TaskHarvest, Key: s.Name(), Host: federation.HostOf(s.URL), Due: federation.AtOnce})
 }
 
 // SaveChannel implements [federation.Tx].

@@ -10,38 +10,45 @@ import (
 	"github.com/plonegov/carillon/federation"
 )
 
-// PutTask implements [federation.Tasks].
-func (m *Mem) PutTask(ctx context.Context, task federation.Task) error {
-	return m.update(ctx, func(t *memTx) error {
-		id := [2]string{task.Kind, task.Key}
-		held := t.tasks[id]
-		held.Kind, held.Key, held.Due = task.Kind, task.Key, utc(task.Due)
-		t.tasks[id] = held
-		return nil
-	})
+// PutTask implements [federation.Tx].
+func (t *memTx) PutTask(_ context.Context, task federation.Task) error {
+	id := [2]string{task.Kind, task.Key}
+	held := t.tasks[id]
+	held.Kind, held.Key, held.Host, held.Due = task.Kind, task.Key, cmp.Or(task.Host, held.Host), utc(task.Due)
+	t.tasks[id] = held
+	return nil
 }
 
 // ClaimTasks implements [federation.Tasks].
-func (m *Mem) ClaimTasks(ctx context.Context, kind string, now time.Time, n int, lease time.Duration) (claimed []federation.Task, err error) {
+func (m *Mem) ClaimTasks(ctx context.Context, c federation.Claim) (claimed []federation.Task, err error) {
 	err = m.update(ctx, func(t *memTx) error {
-		claimed = t.free(kind, now)
-		claimed = claimed[:min(len(claimed), max(n, 0))]
+		claimed = nil
 		t.token++
-		for i := range claimed {
-			c := &claimed[i]
-			c.Attempts, c.Token, c.Leased = c.Attempts+1, t.token, utc(now.Add(lease))
-			t.tasks[[2]string{c.Kind, c.Key}] = *c
+		list := t.due(c)
+		if len(c.Named) > 0 {
+			list = t.named(c)
+		}
+		for _, task := range list {
+			if len(c.Named) == 0 && len(claimed) >= c.Limit {
+				break
+			}
+			if task.Leased.After(c.Now) || !c.Offline && t.workedAt(task.Host, c.Now) {
+				continue
+			}
+			task.Attempts, task.Token, task.Leased = task.Attempts+1, t.token, utc(c.Now.Add(c.Lease))
+			t.tasks[[2]string{task.Kind, task.Key}] = task
+			claimed = append(claimed, task)
 		}
 		return nil
 	})
 	return claimed, err
 }
 
-// free returns the tasks that may be claimed at now, earliest first.
-func (s *memState) free(kind string, now time.Time) []federation.Task {
+// due returns the tasks that are due, earliest first.
+func (s *memState) due(c federation.Claim) []federation.Task {
 	var list []federation.Task
 	for _, t := range s.tasks {
-		if t.Kind == kind && !t.Due.After(now) && !t.Leased.After(now) {
+		if t.Kind == c.Kind && !t.Due.After(c.Now) {
 			list = append(list, t)
 		}
 	}
@@ -49,6 +56,30 @@ func (s *memState) free(kind string, now time.Time) []federation.Task {
 		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Key, b.Key))
 	})
 	return list
+}
+
+// named returns the tasks that a claim names; those there are not are made.
+func (t *memTx) named(c federation.Claim) (list []federation.Task) {
+	for _, n := range c.Named {
+		id := [2]string{c.Kind, n.Key}
+		held, ok := t.tasks[id]
+		if !ok {
+			held = federation.Task{Kind: c.Kind, Key: n.Key, Host: n.Host, Due: utc(c.Now)}
+			t.tasks[id] = held
+		}
+		list = append(list, held)
+	}
+	return list
+}
+
+// workedAt reports whether a task of the host is leased.
+func (s *memState) workedAt(host string, now time.Time) bool {
+	for _, t := range s.tasks {
+		if host != "" && t.Host == host && t.Leased.After(now) {
+			return true
+		}
+	}
+	return false
 }
 
 // RenewTasks implements [federation.Tasks].
@@ -78,25 +109,40 @@ func (t *memTx) HoldTask(_ context.Context, task federation.Task) error {
 	return nil
 }
 
-// FinishTask implements [federation.Tasks]. A task that is gone was lost too.
-func (m *Mem) FinishTask(ctx context.Context, task federation.Task, next time.Time) error {
-	return m.update(ctx, func(t *memTx) error {
-		id := [2]string{task.Kind, task.Key}
-		if err := t.HoldTask(ctx, task); err != nil {
-			return err
-		}
-		held := t.tasks[id]
-		if next.IsZero() {
-			delete(t.tasks, id)
-			return nil
-		}
-		if putSince := !held.Due.Equal(utc(task.Due)); !putSince || next.Before(held.Due) {
-			held.Due = utc(next)
-		}
-		held.Leased = time.Time{}
-		t.tasks[id] = held
+// FinishTask implements [federation.Tx]. A task that is gone was lost too.
+func (t *memTx) FinishTask(ctx context.Context, task federation.Task, next time.Time) error {
+	id := [2]string{task.Kind, task.Key}
+	if err := t.HoldTask(ctx, task); err != nil {
+		return err
+	}
+	held := t.tasks[id]
+	if next.IsZero() {
+		delete(t.tasks, id)
 		return nil
-	})
+	}
+	if putSince := !held.Due.Equal(utc(task.Due)); !putSince || next.Before(held.Due) {
+		held.Due = utc(next)
+	}
+	held.Host, held.Leased = cmp.Or(task.Host, held.Host), time.Time{}
+	t.tasks[id] = held
+	return nil
+}
+
+// RestHost implements [federation.Tx].
+func (t *memTx) RestHost(_ context.Context, host string, until time.Time) error {
+	if host != "" && until.After(t.rests[host]) {
+		t.rests[host] = utc(until)
+	}
+	return nil
+}
+
+// Rest implements [federation.Tasks].
+func (m *Mem) Rest(ctx context.Context, host string) (time.Time, error) {
+	s, err := m.view(ctx)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return s.rests[host], nil
 }
 
 // NextDue implements [federation.Tasks]. Claimed tasks count.

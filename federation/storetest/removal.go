@@ -2,7 +2,6 @@ package storetest
 
 import (
 	"slices"
-	"time"
 
 	"github.com/plonegov/carillon/federation"
 )
@@ -38,9 +37,7 @@ func removeSource(s store) {
 		return tx.SaveSourceState(s.ctx, federation.SourceState{Source: "alba/news", Items: 2})
 	})
 	for _, key := range []string{"alba/news", "brume/news"} {
-		if err := s.PutTask(s.ctx, federation.Task{Kind: federation.TaskHarvest, Key: key, Due: day(1)}); err != nil {
-			s.Fatal(err)
-		}
+		s.putTask(federation.Task{Kind: federation.TaskHarvest, Key: key, Due: day(1)})
 	}
 	log := s.logged(func() {
 		s.in(func(tx federation.Tx) error { return tx.RemoveSource(s.ctx, "alba/news") })
@@ -53,7 +50,7 @@ func removeSource(s store) {
 	s.wantErr("Source(removed)", err, federation.ErrNotFound)
 	_, err = s.SourceState(s.ctx, "alba/news")
 	s.wantErr("SourceState(removed)", err, federation.ErrNotFound)
-	tasks := must[[]federation.Task](s, "ClaimTasks")(s.ClaimTasks(s.ctx, federation.TaskHarvest, day(2), 10, time.Minute))
+	tasks := s.claimOf(federation.TaskHarvest, day(2), 10)
 	if len(tasks) != 1 || tasks[0].Key != "brume/news" {
 		s.Errorf("ClaimTasks(…) after RemoveSource = %v, want that of brume/news", tasks)
 	}

@@ -38,9 +38,7 @@ func naughtyStrings(s store) {
 		it.Provenance.Attribution = text
 		s.saveItem(it)
 		s.same("Item with "+text, must[federation.Item](s, "Item")(s.Item(s.ctx, it.ID)), it)
-		if err := s.PutTask(s.ctx, federation.Task{Kind: "naughty", Key: text, Due: day(1)}); err != nil {
-			s.Errorf("PutTask(key %q) = %v", text, err)
-		}
+		s.putTask(federation.Task{Kind: "naughty", Key: text, Due: day(1)})
 		if err := s.SaveCursor(s.ctx, text, 7); err != nil {
 			s.Errorf("SaveCursor(%q) = %v", text, err)
 		}
@@ -49,7 +47,7 @@ func naughtyStrings(s store) {
 		s.in(func(tx federation.Tx) error { _, err := tx.SaveMember(s.ctx, m); return err })
 		s.same("Member with "+text, must[federation.Member](s, "Member")(s.Member(s.ctx, m.Slug)), m)
 	}
-	tasks := must[[]federation.Task](s, "ClaimTasks")(s.ClaimTasks(s.ctx, "naughty", day(1), 1000, time.Minute))
+	tasks := s.claimOf("naughty", day(1), 1000)
 	if len(tasks) != len(naughty) {
 		s.Errorf("ClaimTasks(…) = %d tasks, want one for each of %d keys", len(tasks), len(naughty))
 	}

@@ -79,8 +79,8 @@ func (c *Callback) Verify(ctx context.Context, from, token string, query url.Val
 	if !ok {
 		return http.StatusNotFound, "", nil
 	}
-	next := time.Time{}
 	err = c.store.InTx(ctx, func(tx federation.Tx) error {
+		status = http.StatusOK
 		held, err := tx.Subscription(ctx, sub.ID)
 		if errors.Is(err, federation.ErrNotFound) || err == nil && !c.asked(held, q) {
 			status = http.StatusNotFound
@@ -89,17 +89,13 @@ func (c *Callback) Verify(ctx context.Context, from, token string, query url.Val
 		if err != nil {
 			return err
 		}
-		next, err = c.answer(ctx, tx, held, q)
-		return err
+		return c.answer(ctx, tx, held, q)
 	})
 	if err != nil || status != http.StatusOK {
 		return status, "", err
 	}
-	if !next.IsZero() {
-		err = put(ctx, c.store, sub.ID, next)
-	}
 	c.log.InfoContext(ctx, "hub answered", "source", sub.Source, "hub", sub.Hub, "mode", q.mode, "lease", q.lease)
-	return status, q.challenge, err
+	return status, q.challenge, nil
 }
 
 // question is what a hub asks, or tells.
@@ -147,12 +143,11 @@ func (c *Callback) asked(sub federation.Subscription, q question) bool {
 	return sub.Asked != "" && q.mode == sub.Asked && c.now().Before(sub.AskedUntil)
 }
 
-// answer writes what follows from q. It returns when the hub is to be asked
-// again.
-func (c *Callback) answer(ctx context.Context, tx federation.Tx, sub federation.Subscription, q question) (next time.Time, err error) {
+// answer writes what follows from q, and when the hub is to be asked again.
+func (c *Callback) answer(ctx context.Context, tx federation.Tx, sub federation.Subscription, q question) error {
 	now := c.now()
 	if q.mode == unsubscribe || q.mode == denied && sub.State == federation.SubscriptionLeaving {
-		return time.Time{}, tx.RemoveSubscription(ctx, sub.ID)
+		return tx.RemoveSubscription(ctx, sub.ID)
 	}
 	if q.mode == denied {
 		sub.State, sub.Since, sub.Lease = federation.SubscriptionDenied, now, time.Time{}
@@ -161,7 +156,7 @@ func (c *Callback) answer(ctx context.Context, tx federation.Tx, sub federation.
 		if words := plain(q.reason); words != "" {
 			sub.Reason = "The hub refused: " + words
 		}
-		return sub.Next, tx.SaveSubscription(ctx, sub)
+		return save(ctx, tx, sub)
 	}
 	if !sub.Active(now) {
 		sub.State, sub.Since = federation.SubscriptionActive, now
@@ -171,7 +166,7 @@ func (c *Callback) answer(ctx context.Context, tx federation.Tx, sub federation.
 	if end := now.Add(lostAnswer); end.Before(sub.AskedUntil) {
 		sub.AskedUntil = end
 	}
-	return sub.Next, tx.SaveSubscription(ctx, sub)
+	return save(ctx, tx, sub)
 }
 
 // shortest is the time between two renewals, however short the lease.

@@ -144,7 +144,6 @@ func (c *Callback) note(ctx context.Context, sub federation.Subscription, got pu
 		return false, forgive(err)
 	}
 	now := c.now()
-	var due time.Time
 	err = c.store.InTx(ctx, func(tx federation.Tx) error {
 		held, err := tx.Subscription(ctx, sub.ID)
 		if err != nil {
@@ -154,16 +153,19 @@ func (c *Callback) note(ctx context.Context, sub federation.Subscription, got pu
 			got.ignored = leftAlone
 		}
 		fresh = tally(&held, got, now)
-		if got.ignored == "" {
-			due = hint(held, state, now, keep && fresh && !got.weak)
-			held.LastHint = due
+		if got.ignored != "" {
+			return tx.SaveSubscription(ctx, held)
 		}
-		return tx.SaveSubscription(ctx, held)
+		held.LastHint = hint(held, state, now, keep && fresh && !got.weak)
+		if err := tx.SaveSubscription(ctx, held); err != nil || held.LastHint.IsZero() {
+			return err
+		}
+		return tx.PutTask(ctx, federation.Task{Kind: federation.TaskHarvest, Key: sub.Source, Due: held.LastHint})
 	})
-	if err != nil || due.IsZero() {
+	if err != nil || got.ignored != "" {
 		return false, forgive(err)
 	}
-	return fresh, c.store.PutTask(ctx, federation.Task{Kind: federation.TaskHarvest, Key: sub.Source, Due: due})
+	return fresh, nil
 }
 
 // forgive forgives that a source or its subscription went meanwhile.

@@ -251,7 +251,7 @@ func TestRun(t *testing.T) {
 	if err := <-done; err != nil {
 		t.Errorf("Run = %v, want nil", err)
 	}
-	tasks, err := w.store.ClaimTasks(t.Context(), federation.TaskSubscription, w.now().Add(time.Hour*2), 10, time.Minute)
+	tasks, err := w.store.ClaimTasks(t.Context(), federation.Claim{Kind: federation.TaskSubscription, Now: w.now().Add(time.Hour * 2), Limit: 10, Lease: time.Minute})
 	if err != nil || len(tasks) != 1 {
 		t.Errorf("ClaimTasks after Run ended = %v, %v, want the task given back", tasks, err)
 	}

@@ -31,7 +31,7 @@ func (c *Callback) take(ctx context.Context, d delivery) {
 		return
 	}
 	c.log.WarnContext(ctx, "a push could not be read; its source is fetched instead", "source", d.source, "err", err)
-	err = c.store.PutTask(ctx, federation.Task{Kind: federation.TaskHarvest, Key: d.source, Due: c.now()})
+	err = federation.PutTask(ctx, c.store, federation.Task{Kind: federation.TaskHarvest, Key: d.source, Due: c.now()})
 	if err != nil {
 		c.log.ErrorContext(ctx, "source not made due; it is fetched at its time", "source", d.source, "err", err)
 	}

@@ -11,8 +11,7 @@ import (
 )
 
 const (
-	follower   = "websub" // cursor by which sources that went are seen
-	claimLease = time.Minute
+	follower   = "websub"        // cursor by which sources that went are seen
 	atOnce     = 8               // hubs asked at the same time
 	lookEvery  = 2 * time.Second // wait when there is nothing to do
 	afterFault = time.Minute     // before a subscription is tried again that could not be saved
@@ -49,22 +48,20 @@ func (s *Subscriber) Run(ctx context.Context) error {
 	return nil
 }
 
-// adopt gives every subscription held its task, should one be missing after a
-// crash, and asks again for those whose callback was at another address.
+// adopt asks again for the subscriptions whose callback was at another address.
 func (s *Subscriber) adopt(ctx context.Context) error {
 	held, err := s.store.Subscriptions(ctx, "")
 	if err != nil {
 		return err
 	}
-	for i, sub := range held {
+	for _, sub := range held {
 		if sub.Callback != "" && sub.Callback != s.callback(sub) && sub.State != federation.SubscriptionLeaving {
-			held[i].Next = s.now()
 			if err := s.hasten(ctx, sub.ID); err != nil {
 				return err
 			}
 		}
 	}
-	return s.schedule(ctx, held)
+	return nil
 }
 
 // hasten makes a subscription due now.
@@ -75,7 +72,7 @@ func (s *Subscriber) hasten(ctx context.Context, id string) error {
 			return err
 		}
 		sub.Next = s.now()
-		return tx.SaveSubscription(ctx, sub)
+		return save(ctx, tx, sub)
 	})
 }
 
@@ -85,7 +82,7 @@ func (s *Subscriber) turn(ctx context.Context) (more bool, err error) {
 	if _, err := federation.Drain(ctx, s.store, s.store, follower, s.leaveGone); err != nil {
 		return false, fmt.Errorf("leave the hubs of sources that went: %w", err)
 	}
-	tasks, err := s.store.ClaimTasks(ctx, federation.TaskSubscription, s.now(), atOnce, claimLease)
+	tasks, err := s.store.ClaimTasks(ctx, federation.Claim{Kind: federation.TaskSubscription, Now: s.now(), Limit: atOnce, Lease: federation.Lease})
 	if err != nil {
 		return false, err
 	}
@@ -135,7 +132,7 @@ func (s *Subscriber) serve(ctx context.Context, t federation.Task) {
 	// A hub that stops must not leave its tasks under lease.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
-	err = s.store.FinishTask(ctx, t, next)
+	err = federation.FinishTask(ctx, s.store, t, next)
 	if err != nil && !errors.Is(err, federation.ErrConflict) {
 		s.log.ErrorContext(ctx, "claim not given back; it ends by itself", "subscription", t.Key, "err", err)
 	}

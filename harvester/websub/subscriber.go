@@ -87,9 +87,7 @@ func (s *Subscriber) Discovered(ctx context.Context, src federation.Source, f Fo
 
 // change brings the subscriptions of a source to what is offered.
 func (s *Subscriber) change(ctx context.Context, source string, o offer) error {
-	var touched []federation.Subscription
-	err := s.store.InTx(ctx, func(tx federation.Tx) error {
-		touched = nil
+	return s.store.InTx(ctx, func(tx federation.Tx) error {
 		held, err := tx.Subscriptions(ctx, source)
 		if err != nil {
 			return err
@@ -101,19 +99,17 @@ func (s *Subscriber) change(ctx context.Context, source string, o offer) error {
 			if err != nil {
 				return err
 			}
-			touched = append(touched, left...)
+			for _, sub := range left {
+				if err := put(ctx, tx, sub); err != nil {
+					return err
+				}
+			}
 		}
 		if hub == "" {
 			return nil
 		}
-		sub := newSubscription(source, hub, o.topic, now)
-		touched = append(touched, sub)
-		return tx.SaveSubscription(ctx, sub)
+		return save(ctx, tx, newSubscription(source, hub, o.topic, now))
 	})
-	if err != nil {
-		return err
-	}
-	return s.schedule(ctx, touched)
 }
 
 // quit begins to leave a subscription, or forgets one that the hub does not
@@ -135,18 +131,17 @@ func newSubscription(source, hub, topic string, now time.Time) federation.Subscr
 	}
 }
 
-// schedule gives each its task.
-func (s *Subscriber) schedule(ctx context.Context, list []federation.Subscription) error {
-	for _, sub := range list {
-		if err := put(ctx, s.store, sub.ID, sub.Next); err != nil {
-			return err
-		}
+// save saves a subscription, and when its hub is to be asked.
+func save(ctx context.Context, tx federation.Tx, sub federation.Subscription) error {
+	if err := tx.SaveSubscription(ctx, sub); err != nil {
+		return err
 	}
-	return nil
+	return put(ctx, tx, sub)
 }
 
-func put(ctx context.Context, store federation.Tasks, id string, due time.Time) error {
-	return store.PutTask(ctx, federation.Task{Kind: federation.TaskSubscription, Key: id, Due: due})
+// put has a subscription's hub asked when it is due.
+func put(ctx context.Context, tx federation.Tx, sub federation.Subscription) error {
+	return tx.PutTask(ctx, federation.Task{Kind: federation.TaskSubscription, Key: sub.ID, Due: sub.Next})
 }
 
 // Active reports whether the source is pushed to us at the moment. Polling may

@@ -115,6 +115,13 @@ CREATE TABLE record (
     PRIMARY KEY (kind, key)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE rest (
+    host  TEXT    NOT NULL PRIMARY KEY,
+    until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX rest_until ON rest (until);
+
 CREATE TABLE source (
     name   TEXT NOT NULL PRIMARY KEY, -- member/slug
     member TEXT NOT NULL REFERENCES member (slug),
@@ -142,11 +149,13 @@ CREATE TABLE task (
     due      INTEGER NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
     token    INTEGER NOT NULL DEFAULT 0,
-    leased   INTEGER, -- until when; NULL = free
+    leased   INTEGER, host TEXT NOT NULL DEFAULT '', -- until when; NULL = free
     PRIMARY KEY (kind, key)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX task_due ON task (kind, due);
+
+CREATE INDEX task_leased ON task (host, leased) WHERE leased IS NOT NULL;
 
 CREATE TABLE topic (
     slug TEXT NOT NULL PRIMARY KEY,

@@ -1,0 +1,139 @@
+package harvester
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+const (
+	afterFault   = time.Minute            // before a source is tried again that the store could not save
+	maxQuiet     = 24 * time.Hour         // the longest a host is left alone for a Retry-After
+	defaultQuiet = time.Hour              // for a 429 that does not say how long
+	claimPoll    = 250 * time.Millisecond // between two looks at a source that another process is harvesting
+)
+
+// claimNow claims a source because a person asks for it, whenever it is due.
+// While another process works at its host it waits.
+func (h *Harvester) claimNow(ctx context.Context, src federation.Source) (federation.Task, error) {
+	claim := federation.Claim{Kind: federation.TaskHarvest, Lease: federation.Lease,
+		Named: []federation.Task{{Key: src.Name(), Host: federation.HostOf(src.URL)}}}
+	for waits := false; ; waits = true {
+		claim.Now = h.now()
+		tasks, err := h.store.ClaimTasks(ctx, claim)
+		if err != nil || len(tasks) > 0 {
+			return append(tasks, federation.Task{})[0], err
+		}
+		if !waits {
+			h.log.InfoContext(ctx, "another process is working at the host of the source; its turn comes", "source", src.Name())
+		}
+		pause(ctx, claimPoll)
+		if ctx.Err() != nil {
+			return federation.Task{}, ctx.Err()
+		}
+	}
+}
+
+// work harvests the source of a claimed task, under a lease that is renewed.
+// However it ends the task is given back, unless another has it by now.
+func (h *Harvester) work(ctx context.Context, t federation.Task, src federation.Source, opt Options) (Outcome, error) {
+	held, stop := federation.Renewed(ctx, h.store, h.now, t)
+	defer stop()
+	out, err := h.harvest(held, t, src, opt)
+	if err == nil { // given back with what was saved
+		return out, nil
+	}
+	next := time.Time{} // of a source that was removed
+	switch {
+	case errors.Is(context.Cause(held), federation.ErrLost), errors.Is(err, federation.ErrLost):
+		return Outcome{}, fmt.Errorf("harvest %s: %w", src.Name(), federation.ErrLost)
+	case ctx.Err() != nil:
+		next = h.now() // not harvested: it is still due
+	case !errors.Is(err, federation.ErrNotFound):
+		next = h.now().Add(afterFault)
+	}
+	h.finish(t, next)
+	return Outcome{}, err
+}
+
+// finish gives back a task with which nothing was saved.
+func (h *Harvester) finish(t federation.Task, next time.Time) {
+	ctx, cancel := ending()
+	defer cancel()
+	err := federation.FinishTask(ctx, h.store, t, next)
+	if err != nil && !errors.Is(err, federation.ErrConflict) {
+		h.log.ErrorContext(ctx, "claim not given back; it ends by itself", "task", t.Kind, "key", t.Key, "err", err)
+	}
+}
+
+// ending is a context of its own: a hub that stops must not leave its sources
+// under lease.
+func ending() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.Background(), 10*time.Second)
+}
+
+// conclude saves a source's state, and with it that its task is done and that
+// the hosts which were asked may rest.
+func (v *visit) conclude(ctx context.Context, tx federation.Tx, next federation.SourceState) error {
+	if err := tx.SaveSourceState(ctx, next); err != nil {
+		return err
+	}
+	done := v.task
+	done.Host = federation.HostOf(next.URL(v.src))
+	if err := tx.FinishTask(ctx, done, next.NextFetch); err != nil {
+		return err
+	}
+	turn, _ := v.fetch.Pace(v.address)
+	v.rest(v.address, turn)
+	for host, until := range v.rests {
+		if err := tx.RestHost(ctx, host, until); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rest notes until when the host of an address is not to be asked.
+func (v *visit) rest(address string, until time.Time) {
+	if v.rests == nil {
+		v.rests = map[string]time.Time{}
+	}
+	if host := federation.HostOf(address); until.After(v.rests[host]) {
+		v.rests[host] = until
+	}
+}
+
+// awaitHost waits out the pause that the hub makes at a host by itself. It
+// returns until when the host asked to be left alone for longer; zero when it
+// may be asked.
+func (v *visit) awaitHost(ctx context.Context, address string) (until time.Time, err error) {
+	until, err = v.store.Rest(ctx, federation.HostOf(address))
+	wait := until.Sub(v.begin)
+	if err != nil || until.IsZero() || wait <= 0 {
+		return time.Time{}, err
+	}
+	if _, gap := v.fetch.Pace(address); wait > gap {
+		return until, nil
+	}
+	pause(ctx, wait)
+	return time.Time{}, ctx.Err()
+}
+
+// quietFor is how long a host is to be left alone, by all who would ask it, after
+// a failure with the status, of which the server said after (Retry-After, RFC
+// 9110, 10.2.3); 0 = no longer than any failure.
+func quietFor(status int, after time.Duration) time.Duration {
+	if status != http.StatusTooManyRequests && status != http.StatusServiceUnavailable {
+		return 0
+	}
+	return min(after, maxQuiet)
+}
+
+// groupOf is what the sources are one after the other at: their host, or for a
+// file its own address.
+func groupOf(src federation.Source) string { return cmp.Or(federation.HostOf(src.URL), src.URL) }
