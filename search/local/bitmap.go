@@ -24,6 +24,16 @@ func (b bitmap) and(other bitmap) {
 	}
 }
 
+// appendTo appends the numbers in b, in order.
+func (b bitmap) appendTo(out []uint32) []uint32 {
+	for i, w := range b {
+		for ; w != 0; w &= w - 1 {
+			out = append(out, uint32(i<<6+bits.TrailingZeros64(w)))
+		}
+	}
+	return out
+}
+
 func (b bitmap) count() int {
 	n := 0
 	for _, w := range b {

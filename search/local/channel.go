@@ -34,7 +34,7 @@ func (v *view) channel(sel federation.Selection, s *scratch, now time.Time) chan
 			c.has = append(c.has, within[i])
 			continue
 		}
-		s.match(p, i, terms, r, within)
+		s.match(p, i, terms, r, within, nil)
 		has := newBitmap(p.len())
 		for _, d := range s.found {
 			has.set(d)

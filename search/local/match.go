@@ -54,17 +54,17 @@ func (s *scratch) all(p part) {
 func (r *run) match() {
 	s := r.scratch
 	r.found = make([][]held, len(r.view.parts))
+	least := &bar{run: r, cut: r.ranking.cut}
 	for i, p := range r.view.parts {
-		s.match(p, i, r.terms, r.ranking, r.within)
+		s.match(p, i, r.terms, r.ranking, r.within, least)
+		least.raise(i)
 		r.found[i] = make([]held, len(s.found))
 		for n, d := range s.found {
 			r.found[i][n] = held{d, r.ranking.covering(s.scores[d], s.covers[d]), s.covers[d]}
 		}
 		s.drop()
 	}
-	if r.after == nil {
-		r.ranking.cut = max(r.ranking.cut, uint16(math.Ceil(bestShare(r.ranking.telling)*float64(r.bestCover()))))
-	}
+	r.ranking.cut = least.cut
 	for i, p := range r.view.parts {
 		s.fit(p.len())
 		for _, h := range r.found[i] {
@@ -80,62 +80,85 @@ func (r *run) match() {
 	r.showGroups()
 }
 
-// bestCover is the most that a found document covers which meets all other
-// conditions.
-func (r *run) bestCover() uint16 {
-	best := uint16(0)
-	for i, p := range r.view.parts {
-		for _, h := range r.found[i] {
-			if h.cover > best && r.filter.refused(p.segment, h.doc) == allFacets && r.filter.base(p.segment, h.doc) && r.inChannel(i, p.segment, h.doc) {
-				best = h.cover
-			}
-		}
-	}
-	return best
+// bar is what a match covers at least, as far as one knows: it rises with the
+// most that a document covers which meets all other conditions.
+type bar struct {
+	*run
+	best, cut uint16
 }
 
+// raise looks at what the scratch found in part i. On a further page, which has
+// the bar of the first, it does nothing.
+func (b *bar) raise(i int) {
+	if b.after != nil {
+		return
+	}
+	p, covers := b.view.parts[i].segment, b.scratch.covers
+	for _, d := range b.scratch.found {
+		if covers[d] > b.best && b.filter.refused(p, d) == allFacets && b.filter.base(p, d) && b.inChannel(i, p, d) {
+			b.best = covers[d]
+		}
+	}
+	b.cut = max(b.cut, uint16(math.Ceil(bestShare(b.ranking.telling)*float64(b.best))))
+}
+
+// dear is from how many postings on it is worth to raise the bar before a word.
+const dear = 2000
+
 // match finds the living documents of part i that cover at least r.cut of the
-// terms and are within, if that is not nil. Their numbers are in s.found, in no order, their scores in s.scores;
+// terms and are within, if that is not nil, and no fewer than the bar asks, if
+// there is one. Their numbers are in s.found, in order, their scores in s.scores;
 // drop must be called before the next match.
-func (s *scratch) match(p part, i int, terms []term, r *ranking, within []bitmap) {
+func (s *scratch) match(p part, i int, terms []term, r *ranking, within []bitmap, least *bar) {
 	s.fit(p.len())
 	s.open = s.open.fillAbsent(p.dead, p.len())
 	if within != nil {
 		s.open.and(within[i])
 	}
-	left := 0
-	order := make([]int, 0, len(terms))
+	left, cut, narrowed := 0, int(r.cut), false
+	order, sizes := make([]int, 0, len(terms)), make([]int, len(terms))
 	for n := range terms {
 		if r.rarity[n] > 0 {
 			order = append(order, n)
 			left += int(r.rarity[n])
+			sizes[n] = p.size(terms[n].matches[i])
 		}
 	}
 	// The weightiest word first: what has none of the first few is no match,
 	// and later words, which are in more documents, look at what was found only.
 	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(r.rarity[b], r.rarity[a]), cmp.Compare(p.size(terms[a].matches[i]), p.size(terms[b].matches[i])))
+		return cmp.Or(cmp.Compare(r.rarity[b], r.rarity[a]), cmp.Compare(sizes[a], sizes[b]))
 	})
 	for _, n := range order {
-		if left < int(r.cut) {
-			s.narrow(int(r.cut) - left)
-			if len(s.found) == 0 {
+		if least != nil {
+			if left >= cut && sizes[n] > dear {
+				least.raise(i)
+			}
+			cut = int(least.cut)
+		}
+		if left < cut {
+			s.narrow(cut - left)
+			if narrowed = true; len(s.found) == 0 {
 				return
 			}
 		}
-		s.collect(p.segment, terms[n].matches[i])
+		s.hit = s.hit[:0]
+		if narrowed && len(s.found) < sizes[n]/lookedUp {
+			s.lookUp(p.segment, terms[n].matches[i])
+		} else {
+			s.collect(p.segment, terms[n].matches[i])
+		}
 		if terms[n].others != nil {
 			s.collectOthers(terms[n].others[i])
 		}
 		s.settle(p.segment, n, r)
 		left -= int(r.rarity[n])
 	}
-	s.narrow(int(r.cut))
+	s.narrow(cut)
 }
 
 // collect adds up the frequencies of one word in the open documents.
 func (s *scratch) collect(p *segment, list []match) {
-	s.hit = s.hit[:0]
 	for _, m := range list {
 		for f := range m.fields {
 			list := p.postings[f].across(m.span)
@@ -152,6 +175,54 @@ func (s *scratch) collect(p *segment, list []match) {
 			}
 		}
 	}
+}
+
+// lookedUp is how many times as many postings as found documents a word must have
+// for looking these up in them to be quicker than going through all.
+const lookedUp = 16
+
+// lookUp does as collect, where all that is open is found.
+func (s *scratch) lookUp(p *segment, list []match) {
+	for _, m := range list {
+		for f := range m.fields {
+			for form := m.lo; form < m.hi; form++ {
+				of := p.postings[f].of(form)
+				at := 0
+				for _, d := range s.found {
+					if at = seek(of.docs, at, d); at == len(of.docs) {
+						break
+					}
+					if of.doc(at) != d {
+						continue
+					}
+					one := &s.sums[d]
+					if !one.some {
+						s.hit = append(s.hit, d)
+					}
+					one.add(f, of.tf(at), m.class)
+				}
+			}
+		}
+	}
+}
+
+// seek is the first place, from one on, of a document that is not before d. It
+// looks in growing steps: d is mostly near.
+func seek(docs []uint16, from int, d uint32) int {
+	to, step := from, 1
+	for to < len(docs) && uint32(docs[to]) < d {
+		from = to + 1
+		to += step
+		step *= 2
+	}
+	for to = min(to, len(docs)); from < to; {
+		if mid := int(uint(from+to) >> 1); uint32(docs[mid]) < d {
+			from = mid + 1
+		} else {
+			to = mid
+		}
+	}
+	return from
 }
 
 // collectOthers adds the open documents that have one word in several.
@@ -178,20 +249,18 @@ func (s *scratch) settle(p *segment, word int, r *ranking) {
 	}
 }
 
-// narrow drops the found documents that cover less than need, and closes all
-// that were not found.
+// narrow drops the found documents that cover less than need, puts the others in
+// order, and closes all but these.
 func (s *scratch) narrow(need int) {
-	kept := s.found[:0]
 	clear(s.open)
 	for _, d := range s.found {
 		if int(s.covers[d]) < need {
 			s.covers[d], s.scores[d] = 0, 0
-			continue
+		} else {
+			s.open.set(d)
 		}
-		s.open.set(d)
-		kept = append(kept, d)
 	}
-	s.found = kept
+	s.found = s.open.appendTo(s.found[:0])
 }
 
 // drop forgets what match found.
