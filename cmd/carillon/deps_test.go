@@ -43,6 +43,7 @@ var graph = map[string][]string{
 	"harvester/dila":                {"federation", "federation/markup", "harvester/dates", "harvester/read"},
 	"harvester/extract":             {"federation"},
 	"harvester/extract/extracttest": {},
+	"harvester/formattest":          {"federation", "federation/markup", "federation/shareddata", "harvester/read"},
 	"harvester/feed":                {"federation", "federation/markup", "harvester/dates", "harvester/read"},
 	"harvester/ics":                 {"federation", "federation/markup", "harvester/dates", "harvester/read"},
 	"harvester/jsonld":              {"federation", "federation/markup", "harvester/dates", "harvester/read"},
@@ -72,7 +73,7 @@ var graph = map[string][]string{
 		"federation", "federation/geojson", "federation/likeness", "federation/safehttp", "federation/sqlite", "cmd/carillon/demo"},
 }
 
-var testSupport = []string{"federation/storetest", "federation/shareddata", "federation/worktest", "search/searchtest", "search/meili/meilitest", "embed/browsertest", "harvester/extract/extracttest"}
+var testSupport = []string{"federation/storetest", "federation/shareddata", "federation/worktest", "search/searchtest", "search/meili/meilitest", "embed/browsertest", "harvester/extract/extracttest", "harvester/formattest"}
 
 type listed struct {
 	ImportPath, Dir, Doc string

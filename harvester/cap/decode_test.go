@@ -1,119 +1,17 @@
 package cap_test
 
 import (
-	"encoding/json"
-	"flag"
-	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/tools/txtar"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/harvester/cap"
+	"github.com/plonegov/carillon/harvester/formattest"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden parts of testdata")
-
-// TestDecode reads testdata/*.txtar: a document and what it must be read as.
-func TestDecode(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no cases in testdata: %v", err)
-	}
-	for _, name := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			a, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			doc := federation.Document{Body: a.Files[0].Data}
-			if s := cap.Format().Sniff(doc); s < 70 {
-				t.Errorf("Sniff(%s) = %d, want 70 or more", a.Files[0].Name, s)
-			}
-			d, err := cap.Format().Decode(doc)
-			if err != nil {
-				t.Fatalf("Decode(%s): %v", a.Files[0].Name, err)
-			}
-			got := render(t, d)
-			if *update {
-				a.Files = append(a.Files[:1], txtar.File{Name: "want", Data: []byte(got)})
-				if err := os.WriteFile(name, txtar.Format(a), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if diff := cmp.Diff(string(a.Files[1].Data), got); diff != "" {
-				t.Errorf("Decode(%s) (-want +got):\n%s", a.Files[0].Name, diff)
-			}
-		})
-	}
-}
-
-// render writes what is known, one line each.
-func render(t *testing.T, d federation.Decoded) string {
-	var b strings.Builder
-	line := func(name string, value any) {
-		if s := fmt.Sprint(value); s != "" && s != "[]" && s != "<nil>" {
-			fmt.Fprintf(&b, "%s: %s\n", name, s)
-		}
-	}
-	day := func(t time.Time) string {
-		if t.IsZero() {
-			return ""
-		}
-		return t.Format(time.RFC3339)
-	}
-	line("title", d.Title)
-	line("language", d.Language)
-	line("listed", d.Listed)
-	for _, g := range d.Gone {
-		line("gone", g.OriginID+" before "+day(g.When))
-	}
-	for _, w := range d.Warnings {
-		line("warning", w)
-	}
-	for _, it := range d.Items {
-		fmt.Fprintf(&b, "\nid: %s\n", it.OriginID)
-		for _, r := range it.Replaces {
-			line("replaces", r)
-		}
-		line("type", it.Type)
-		line("url", it.URL)
-		line("title", it.Title)
-		line("summary", it.Summary)
-		line("language", it.Language)
-		line("published", day(it.Published))
-		line("updated", day(it.Updated))
-		line("expires", day(it.Expires))
-		line("categories", strings.Join(it.Categories, ", "))
-		line("authors", strings.Join(it.Authors, ", "))
-		if it.Image != nil {
-			line("image", *it.Image)
-		}
-		for _, a := range it.Attachments {
-			line("attachment", a)
-		}
-		if it.Place != nil {
-			line("place", it.Place.Name)
-			if it.Place.Point != nil {
-				line("point", *it.Place.Point)
-			}
-		}
-		alert, err := json.Marshal(it.Alert)
-		if err != nil {
-			t.Fatal(err)
-		}
-		line("alert", strings.ReplaceAll(string(alert), `,"zones"`, ",\n \"zones\""))
-		line("content", strings.NewReplacer("<h", "\n  <h", "<p>", "\n  <p>", "<d", "\n  <d", "</dl", "\n  </dl").Replace(it.Content.String()))
-	}
-	return b.String()
-}
 
 func message(head, rest string) []byte {
 	return []byte(`<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>i1</identifier><sender>s</sender><sent>2026-01-02T10:00:00+01:00</sent>` +
@@ -300,3 +198,9 @@ func TestSame(t *testing.T) {
 		t.Errorf("Same = %q, %q and %q, want two of one", a, b, c)
 	}
 }
+
+var corpus = formattest.Corpus{Sniff: 70, Small: func(title string) string {
+	return string(message(public, "<info><language>fr</language><category>Met</category><event>x</event><urgency>Immediate</urgency><severity>Severe</severity><certainty>Observed</certainty><headline>"+title+"</headline></info>"))
+}}
+
+func TestFormat(t *testing.T) { formattest.Run(t, cap.Format(), corpus) }

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/harvester/csv"
+	"github.com/plonegov/carillon/harvester/formattest"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/charmap"
@@ -34,7 +34,7 @@ func TestDialects(t *testing.T) {
 	}
 	semicolon := strings.NewReplacer("\"Fête, l'été\"", "Fête@ l'été", ",", ";").Replace(text)
 	semicolon = strings.ReplaceAll(semicolon, "@", ",")
-	want := render(decode(t, table(text)))
+	want := formattest.Render(decode(t, table(text)))
 	if strings.Count(want, "\nitem:") != 2 || !strings.Contains(want, "title: Fête, l'été") {
 		t.Fatalf("Decode = %s", want)
 	}
@@ -54,7 +54,7 @@ func TestDialects(t *testing.T) {
 		"bar":               table(strings.ReplaceAll(semicolon, ";", "|")),
 		"space after comma": table(strings.ReplaceAll(text, ",\"", ", \"")),
 	} {
-		if diff := cmp.Diff(want, render(decode(t, doc))); diff != "" {
+		if diff := cmp.Diff(want, formattest.Render(decode(t, doc))); diff != "" {
 			t.Errorf("%s: Decode (-want +got):\n%s", name, diff)
 		}
 		if got := csv.Format().Sniff(doc); got == 0 {
@@ -210,40 +210,7 @@ func numbered(pattern string, n int) string {
 	return b.String()
 }
 
-// check decodes body and fails the test when a promise of the package is
-// broken.
 func check(t *testing.T, name string, body []byte) (federation.Decoded, error) {
 	t.Helper()
-	doc := federation.Document{URL: address, Body: body}
-	if s := csv.Format().Sniff(doc); s < 0 || s > 100 {
-		t.Errorf("%s: Sniff = %d", name, s)
-	}
-	d, err := csv.Format().Decode(doc)
-	if err != nil {
-		if err.Error() == "" || len(d.Items) > 0 {
-			t.Errorf("%s: Decode = %d items and error %q", name, len(d.Items), err)
-		}
-		return d, err
-	}
-	if d.Listed < len(d.Items) {
-		t.Errorf("%s: Listed = %d, less than %d items", name, d.Listed, len(d.Items))
-	}
-	seen := map[string]bool{}
-	for _, it := range d.Items {
-		if it.OriginID == "" || seen[it.OriginID] {
-			t.Errorf("%s: OriginID %q is empty or repeated", name, it.OriginID)
-		}
-		seen[it.OriginID] = true
-		for _, s := range append(append([]string{it.OriginID, it.Title, it.Summary, it.Content.String(), it.URL, it.Language}, it.Categories...), it.Authors...) {
-			if !utf8.ValidString(s) || strings.ContainsAny(s, "\x00\x01\x08\x0b\x1b") {
-				t.Errorf("%s: %q is not valid text", name, s)
-			}
-		}
-	}
-	for _, w := range d.Warnings {
-		if !utf8.ValidString(w.Item + w.Message) {
-			t.Errorf("%s: warning %q is not valid UTF-8", name, w)
-		}
-	}
-	return d, nil
+	return formattest.Check(t, csv.Format(), corpus, name, body)
 }

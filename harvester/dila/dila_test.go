@@ -1,7 +1,6 @@
 package dila
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,10 +11,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/formattest"
 	"github.com/plonegov/carillon/harvester/read"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden files")
+var update = formattest.Update
 
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.[xj]*")

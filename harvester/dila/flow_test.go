@@ -14,6 +14,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/shareddata"
+	"github.com/plonegov/carillon/harvester/formattest"
 )
 
 // TestIndex is about the files beside the sheets: they hold no items, and are
@@ -160,4 +161,10 @@ func TestHostile(t *testing.T) {
 	if n == 0 || lines.Err() != nil {
 		t.Errorf("%d attacks read, %v", n, lines.Err())
 	}
+}
+
+func TestFormat(t *testing.T) {
+	formattest.Bytes(t, Format(), formattest.Corpus{URL: "https://flux.example/F1.xml", Small: func(title string) string {
+		return `<Publication ID="F1" type="Fiche"><dc:title>` + title + `</dc:title><Texte><Paragraphe>x</Paragraphe></Texte></Publication>`
+	}})
 }

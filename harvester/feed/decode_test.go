@@ -1,128 +1,16 @@
 package feed_test
 
 import (
-	"encoding/json"
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/tools/txtar"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/harvester/feed"
+	"github.com/plonegov/carillon/harvester/formattest"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden parts of testdata")
-
-// TestDecode reads testdata/*.txtar: a document and what it must be read as.
-func TestDecode(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no cases in testdata: %v", err)
-	}
-	for _, name := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			a, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			d, err := feed.Format().Decode(federation.Document{URL: "https://www.ville.example/rss/feed.xml", Body: a.Files[0].Data})
-			if err != nil {
-				t.Fatalf("Decode(%s): %v", a.Files[0].Name, err)
-			}
-			got := render(d)
-			if *update {
-				a.Files = append(a.Files[:1], txtar.File{Name: "want", Data: []byte(got)})
-				if err := os.WriteFile(name, txtar.Format(a), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if diff := cmp.Diff(string(a.Files[1].Data), got); diff != "" {
-				t.Errorf("Decode(%s) (-want +got):\n%s", a.Files[0].Name, diff)
-			}
-		})
-	}
-}
-
-// render writes what is known, one line each.
-func render(d federation.Decoded) string {
-	var b strings.Builder
-	line := func(name string, value any) {
-		if s := fmt.Sprint(value); s != "" && s != "[]" && s != "0s" {
-			fmt.Fprintf(&b, "%s: %s\n", name, s)
-		}
-	}
-	line("title", d.Title)
-	line("language", d.Language)
-	line("site", d.SiteURL)
-	line("self", d.Self)
-	line("hubs", d.Hubs)
-	line("ttl", d.TTL)
-	if len(d.Skip.Hours)+len(d.Skip.Days) > 0 {
-		line("skip", d.Skip)
-	}
-	line("next", d.Next)
-	line("listed", d.Listed)
-	if d.Complete {
-		line("complete", true)
-	}
-	for _, g := range d.Gone {
-		line("gone", strings.TrimSpace(g.OriginID+" "+when(g.When)))
-	}
-	for _, p := range d.Pages {
-		line("page", fmt.Sprint(p.URL, " as ", p.Format, " stamp ", p.Stamp, ": ", p.Item.Type, " ", p.Item.OriginID, " ", p.Item.Title))
-	}
-	for _, w := range d.Warnings {
-		line("warning", w)
-	}
-	for _, it := range d.Items {
-		line("\nitem", it.OriginID)
-		line("type", it.Type)
-		line("url", it.URL)
-		line("title", it.Title)
-		line("summary", it.Summary)
-		line("content", it.Content)
-		line("language", it.Language)
-		line("published", when(it.Published))
-		line("updated", when(it.Updated))
-		line("authors", strings.Join(it.Authors, " | "))
-		line("categories", strings.Join(it.Categories, " | "))
-		if it.Image != nil {
-			line("image", fmt.Sprintf("%+v", *it.Image))
-		}
-		for _, f := range it.Attachments {
-			line("attachment", fmt.Sprintf("%+v", f))
-		}
-		if it.Place != nil {
-			line("place", strings.TrimSpace(fmt.Sprint(it.Place.Name, " ", it.Place.Point)))
-		}
-		if e := it.Event; e != nil {
-			line("event", strings.TrimSpace(fmt.Sprint(when(e.Start), " to ", when(e.End), " all day ", e.AllDay, " ", e.Status, " ", e.Recurrence)))
-		}
-		if it.Alert != nil {
-			b, _ := json.Marshal(it.Alert)
-			line("alert", string(b))
-		}
-		line("replaces", it.Replaces)
-		line("expires", when(it.Expires))
-		line("licence", it.Provenance.License)
-		line("attribution", it.Provenance.Attribution)
-	}
-	return b.String()
-}
-
-func when(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(time.RFC3339)
-}
 
 // TestDecodeBytes reads documents whose bytes matter.
 func TestDecodeBytes(t *testing.T) {
@@ -326,3 +214,9 @@ func TestLinkOfName(t *testing.T) {
 		}
 	}
 }
+
+var corpus = formattest.Corpus{URL: "https://www.ville.example/rss/feed.xml", Small: func(title string) string {
+	return "<rss version='2.0'><channel><title>t</title><item><guid>1</guid><title>" + title + "</title></item></channel></rss>"
+}}
+
+func TestFormat(t *testing.T) { formattest.Run(t, feed.Format(), corpus) }

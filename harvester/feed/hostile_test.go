@@ -9,61 +9,16 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/metrics"
-	"slices"
 	"strings"
 	"testing"
 	"time"
-	"unicode/utf8"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/shareddata"
 	"github.com/plonegov/carillon/federation/worktest"
 	"github.com/plonegov/carillon/harvester/feed"
+	"github.com/plonegov/carillon/harvester/formattest"
 )
-
-// check decodes body and fails the test when a promise of the package is
-// broken.
-func check(t *testing.T, name string, body []byte) (federation.Decoded, error) {
-	t.Helper()
-	doc := federation.Document{URL: "https://www.example.org/feed.xml", Body: body}
-	feed.Format().Sniff(doc)
-	d, err := feed.Format().Decode(doc)
-	if err != nil {
-		if err.Error() == "" || len(d.Items) > 0 {
-			t.Errorf("%s: Decode = %d items and error %q", name, len(d.Items), err)
-		}
-		return d, err
-	}
-	if d.Listed < len(d.Items) {
-		t.Errorf("%s: Listed = %d, less than %d items", name, d.Listed, len(d.Items))
-	}
-	seen := map[string]bool{}
-	for _, it := range d.Items {
-		if it.OriginID == "" || seen[it.OriginID] {
-			t.Errorf("%s: OriginID %q is empty or repeated", name, it.OriginID)
-		}
-		seen[it.OriginID] = true
-		if scheme, _, ok := strings.Cut(it.URL, ":"); ok && !slices.Contains([]string{"http", "https", "urn", "tag", "uuid", "info", "doi"}, strings.ToLower(scheme)) {
-			t.Errorf("%s: address %q", name, it.URL)
-		}
-		for _, f := range it.Attachments {
-			if !strings.HasPrefix(strings.ToLower(f.URL), "http") {
-				t.Errorf("%s: attachment %q", name, f.URL)
-			}
-		}
-		for _, s := range append(append([]string{it.OriginID, it.Title, it.Summary, it.Content.String(), it.URL, it.Language}, it.Categories...), it.Authors...) {
-			if !utf8.ValidString(s) || strings.ContainsAny(s, "\x00\x01\x08\x0b\x1b") {
-				t.Errorf("%s: %q is not valid text", name, s)
-			}
-		}
-	}
-	for _, w := range d.Warnings {
-		if !utf8.ValidString(w.Item + w.Message) {
-			t.Errorf("%s: warning %q is not valid UTF-8", name, w)
-		}
-	}
-	return d, nil
-}
 
 // TestEveryFile reads every file of the shared data, whatever it is.
 func TestEveryFile(t *testing.T) {
@@ -290,4 +245,9 @@ func watchHeap(t *testing.T) func() uint64 {
 		}
 		return 0
 	}
+}
+
+func check(t *testing.T, name string, body []byte) (federation.Decoded, error) {
+	t.Helper()
+	return formattest.Check(t, feed.Format(), corpus, name, body)
 }

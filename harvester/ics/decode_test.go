@@ -2,7 +2,6 @@ package ics
 
 import (
 	"crypto/sha256"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,11 +11,13 @@ import (
 	_ "time/tzdata"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/shareddata"
+	"github.com/plonegov/carillon/harvester/formattest"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden files")
+var update = formattest.Update
 
 func document(body, lang string) federation.Document {
 	return federation.Document{URL: "https://agenda.example/cal/events.ics", ContentType: "text/calendar", Body: []byte(body),

@@ -13,6 +13,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/shareddata"
+	"github.com/plonegov/carillon/harvester/formattest"
 )
 
 // check decodes body and fails the test when a promise of the package is
@@ -169,4 +170,10 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte("\xff\xfeB\x00E\x00"))
 	f.Add([]byte("BEGIN:VEVENT\nDTSTART;TZID=Europe/Paris:20260329T023000\nRRULE:FREQ=MINUTELY;INTERVAL=7;BYHOUR=3\nEXRULE:FREQ=DAILY\nRDATE;VALUE=PERIOD:20260101T000000Z/P1D\n"))
 	f.Fuzz(func(t *testing.T, body []byte) { check(t, "fuzz", body) })
+}
+
+func TestFormat(t *testing.T) {
+	formattest.Bytes(t, Format(), formattest.Corpus{URL: "https://agenda.example/a.ics", Small: func(title string) string {
+		return "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20260501T100000Z\r\nSUMMARY:" + title + "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+	}})
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
 	"github.com/plonegov/carillon/federation/shareddata"
+	"github.com/plonegov/carillon/harvester/formattest"
 	"github.com/plonegov/carillon/harvester/jsonld"
 )
 
@@ -115,7 +116,7 @@ func TestSharedKarlsruhe(t *testing.T) {
 		{"URL", it.URL, "https://www.karlsruhe.de/stadt-rathaus/aktuelles/meldungen/gemeinderat-kommt-zur-februarsitzung-zusammen"},
 		{"Title", it.Title, "Gemeinderat kommt zur Februarsitzung zusammen"},
 		{"Language", it.Language, "de-DE"},
-		{"Published", when(it.Published), "2026-02-19T12:00:00+01:00"},
+		{"Published", formattest.When(it.Published), "2026-02-19T12:00:00+01:00"},
 		{"Authors", strings.Join(it.Authors, ","), "Presse- und Informationsamt"},
 		{"Categories", strings.Join(it.Categories, ","), "Gemeinderat"},
 		{"Image", it.Image.URL, "https://www.karlsruhe.de/fileadmin/user_upload/gemeiderat_einbringung_doppelhaushalt-1771333343.jpeg"},
@@ -147,7 +148,7 @@ func TestSharedBroken(t *testing.T) {
 		it.Event.End.Format("2006-01-02T15:04") != "2022-09-04T15:00" || it.Place == nil ||
 		it.Place.Address != "Avenida da Guarda Inglesa, nº 1A 3040 193 Santa Clara, Coimbra" ||
 		!strings.Contains(it.Content.Text(), "Serviço Educativo do Jazz ao Centro Clube") || !strings.Contains(it.Content.Text(), "© DR") {
-		t.Errorf("Decode = %s", render(d))
+		t.Errorf("Decode = %s", formattest.Render(d))
 	}
 }
 

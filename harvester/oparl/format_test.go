@@ -1,22 +1,12 @@
 package oparl_test
 
 import (
-	"flag"
-	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
-	"time"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/formattest"
 	"github.com/plonegov/carillon/harvester/oparl"
-
-	"github.com/google/go-cmp/cmp"
-	"golang.org/x/tools/txtar"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 const address = "https://ris.example.de/oparl/v1/body/1/list"
 
@@ -29,88 +19,8 @@ func decode(t *testing.T, doc federation.Document) federation.Decoded {
 	return d
 }
 
-// TestDecode reads each document of testdata and compares what is known of it
-// with the text that follows it.
-func TestDecode(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("testdata: %d files, %v", len(files), err)
-	}
-	for _, name := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			a, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got := render(decode(t, federation.Document{URL: address, Body: a.Files[0].Data}))
-			if *update {
-				a.Files = append(a.Files[:1], txtar.File{Name: "want", Data: []byte(got)})
-				if err := os.WriteFile(name, txtar.Format(a), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if diff := cmp.Diff(string(a.Files[1].Data), got); diff != "" {
-				t.Errorf("Decode(%s) (-want +got):\n%s", a.Files[0].Name, diff)
-			}
-		})
-	}
-}
+var corpus = formattest.Corpus{URL: address, Small: func(title string) string {
+	return `{"data":[{"id":"https://ris.example.de/p/1","type":"https://schema.oparl.org/1.1/Paper","name":"` + title + `"}]}`
+}}
 
-// render writes what is known, one line each.
-func render(d federation.Decoded) string {
-	var b strings.Builder
-	line := func(name string, value any) {
-		if s := fmt.Sprint(value); s != "" && s != "[]" {
-			fmt.Fprintf(&b, "%s: %s\n", name, s)
-		}
-	}
-	line("title", d.Title)
-	line("site", d.SiteURL)
-	line("self", d.Self)
-	line("next", d.Next)
-	line("listed", d.Listed)
-	line("complete", d.Complete)
-	for _, p := range d.Pages {
-		line("page", p.URL)
-	}
-	for _, g := range d.Gone {
-		line("gone", g.OriginID+" "+when(g.When))
-	}
-	for _, w := range d.Warnings {
-		line("warning", w)
-	}
-	for _, it := range d.Items {
-		line("\nitem", it.OriginID)
-		line("type", it.Type)
-		line("url", it.URL)
-		line("title", it.Title)
-		line("content", it.Content)
-		line("published", when(it.Published))
-		line("updated", when(it.Updated))
-		line("expires", when(it.Expires))
-		line("authors", strings.Join(it.Authors, " | "))
-		line("categories", strings.Join(it.Categories, " | "))
-		line("licence", it.Provenance.License)
-		for _, f := range it.Attachments {
-			line("attachment", fmt.Sprintf("%s | %s | %s | %d", f.Title, f.URL, f.Type, f.Size))
-		}
-		if p := it.Place; p != nil {
-			line("place", strings.Join([]string{p.Name, p.Address, p.PostalCode}, " | "))
-			if p.Point != nil {
-				line("point", *p.Point)
-			}
-		}
-		if e := it.Event; e != nil {
-			line("event", strings.TrimSpace(fmt.Sprint(when(e.Start), " to ", when(e.End), " ", e.Status)))
-		}
-	}
-	return b.String()
-}
-
-func when(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(time.RFC3339)
-}
+func TestFormat(t *testing.T) { formattest.Run(t, oparl.Format(), corpus) }

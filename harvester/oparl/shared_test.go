@@ -17,6 +17,7 @@ import (
 	"github.com/plonegov/carillon/federation/markup"
 	"github.com/plonegov/carillon/federation/shareddata"
 	"github.com/plonegov/carillon/federation/worktest"
+	"github.com/plonegov/carillon/harvester/formattest"
 	"github.com/plonegov/carillon/harvester/oparl"
 	"github.com/plonegov/carillon/harvester/read"
 )
@@ -141,48 +142,6 @@ func same(t *testing.T, id, what string, got time.Time, want any) {
 	if err != nil || !got.Equal(at) {
 		t.Errorf("%s: %s = %v, want %v", id, what, got, want)
 	}
-}
-
-// check decodes body and fails the test when a promise of the package is
-// broken.
-func check(t *testing.T, name string, body []byte) (federation.Decoded, error) {
-	t.Helper()
-	doc := federation.Document{URL: address, Body: body}
-	if s := oparl.Format().Sniff(doc); s < 0 || s > 100 {
-		t.Errorf("%s: Sniff = %d", name, s)
-	}
-	d, err := oparl.Format().Decode(doc)
-	if err != nil {
-		if err.Error() == "" || len(d.Items) > 0 {
-			t.Errorf("%s: Decode = %d items and error %q", name, len(d.Items), err)
-		}
-		return d, err
-	}
-	if d.Listed < len(d.Items) {
-		t.Errorf("%s: Listed = %d, less than %d items", name, d.Listed, len(d.Items))
-	}
-	seen := map[string]bool{}
-	for _, it := range d.Items {
-		if it.OriginID == "" || seen[it.OriginID] {
-			t.Errorf("%s: OriginID %q is empty or repeated", name, it.OriginID)
-		}
-		seen[it.OriginID] = true
-		texts := append(append([]string{it.OriginID, it.Title, it.Summary, it.Content.String(), it.URL, it.Provenance.License}, it.Categories...), it.Authors...)
-		for _, a := range it.Attachments {
-			texts = append(texts, a.Title, a.URL, a.Type)
-		}
-		for _, s := range texts {
-			if !utf8.ValidString(s) || strings.ContainsAny(s, "\x00\x01\x08\x0b\x1b") {
-				t.Errorf("%s: %q is not valid text", name, s)
-			}
-		}
-	}
-	for _, w := range d.Warnings {
-		if !utf8.ValidString(w.Item + w.Message) {
-			t.Errorf("%s: warning %q is not valid UTF-8", name, w)
-		}
-	}
-	return d, nil
 }
 
 // TestForeignFiles: no file of another kind is claimed, and none does harm.
@@ -336,4 +295,9 @@ func TestLongTexts(t *testing.T) {
 			t.Error("the agenda is lost behind the text of a file")
 		}
 	}
+}
+
+func check(t *testing.T, name string, body []byte) (federation.Decoded, error) {
+	t.Helper()
+	return formattest.Check(t, oparl.Format(), corpus, name, body)
 }

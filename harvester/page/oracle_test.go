@@ -15,6 +15,7 @@ import (
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
 	"github.com/plonegov/carillon/federation/shareddata"
+	"github.com/plonegov/carillon/harvester/formattest"
 	"github.com/plonegov/carillon/harvester/page"
 )
 
@@ -114,7 +115,7 @@ func TestExtract(t *testing.T) {
 		}
 		a, b := f1(it.Content.Text(), k.want), f1(plain.String(), k.want)
 		ours, theirs = ours+a, theirs+b
-		t.Logf("%-60s F1 %.4f, readability alone %.4f, title %q, published %s", k.name, a, b, it.Title, when(it.Published))
+		t.Logf("%-60s F1 %.4f, readability alone %.4f, title %q, published %s", k.name, a, b, it.Title, formattest.When(it.Published))
 		if a < 0.8 {
 			t.Errorf("Decode(%s): F1 %.4f, want 0.8 or more", k.name, a)
 		}
@@ -122,7 +123,7 @@ func TestExtract(t *testing.T) {
 			t.Errorf("Decode(%s): title %q, want %q", k.name, it.Title, title)
 		}
 		if p, ok := k.meta["publishedTime"].(string); ok && it.Published.UTC().Format("2006-01-02T15:04:05.000Z") != p {
-			t.Errorf("Decode(%s): published %s, want %s", k.name, when(it.Published), p)
+			t.Errorf("Decode(%s): published %s, want %s", k.name, formattest.When(it.Published), p)
 		}
 	}
 	n := float64(len(pages))

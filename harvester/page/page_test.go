@@ -1,102 +1,16 @@
 package page_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/google/go-cmp/cmp"
-	"golang.org/x/tools/txtar"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/formattest"
 	"github.com/plonegov/carillon/harvester/page"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden parts of testdata")
-
 const address = "https://www.ville.example/actualites/2026/03/02/travaux?id=7#suite"
-
-// TestDecode reads testdata/*.txtar: a page and what it must be read as.
-func TestDecode(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no cases in testdata: %v", err)
-	}
-	for _, name := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			a, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			d, err := page.Format().Decode(federation.Document{URL: address, Body: a.Files[0].Data})
-			if err != nil {
-				t.Fatalf("Decode(%s): %v", a.Files[0].Name, err)
-			}
-			got := render(d)
-			if *update {
-				a.Files = append(a.Files[:1], txtar.File{Name: "want", Data: []byte(got)})
-				if err := os.WriteFile(name, txtar.Format(a), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if diff := cmp.Diff(string(a.Files[1].Data), got); diff != "" {
-				t.Errorf("Decode(%s) (-want +got):\n%s", a.Files[0].Name, diff)
-			}
-		})
-	}
-}
-
-// render writes what is known, one line each.
-func render(d federation.Decoded) string {
-	var b strings.Builder
-	line := func(name string, value any) {
-		if s := fmt.Sprint(value); s != "" && s != "[]" {
-			fmt.Fprintf(&b, "%s: %s\n", name, s)
-		}
-	}
-	line("language", d.Language)
-	line("listed", d.Listed)
-	for _, w := range d.Warnings {
-		line("warning", w)
-	}
-	for _, it := range d.Items {
-		line("\nitem", it.OriginID)
-		line("type", it.Type)
-		line("url", it.URL)
-		line("title", it.Title)
-		line("summary", it.Summary)
-		line("content", it.Content)
-		line("language", it.Language)
-		line("published", when(it.Published))
-		line("updated", when(it.Updated))
-		line("expires", when(it.Expires))
-		line("authors", strings.Join(it.Authors, " | "))
-		line("categories", strings.Join(it.Categories, " | "))
-		line("license", it.Provenance.License)
-		if it.Image != nil {
-			line("image", fmt.Sprintf("%+v", *it.Image))
-		}
-		if p := it.Place; p != nil {
-			line("place", fmt.Sprint(p.Name, " / ", p.Address))
-		}
-		if e := it.Event; e != nil {
-			line("event", fmt.Sprint(when(e.Start), " to ", when(e.End)))
-		}
-	}
-	return b.String()
-}
-
-func when(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(time.RFC3339)
-}
 
 const article = `<!doctype html><html lang=fr><head><title>Collecte des déchets | Ville</title></head><body>
 <nav><a href=/>Accueil</a></nav>
@@ -116,7 +30,7 @@ func TestRule(t *testing.T) {
 	for _, c := range []struct{ field, got, want string }{
 		{"Title", it.Title, "Collecte reportée"},
 		{"Content", it.Content.Text(), "La collecte est reportée.\nSortez vos bacs mardi.\nUne seconde partie.\nimbriquée"},
-		{"Published", when(it.Published), "2026-03-02T00:00:00+01:00"},
+		{"Published", formattest.When(it.Published), "2026-03-02T00:00:00+01:00"},
 		{"Image.URL", it.Image.URL, "https://www.ville.example/bac.jpg"},
 		{"Image.Alt", it.Image.Alt, "Un bac"},
 	} {
@@ -243,3 +157,9 @@ func TestEncodings(t *testing.T) {
 		}
 	}
 }
+
+var corpus = formattest.Corpus{URL: address, Small: func(title string) string {
+	return "<html><head><title>" + title + "</title></head><body><main><h1>" + title + "</h1><p>Une phrase, et encore une, de la commune.</p></main></body></html>"
+}}
+
+func TestFormat(t *testing.T) { formattest.Run(t, page.Format(), corpus) }

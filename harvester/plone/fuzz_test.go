@@ -10,49 +10,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"golang.org/x/tools/txtar"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/shareddata"
+	"github.com/plonegov/carillon/harvester/formattest"
 	"github.com/plonegov/carillon/harvester/plone"
 )
-
-// check decodes body and fails the test when a promise of the package is
-// broken.
-func check(t *testing.T, name string, body []byte) {
-	t.Helper()
-	doc := federation.Document{URL: "https://www.example.org/@search", Body: body, Source: federation.Source{Language: "fr"}}
-	if n := plone.Format().Sniff(doc); n < 0 || n > 100 {
-		t.Errorf("%s: Sniff = %d", name, n)
-	}
-	d, err := plone.Format().Decode(doc)
-	if err != nil && (err.Error() == "" || len(d.Items) > 0) {
-		t.Errorf("%s: Decode = %d items and error %q", name, len(d.Items), err)
-	}
-	if d.Listed < len(d.Items) {
-		t.Errorf("%s: Listed = %d, less than %d items", name, d.Listed, len(d.Items))
-	}
-	seen := map[string]bool{}
-	for _, it := range d.Items {
-		if it.OriginID == "" || seen[it.OriginID] {
-			t.Errorf("%s: OriginID %q is empty or repeated", name, it.OriginID)
-		}
-		seen[it.OriginID] = true
-	}
-	text := render(d)
-	if !utf8.ValidString(text) || strings.ContainsAny(text, "\x00\x01\x08\x0b\x1b") {
-		t.Errorf("%s: %q is not valid text", name, text)
-	}
-	for _, bad := range []string{"<script", "javascript:", "onerror="} {
-		for _, it := range d.Items {
-			if strings.Contains(strings.ToLower(it.Content.String()), "<"+bad) {
-				t.Errorf("%s: content holds %q", name, bad)
-			}
-		}
-	}
-}
 
 func FuzzDecode(f *testing.F) {
 	files, _ := filepath.Glob("testdata/*.txtar")
@@ -131,4 +96,9 @@ func TestBounds(t *testing.T) {
 	} {
 		check(t, name, bytes.TrimSpace(body))
 	}
+}
+
+func check(t *testing.T, name string, body []byte) {
+	t.Helper()
+	_, _ = formattest.Check(t, plone.Format(), corpus, name, body)
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/shareddata"
+	"github.com/plonegov/carillon/harvester/formattest"
 	"github.com/plonegov/carillon/harvester/plone"
 )
 
@@ -93,7 +94,7 @@ func holdsAll(t *testing.T, name string, body []byte, d federation.Decoded) {
 	if len(d.Items)+len(d.Pages) == 0 {
 		return
 	}
-	held := squeeze(render(d))
+	held := squeeze(formattest.Render(d))
 	walk(doc, "", func(key, text string) {
 		text = strings.NewReplacer("**", "", "RRULE:", "", `\u00e9`, "é", `\u00e8`, "è").Replace(text)
 		if !forReaders.MatchString(key) || text == "None" {
@@ -152,10 +153,10 @@ func TestSharedFields(t *testing.T) {
 		return d
 	}
 	events := read("json_rest_events.json").Items
-	if e := events[0].Event; when(e.Start) != "2023-01-31T00:00:00+01:00" || when(e.End) != "2023-11-01T00:00:00+01:00" || !e.AllDay {
+	if e := events[0].Event; formattest.When(e.Start) != "2023-01-31T00:00:00+01:00" || formattest.When(e.End) != "2023-11-01T00:00:00+01:00" || !e.AllDay {
 		t.Errorf("event %q = %+v, want the whole days from 31 January to 31 October 2023", events[0].Title, e)
 	}
-	if e := events[1].Event; e.Recurrence != "FREQ=WEEKLY;COUNT=50" || when(e.Start) != "2023-03-18T18:07:00+01:00" || e.Zone != "Europe/Brussels" {
+	if e := events[1].Event; e.Recurrence != "FREQ=WEEKLY;COUNT=50" || formattest.When(e.Start) != "2023-03-18T18:07:00+01:00" || e.Zone != "Europe/Brussels" {
 		t.Errorf("event %q = %+v, want it weekly from its first start", events[1].Title, e)
 	}
 	contact := read("json_contact_raw_mock.json").Items[0]
@@ -168,7 +169,7 @@ func TestSharedFields(t *testing.T) {
 		t.Errorf("contact place = %+v", p)
 	}
 	for _, it := range read("json_ideabox_campaigns.json").Items {
-		if text := renderItem(it); strings.Contains(text, "admints") || strings.Contains(text, "backoffice") || it.Type != federation.Consultation {
+		if text := formattest.Render(it); strings.Contains(text, "admints") || strings.Contains(text, "backoffice") || it.Type != federation.Consultation {
 			t.Errorf("campaign shows the back office, or is no consultation:\n%s", text)
 		}
 	}

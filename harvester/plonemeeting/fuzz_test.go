@@ -9,40 +9,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/shareddata"
+	"github.com/plonegov/carillon/harvester/formattest"
 	"github.com/plonegov/carillon/harvester/plonemeeting"
 )
-
-// check decodes body and fails the test when a promise of the package is
-// broken.
-func check(t *testing.T, name string, body []byte) {
-	t.Helper()
-	doc := federation.Document{URL: "https://www.example.org/", Body: body}
-	sure := plonemeeting.Format().Sniff(doc)
-	if sure < 0 || sure > 100 {
-		t.Errorf("%s: Sniff = %d", name, sure)
-	}
-	d, err := plonemeeting.Format().Decode(doc)
-	if err != nil && (err.Error() == "" || len(d.Items) > 0) {
-		t.Errorf("%s: Decode = %d items and error %q", name, len(d.Items), err)
-	}
-	if d.Listed < len(d.Items) {
-		t.Errorf("%s: Listed = %d, less than %d items", name, d.Listed, len(d.Items))
-	}
-	seen := map[string]bool{}
-	for _, it := range d.Items {
-		if it.OriginID == "" || seen[it.OriginID] {
-			t.Errorf("%s: OriginID %q is empty or repeated", name, it.OriginID)
-		}
-		seen[it.OriginID] = true
-	}
-	if text := render(d); !utf8.ValidString(text) || strings.ContainsAny(text, "\x00\x01\x08\x0b\x1b") {
-		t.Errorf("%s: %q is not valid text", name, text)
-	}
-}
 
 func FuzzDecode(f *testing.F) {
 	for _, o := range []object{openPoint, openAnnex, {"items": []any{openPoint, openAnnex}, "items_total": 2},
@@ -103,4 +75,9 @@ func TestHostile(t *testing.T) {
 	if err := lines.Err(); err != nil || n == 0 {
 		t.Fatalf("read %d cases: %v", n, err)
 	}
+}
+
+func check(t *testing.T, name string, body []byte) {
+	t.Helper()
+	_, _ = formattest.Check(t, plonemeeting.Format(), corpus, name, body)
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/formattest"
 	"github.com/plonegov/carillon/harvester/plonemeeting"
 )
 
@@ -116,7 +117,7 @@ func TestFieldsLeftOut(t *testing.T) {
 	prepared := with(openPoint, object{"UID": "q", "decision": rich(secret), "extra_include_deliberation": object{"public_deliberation": "<p>Texte public</p>", "deliberation": secret}})
 
 	d := decode(t, []any{point, meeting, deferred, heading, masked, prepared})
-	text := render(d)
+	text := formattest.Render(d)
 	if strings.Contains(text, secret) {
 		t.Errorf("Decode shows %s:\n%s", secret, text)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/shareddata"
+	"github.com/plonegov/carillon/harvester/formattest"
 	"github.com/plonegov/carillon/harvester/plone"
 	"github.com/plonegov/carillon/harvester/plonemeeting"
 )
@@ -52,7 +53,7 @@ func TestSharedPoints(t *testing.T) {
 	for i, o := range doc.Items {
 		it := d.Items[i]
 		if it.OriginID != o["UID"] || it.Type != federation.Decision || it.URL != o["@id"] || squeeze(it.Title) != squeeze(o["title"].(string)) || it.Updated.IsZero() {
-			t.Errorf("item %d = %s", i, renderItem(it))
+			t.Errorf("item %d = %s", i, formattest.Render(it))
 		}
 		for _, key := range []string{"category", "classifier"} {
 			if title := o[key].(map[string]any)["title"].(string); !slices.Contains(it.Categories, title) {
@@ -83,15 +84,15 @@ func TestSharedMeeting(t *testing.T) {
 	d, _ := shared(t, "meeting_mock.json")
 	it := d.Items[0]
 	if len(d.Items) != 1 || it.Type != federation.Meeting || it.Title != "14 novembre 2019" || it.Event == nil ||
-		when(it.Event.Start) != "2019-11-14T00:00:00+01:00" || when(it.Event.End) != "2019-11-14T02:00:00+01:00" {
-		t.Errorf("meeting = %s", renderItem(it))
+		formattest.When(it.Event.Start) != "2019-11-14T00:00:00+01:00" || formattest.When(it.Event.End) != "2019-11-14T02:00:00+01:00" {
+		t.Errorf("meeting = %s", formattest.Render(it))
 	}
 	for _, text := range []string{"331", "<s>Pol Lejeune - 1er Echevin,</s>", "John Doe, Anonyme", "Staff 1, Staff 2", "Le Bourgmestre"} {
 		if !strings.Contains(it.Content.String(), text) {
 			t.Errorf("meeting lacks %q: %s", text, it.Content)
 		}
 	}
-	if text := render(d); strings.Contains(text, "orphee") {
+	if text := formattest.Render(d); strings.Contains(text, "orphee") {
 		t.Error("the addresses of points, which may be secret, are shown")
 	}
 }
@@ -99,7 +100,7 @@ func TestSharedMeeting(t *testing.T) {
 func TestSharedAnnex(t *testing.T) {
 	d, body := shared(t, "annexes_publishable_mock.json")
 	if len(d.Items) != 1 || len(d.Items[0].Attachments) != 1 || d.Items[0].Attachments[0].Size != 50915 || d.Items[0].Attachments[0].Type != "image/jpeg" {
-		t.Errorf("annexes = %s", render(d))
+		t.Errorf("annexes = %s", formattest.Render(d))
 	}
 	not := strings.Replace(string(body), `"publishable": true`, `"publishable": false`, 1)
 	d, err := plonemeeting.Format().Decode(federation.Document{Body: []byte(not)})
@@ -129,7 +130,7 @@ func TestSharedPublications(t *testing.T) {
 			continue
 		}
 		published++
-		held := squeeze(renderItem(it))
+		held := squeeze(formattest.Render(it))
 		for _, key := range []string{"title", "description", "text", "consultation_text", "decision_date", "document_type", "category", "legislative_authority", "entry_date"} {
 			text, _ := o[key].(string)
 			if m, ok := o[key].(map[string]any); ok {
@@ -143,7 +144,7 @@ func TestSharedPublications(t *testing.T) {
 			}
 		}
 		if it.Type != federation.Notice || it.Updated.IsZero() || it.Published.IsZero() || (o["expires"] == nil) != it.Expires.IsZero() || len(it.Authors) > 0 {
-			t.Errorf("%s = %s", o["@id"], renderItem(it))
+			t.Errorf("%s = %s", o["@id"], formattest.Render(it))
 		}
 	}
 	if published == 0 || published != len(d.Items) || d.Listed != len(doc) {

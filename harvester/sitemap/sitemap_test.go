@@ -4,94 +4,21 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/xml"
-	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/tools/txtar"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/shareddata"
+	"github.com/plonegov/carillon/harvester/formattest"
 	"github.com/plonegov/carillon/harvester/sitemap"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden parts of testdata")
-
 const home = "https://www.ville.example/sitemap.xml"
-
-// TestDecode reads testdata/*.txtar: a sitemap and what it must be read as.
-func TestDecode(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no cases in testdata: %v", err)
-	}
-	for _, name := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			a, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			doc := federation.Document{URL: home, Body: a.Files[0].Data}
-			if s := sitemap.Format().Sniff(doc); s != 95 {
-				t.Errorf("Sniff(%s) = %d, want 95", a.Files[0].Name, s)
-			}
-			d, err := sitemap.Format().Decode(doc)
-			if err != nil {
-				t.Fatalf("Decode(%s): %v", a.Files[0].Name, err)
-			}
-			got := render(d)
-			if *update {
-				a.Files = append(a.Files[:1], txtar.File{Name: "want", Data: []byte(got)})
-				if err := os.WriteFile(name, txtar.Format(a), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if diff := cmp.Diff(string(a.Files[1].Data), got); diff != "" {
-				t.Errorf("Decode(%s) (-want +got):\n%s", a.Files[0].Name, diff)
-			}
-		})
-	}
-}
-
-func render(d federation.Decoded) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "listed: %d, complete: %v\n", d.Listed, d.Complete)
-	for _, w := range d.Warnings {
-		fmt.Fprintf(&b, "warning: %s\n", w)
-	}
-	for _, p := range d.Pages {
-		fmt.Fprintf(&b, "\n%s: %s\nstamp: %s\n", p.Format, p.URL, p.Stamp)
-		it := p.Item
-		if it.Title != "" {
-			fmt.Fprintf(&b, "title: %s\ntype: %s\n", it.Title, it.Type)
-		}
-		if it.Language != "" {
-			fmt.Fprintf(&b, "language: %s\n", it.Language)
-		}
-		if !it.Published.IsZero() {
-			fmt.Fprintf(&b, "published: %s\n", it.Published)
-		}
-		if !it.Updated.IsZero() {
-			fmt.Fprintf(&b, "updated: %s\n", it.Updated)
-		}
-		if len(it.Categories) > 0 {
-			fmt.Fprintf(&b, "categories: %q\n", it.Categories)
-		}
-		if it.Image != nil {
-			fmt.Fprintf(&b, "image: %+v\n", *it.Image)
-		}
-		for _, a := range it.Attachments {
-			fmt.Fprintf(&b, "attachment: %+v\n", a)
-		}
-	}
-	return b.String()
-}
 
 // TestShared reads the sitemaps of the shared data and compares with a walk of
 // the XML of its own.
@@ -250,3 +177,9 @@ func TestNested(t *testing.T) {
 		t.Errorf("Decode = %d pages, complete %v, %v, %v, want a warning alone", len(d.Pages), d.Complete, d.Warnings, err)
 	}
 }
+
+var corpus = formattest.Corpus{URL: home, Sniff: 95, Small: func(title string) string {
+	return `<urlset xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://www.ville.example/a</loc><news:news><news:title>` + title + `</news:title></news:news></url></urlset>`
+}}
+
+func TestFormat(t *testing.T) { formattest.Run(t, sitemap.Format(), corpus) }
