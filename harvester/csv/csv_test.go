@@ -35,7 +35,7 @@ func TestDialects(t *testing.T) {
 	semicolon := strings.NewReplacer("\"Fête, l'été\"", "Fête@ l'été", ",", ";").Replace(text)
 	semicolon = strings.ReplaceAll(semicolon, "@", ",")
 	want := formattest.Render(decode(t, table(text)))
-	if strings.Count(want, "\nitem:") != 2 || !strings.Contains(want, "title: Fête, l'été") {
+	if strings.Count(want, "Item.OriginID:") != 2 || !strings.Contains(want, "Title: Fête, l'été") {
 		t.Fatalf("Decode = %s", want)
 	}
 	for name, doc := range map[string]federation.Document{
