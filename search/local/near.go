@@ -32,7 +32,7 @@ type nearWord struct {
 }
 
 const (
-	mostNear   = 1.7 // of the score of what has the query itself
+	mostNear   = 1.5 // of the score of what has the query itself
 	nearFades  = 4   // words farther apart than in the query by which a pair counts half
 	nearEnds   = 32  // words farther apart from which it counts nothing
 	nearWithin = .85 // of what it counts in a title of no other words
@@ -61,11 +61,14 @@ func (v *view) nearness(terms []term, rarity []uint8, most int) *nearness {
 }
 
 // factor is what the score of a document is raised by, 1 to mostNear.
-func (n *nearness) factor(p *segment, d uint32) float64 {
+func (n *nearness) factor(p *segment, d uint32) float64 { return n.atLeast(p, d, 1) }
+
+// atLeast is factor, or anything less than least where factor is less.
+func (n *nearness) atLeast(p *segment, d uint32, least float64) float64 {
 	part := slices.IndexFunc(n.view.parts, func(o part) bool { return o.segment == p })
-	best := float32(0)
+	best, need := float32(0), n.all*float32((least-1)/(mostNear-1))
 	for _, f := range [...]field{titleField, summaryField, bodyField} {
-		one := n.of(part, f, d)
+		one := n.of(part, f, d, need)
 		if f != titleField || int(p.titleLen[d]) > n.asked {
 			one *= nearWithin
 		}
@@ -101,7 +104,8 @@ func (r *run) nearest() {
 	}
 	for len(w) > 0 && int64(mostNear*float64(w[0].key)) >= r.best.floor() {
 		h := w[0]
-		if h.key = int64(r.near.factor(h.part, h.doc) * float64(h.key)); r.after == nil || r.after.passed(h) {
+		least := float64(max(r.best.floor(), 0)) / float64(max(h.key, 1)) * (1 - 1e-6)
+		if h.key = int64(r.near.atLeast(h.part, h.doc, least) * float64(h.key)); r.after == nil || r.after.passed(h) {
 			r.best.offer(h)
 		}
 		w[0] = w[len(w)-1]
@@ -125,14 +129,17 @@ func sink(w []hit, i int) {
 	}
 }
 
-// of is what the pairs count for that a field has.
-func (n *nearness) of(part int, f field, d uint32) float32 {
-	sum := float32(0)
+// of is what the pairs count for that a field has, or less than need if that is.
+func (n *nearness) of(part int, f field, d uint32, need float32) float32 {
+	sum, absent := float32(0), 0
 	var before *nearWord
 	for i := range n.words {
 		w := &n.words[i]
 		n.at[1] = n.view.parts[part].placesOf(n.at[1][:0], w.matches[part], f, d)
 		if len(n.at[1]) == 0 {
+			if absent |= 1 << i; n.hope(absent) < need {
+				return 0
+			}
 			continue
 		}
 		if before != nil {
@@ -142,6 +149,17 @@ func (n *nearness) of(part int, f field, d uint32) float32 {
 		n.at[0], n.at[1] = n.at[1], n.at[0]
 	}
 	return sum
+}
+
+// hope is what the pairs count for at most without the words absent, a bit each.
+func (n *nearness) hope(absent int) float32 {
+	sum, heaviest := float32(0), float32(0)
+	for i, w := range n.words {
+		if absent>>i&1 == 0 {
+			sum, heaviest = sum+w.weight, max(heaviest, w.weight)
+		}
+	}
+	return sum - heaviest
 }
 
 // closest is what a pair counts for, 0 to 1, of which one word stands at places
