@@ -69,7 +69,9 @@ func (v *view) expand(words []word, synonyms *text.Synonyms) []term {
 			continue
 		}
 		if v.split(t); t.typos && !v.alive(*t) && !t.isSpelt(synonyms) {
-			v.forgive(t, speaks)
+			if v.forgive(t, speaks); !v.alive(*t) {
+				v.forgiveSynonym(t, synonyms, speaks)
+			}
 		}
 	}
 	return out

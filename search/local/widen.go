@@ -123,3 +123,16 @@ func (v *view) alternatives(terms []term, each []*term, c class, list [][]string
 		}
 	}
 }
+
+// forgiveSynonym fills a word that is near nothing that items say with what may be
+// said instead of the synonym that it is likeliest a misspelling of.
+func (v *view) forgiveSynonym(t *term, synonyms *text.Synonyms, speaks string) {
+	as := synonyms.Misspelt(t.Form)
+	if as == "" {
+		return
+	}
+	one := []term{{word: word{Token: text.Token{Form: as}}, matches: t.matches}}
+	if v.synonyms(one, synonyms, speaks); v.alive(one[0]) {
+		t.matches, t.others, t.fixed = one[0].matches, one[0].others, as
+	}
+}

@@ -42,3 +42,18 @@ func TestAbroad(t *testing.T) {
 		}
 	}
 }
+
+// TestMisspeltSynonym: a word that no item has is put right when its synonym is
+// what items say.
+func TestMisspeltSynonym(t *testing.T) {
+	list, err := text.ParseSynonyms("own.yaml", []byte("fr:\n  - football, foot\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := empty(t)
+	apply(t, x, federation.Item{ID: "a", Title: "Tournoi de foot", Language: "fr"}, federation.Item{ID: "b", Title: "Rien", Language: "fr"})
+	res, err := x.Search(t.Context(), search.Query{Select: federation.Selection{Words: "footfball"}, Synonyms: text.NewSynonyms(list)})
+	if err != nil || len(res.Hits) != 1 || res.Hits[0].ID != "a" || res.Corrected != "football" {
+		t.Errorf("footfball finds %+v, put right as %q, %v", res.Hits, res.Corrected, err)
+	}
+}

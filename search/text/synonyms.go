@@ -13,6 +13,7 @@ type Synonyms struct {
 	sides   []side
 	begins  map[beginning]bool // of every entry's words: nearly all words need not be stemmed
 	most    int                // words of the longest entry
+	single  []string           // entries of one word, sorted
 }
 
 // side is what one entry of a set leads to: first what is in its language or in none, from abroad on what is in others.
@@ -110,6 +111,28 @@ func writeKey(b *strings.Builder, lang string, forms []string) {
 	}
 }
 
+// Misspelt returns the entry of one word that form is likeliest a misspelling of, or "" where none is one likely error
+// away: for what no item says, and so no dictionary of theirs can put right (footfball, where all say foot).
+func (s *Synonyms) Misspelt(form string) string {
+	if s == nil || MaxTypos(form) == 0 {
+		return ""
+	}
+	from, _ := slices.BinarySearch(s.single, form[:1])
+	best, least := "", float32(1)
+	for _, as := range s.single[from:] {
+		if as[0] != form[0] {
+			break
+		}
+		if n := len(as) - len(form); n < -1 || n > 1 {
+			continue
+		}
+		if slips := Slips(form, as, false); slips <= least && (slips < least || best == "") {
+			best, least = as, slips
+		}
+	}
+	return best
+}
+
 // NewSynonyms makes one of all sets of all lists given.
 func NewSynonyms(lists ...SynonymList) *Synonyms {
 	s := &Synonyms{entries: map[string][]int32{}, begins: map[beginning]bool{}}
@@ -118,6 +141,8 @@ func NewSynonyms(lists ...SynonymList) *Synonyms {
 			s.add(set)
 		}
 	}
+	slices.Sort(s.single)
+	s.single = slices.Compact(s.single)
 	return s
 }
 
@@ -131,6 +156,9 @@ func (s *Synonyms) add(set SynonymSet) {
 		n := int32(len(s.sides))
 		s.sides = append(s.sides, leadsTo(e.Lang, own, to))
 		s.most = max(s.most, len(own))
+		if len(own) == 1 {
+			s.single = append(s.single, own[0])
+		}
 		for i, t := range Tokens(nil, e.Text) {
 			s.begins[beginningOf(t.Form, i, len(own))] = true
 			if t.Alt != "" {

@@ -152,3 +152,16 @@ func TestShippedSynonyms(t *testing.T) {
 		}
 	}
 }
+
+func TestMisspeltSynonyms(t *testing.T) {
+	list, err := ParseSynonyms("own.yaml", []byte("fr:\n  - football, foot\n  - crèche, garderie d'enfants\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := NewSynonyms(list)
+	for form, want := range map[string]string{"footfball": "football", "footbal": "football", "fotobol": "", "foto": "", "garderi": "", "": "", "crehce": "creche"} {
+		if got := s.Misspelt(form); got != want {
+			t.Errorf("Misspelt(%q) = %q, want %q", form, got, want)
+		}
+	}
+}
