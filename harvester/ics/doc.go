@@ -2,9 +2,7 @@
 // RFC 7986 and RFC 9073 add and those that common systems write.
 //
 // An event becomes an item of type event, a journal entry one of type news.
-// Content lines are read by arran4/golang-ical, which refuses a whole file for
-// one bad line; the structure around them is read here, with nothing taken for
-// granted: line ends, folds, components that nobody closes, several calendars
+// Nothing is taken for granted: line ends, folds, components that nobody closes, several calendars
 // in one file, events in none. The package does not count the dates of a
 // series: that is federation.Event.Occurrences. It does not read to-do lists,
 // busy times, alarms and lists of people invited.

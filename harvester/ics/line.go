@@ -1,9 +1,11 @@
 package ics
 
 import (
+	"io"
+	"mime/quotedprintable"
 	"strings"
 
-	ical "github.com/arran4/golang-ical"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // property is one content line.
@@ -43,8 +45,9 @@ func (p property) list() []string {
 	return out
 }
 
+// unescape leaves a backslash that escapes nothing as it is.
 func unescape(s string) string {
-	s = strings.ToValidUTF8(ical.FromText(s), "\ufffd")
+	s = escapes.Replace(s)
 	return strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\n' && r != '\t' || r == 0x7f {
 			return -1
@@ -53,43 +56,74 @@ func unescape(s string) string {
 	}, s)
 }
 
+var escapes = strings.NewReplacer(`\\`, `\`, `\n`, "\n", `\N`, "\n", `\;`, ";", `\,`, ",", `\:`, ":", `\"`, `"`)
+
 // Bounds of what stands before the colon. The longest met has 400 bytes.
 const (
 	maxHead = 4 << 10
 	maxName = 60
 )
 
-// readLine reads a content line. What stands before the colon goes through
-// golang-ical; the value stays as it is, because the library undoes the
-// escapes of lists before they are split.
+// readLine reads a content line (RFC 5545, 3.1). A colon in a parameter of a
+// date must stand between quotation marks and often does not, as in
+// TZID=GMT+02:00: then the date is what follows the last colon.
 func readLine(line string) (property, bool) {
 	colon := valueAt(line)
 	if colon < 0 {
 		return property{}, false
 	}
-	head := line[:colon]
-	name, _, _ := strings.Cut(head, ";")
+	name, _, _ := strings.Cut(line[:colon], ";")
 	if !isName(name) {
 		return property{}, false
 	}
-	p := property{name: strings.ToUpper(name), value: line[colon+1:]}
-	if len(name) == len(head) || len(head) > maxHead {
-		return p, true
+	if last := strings.LastIndexByte(line, ':'); last > colon && ofDates[strings.ToUpper(name)] && isDate(line[last+1:]) {
+		colon = last
 	}
-	p.params = params(head)
+	p := property{name: strings.ToUpper(name), value: line[colon+1:]}
+	if head := line[:colon]; len(name) < len(head) && len(head) <= maxHead {
+		p.params = params(head)
+	}
+	if strings.EqualFold(p.param("ENCODING"), "QUOTED-PRINTABLE") {
+		p.value = printable(p.value, p.param("CHARSET"))
+	}
 	return p, true
 }
 
-// params reads the parameters of a head; names come in upper case.
-func params(head string) map[string][]string {
-	base, err := ical.ParseProperty(ical.ContentLine(clean(head) + ":"))
-	if err != nil || base == nil {
-		return nil
+// ofDates are the properties whose values are dates.
+var ofDates = map[string]bool{"DTSTART": true, "DTEND": true, "DUE": true, "RECURRENCE-ID": true, "EXDATE": true, "RDATE": true}
+
+// isDate reports whether a value is of dates as RFC 5545, 3.3.5 writes them.
+func isDate(value string) bool {
+	value, _, _ = strings.Cut(value, ",")
+	value, _, _ = strings.Cut(value, "/")
+	_, _, _, ok := digitsOf(strings.ToUpper(strings.TrimSpace(value)))
+	return ok
+}
+
+// printable undoes the encoding that vCalendar 1.0 has for texts (RFC 2045,
+// 6.7). What cannot be undone stays as it is.
+func printable(value, charset string) string {
+	out, err := io.ReadAll(quotedprintable.NewReader(strings.NewReader(value)))
+	if err != nil {
+		return value
 	}
-	out := make(map[string][]string, len(base.ICalParameters))
-	for name, values := range base.ICalParameters {
-		for _, v := range values {
-			out[strings.ToUpper(name)] = append(out[strings.ToUpper(name)], strings.TrimSpace(caret.Replace(v)))
+	text, _ := read.Text(out, "text/plain; charset="+charset)
+	return strings.NewReplacer("\r\n", `\n`, "\n", `\n`, "\r", `\n`).Replace(text)
+}
+
+// params reads the parameters of a head; names come in upper case. One without
+// a name or a value is passed over.
+func params(head string) map[string][]string {
+	out := map[string][]string{}
+	for i, part := range splitOutside(head, ';') {
+		name, value, ok := strings.Cut(part, "=")
+		if name = strings.ToUpper(strings.TrimSpace(name)); i == 0 || !ok || !isName(name) {
+			continue
+		}
+		for _, v := range splitOutside(value, ',') {
+			v = strings.NewReplacer(`\n`, " ", `\,`, ",", `\;`, ";", `\:`, ":", `\\`, `\`, "\t", " ").Replace(strings.Trim(strings.TrimSpace(v), `"`))
+			v = strings.ReplaceAll(v, `"`, "'")
+			out[name] = append(out[name], strings.TrimSpace(caret.Replace(v)))
 		}
 	}
 	return out
@@ -97,46 +131,6 @@ func params(head string) map[string][]string {
 
 // caret undoes the encoding of parameter values of RFC 6868.
 var caret = strings.NewReplacer("^n", "\n", "^'", `"`, "^^", "^")
-
-// clean leaves of a head what the library reads: parameters that have a name
-// and a value, and no control characters.
-func clean(head string) string {
-	var b strings.Builder
-	for i, part := range splitOutside(head, ';') {
-		name, value, ok := strings.Cut(part, "=")
-		if i == 0 {
-			b.WriteString(strings.TrimSpace(part))
-			continue
-		}
-		if name = strings.TrimSpace(name); !ok || !isName(name) {
-			continue
-		}
-		b.WriteString(";" + name + "=")
-		for j, v := range splitOutside(value, ',') {
-			if j > 0 {
-				b.WriteByte(',')
-			}
-			b.WriteString(quoted(v))
-		}
-	}
-	return b.String()
-}
-
-// quoted writes a parameter value so that nothing in it is special.
-func quoted(v string) string {
-	v = strings.TrimSpace(v)
-	v = strings.Trim(v, `"`)
-	v = strings.NewReplacer(`\n`, " ", `\,`, ",", `\;`, ";", `\:`, ":", `\\`, `\`).Replace(v)
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, "'").Replace(strings.Map(func(r rune) rune {
-		switch {
-		case r == '\t':
-			return ' '
-		case r < ' ':
-			return -1
-		}
-		return r
-	}, v)) + `"`
-}
 
 // splitOutside cuts s at sep outside of quotation marks and escapes.
 func splitOutside(s string, sep byte) []string {

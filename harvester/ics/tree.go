@@ -69,14 +69,29 @@ type parser struct {
 func parse(text string) (root *component, bad int) {
 	root = new(component)
 	ps := &parser{open: []*component{root}}
+	soft := "" // a line of vCalendar 1.0 that goes on after its "=" (RFC 2045, 6.7)
 	for line := range strings.Lines(text) {
-		if line = strings.Trim(line, " \t\n\ufeff"); line != "" {
+		line = soft + strings.Trim(line, " \t\n\ufeff")
+		if soft = ""; isSoft(line) {
+			soft = line[:len(line)-1]
+		} else if line != "" {
 			ps.line(line)
 		}
+	}
+	if soft != "" {
+		ps.line(soft)
 	}
 	ps.flush()
 	return root, ps.bad
 }
+
+// isSoft looks at the beginning only, so that the work stays linear.
+func isSoft(line string) bool {
+	return strings.HasSuffix(line, "=") && len(line) < maxSoft && strings.Contains(strings.ToUpper(line[:min(len(line), 200)]), "ENCODING=QUOTED-PRINTABLE")
+}
+
+// maxSoft bounds a text in that encoding, in bytes.
+const maxSoft = 64 << 10
 
 func (ps *parser) line(line string) {
 	p, ok := readLine(line)

@@ -119,6 +119,9 @@ func locate(id string) *time.Location {
 	if id = strings.Trim(strings.TrimSpace(id), `"`); id == "" || len(id) > 200 || strings.EqualFold(id, "local") {
 		return nil
 	}
+	if rest, ok := cutPrefixFold(id, "tzone://microsoft/"); ok {
+		id = rest
+	}
 	switch strings.ToUpper(id) {
 	case "UTC", "GMT", "Z", "ETC/UTC", "ETC/GMT", "COORDINATED UNIVERSAL TIME":
 		return time.UTC
