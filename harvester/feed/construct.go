@@ -55,7 +55,7 @@ type inner struct {
 // text returns the characters, without tags, with references replaced.
 func (in inner) text() string {
 	if !in.cdata && !in.markup && !strings.Contains(in.raw, "<") {
-		return read.Legal(strings.TrimSpace(read.Unescape(in.raw)))
+		return unwrapped(read.Unescape(in.raw))
 	}
 	var b strings.Builder
 	s, from := read.Scanner{Doc: in.raw}, 0
@@ -65,7 +65,21 @@ func (in inner) text() string {
 		from = t.End
 	}
 	b.WriteString(read.Unescape(in.raw[from:]))
-	return read.Legal(strings.TrimSpace(b.String()))
+	return unwrapped(b.String())
+}
+
+// unwrapped takes away a CDATA section that was escaped or put into another one:
+// to HTML it is a comment, but the publisher means the text in it.
+func unwrapped(s string) string {
+	s = read.Legal(strings.TrimSpace(s))
+	for range 3 {
+		rest, ok := strings.CutPrefix(s, "<![CDATA[")
+		if !ok {
+			break
+		}
+		s = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(rest), "]]>"))
+	}
+	return s
 }
 
 // html returns the content as HTML: prefixes of XHTML go, empty elements are

@@ -62,6 +62,9 @@ func (r *rewriter) plain(as string, s *read.Scanner, t read.Token, sc *scope) {
 	r.out.WriteString("</" + as + ">")
 }
 
+// baseOf is where the xml:base of a text is noted.
+var baseOf = map[string]string{"content": "content", "content:encoded": "content", "summary": "summary", "description": "summary"}
+
 // rich writes a text as HTML; typed says that its type attribute counts.
 func (r *rewriter) rich(as string, s *read.Scanner, t read.Token, sc *scope, typed bool) {
 	in := r.inside(s, t)
@@ -71,6 +74,9 @@ func (r *rewriter) rich(as string, s *read.Scanner, t read.Token, sc *scope, typ
 	r.out.WriteString("<" + as + ">")
 	writeCDATA(r.out, construct(in, t.Attrs, typed))
 	r.out.WriteString("</" + as + ">")
+	if name := baseOf[as]; r.inItem && name != "" && read.Attr(t.Attrs, "base") != "" {
+		r.annotate(name, sc.base)
+	}
 	if src := read.Attr(t.Attrs, "src"); src != "" && as == "content" { // elsewhere: RFC 4287, 4.1.3.2
 		r.open("link", `rel="enclosure" href="`+escapeAttr.Replace(src)+`" type="`+escapeAttr.Replace(read.Attr(t.Attrs, "type"))+`"`, sc)
 		r.out.WriteString("</link>")

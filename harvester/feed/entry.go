@@ -2,7 +2,6 @@ package feed
 
 import (
 	"cmp"
-	"net/url"
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
@@ -21,6 +20,9 @@ type entry struct {
 
 	summary, content   string // rich
 	base               string // of relative addresses, "" = the feed's
+	contentBase        string // of the addresses in the content, "" = the entry's
+	summaryBase        string
+	paged              bool // without a base, its texts are those of the page at link
 	language           string
 	published, updated string
 	authors            []string
@@ -55,10 +57,6 @@ const maxSummary = 4000
 // item makes an Item, but for its OriginID.
 func (r *reading) item(e *entry) federation.Item {
 	base := cmp.Or(e.base, r.base)
-	baseURL, err := url.Parse(base)
-	if err != nil {
-		baseURL = nil
-	}
 	lang := language(e.language)
 	it := federation.Item{
 		Title:      markup.Text(e.title),
@@ -82,7 +80,7 @@ func (r *reading) item(e *entry) federation.Item {
 	if lead >= 0 {
 		e.fact("credit", files[lead].Credit) // which Image has no field for
 	}
-	r.texts(&it, e, baseURL)
+	r.texts(&it, e, base)
 	media(&it, files, lead)
 	if e.alert != nil {
 		r.alerted(&it, e, cmp.Or(lang, r.lang))
@@ -92,12 +90,20 @@ func (r *reading) item(e *entry) federation.Item {
 
 // texts fills content and summary. A summary that only repeats the beginning
 // of the content is none.
-func (r *reading) texts(it *federation.Item, e *entry, base *url.URL) {
+//
+// Relative addresses in them are seen from the xml:base of the element, the entry
+// or the feed (RFC 4287, 2). RSS has no rule: they are seen from the page of the
+// item, whose HTML most systems copy, then from the channel's.
+func (r *reading) texts(it *federation.Item, e *entry, base string) {
+	if e.paged && e.base == "" && isWeb(it.URL) {
+		base = it.URL
+	}
+	own, ownSummary := read.Base(cmp.Or(e.contentBase, base)), read.Base(cmp.Or(e.summaryBase, base))
 	content, summary := e.content, e.summary
 	if content == "" {
-		content, summary = summary, ""
+		content, summary, own = summary, "", ownSummary
 	}
-	it.Content = markup.Sanitise(content+factList(e.facts, cmp.Or(it.Language, r.lang)), base)
+	it.Content = markup.Sanitise(content+factList(e.facts, cmp.Or(it.Language, r.lang)), own)
 	if summary == "" || summary == content {
 		return
 	}
@@ -107,7 +113,7 @@ func (r *reading) texts(it *federation.Item, e *entry, base *url.URL) {
 	if begins := markup.Text(read.Clip(it.Content.String(), 3*len(text)+1000)); !strings.HasPrefix(begins, start) {
 		it.Summary = text
 	} else if content == "" {
-		it.Content = markup.Sanitise(summary, base)
+		it.Content = markup.Sanitise(summary, ownSummary)
 	}
 }
 

@@ -35,6 +35,7 @@ func (x extended) fill(e *entry) {
 	}
 	e.about = x.value("c", "about")
 	e.base = x.value("c", "base")
+	e.contentBase, e.summaryBase = x.value("c", "content"), x.value("c", "summary")
 	e.language = cmp.Or(x.value("dc", "language"), x.value("c", "lang"))
 	e.title = cmp.Or(e.title, x.value("dc", "title"), x.value("atom", "title"), x.value("media", "title"), x.value("itunes", "title"))
 	e.content = cmp.Or(e.content, x.value("content", "encoded"), x.value("atom", "content"))

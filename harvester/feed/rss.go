@@ -108,7 +108,7 @@ func rssTTL(ttl string, x extended) time.Duration {
 
 func rssEntry(i *rss.Item, lang string) *entry {
 	x := extended(i.Extensions)
-	e := &entry{title: i.Title, link: i.Link, summary: i.Description, content: i.Content, published: i.PubDate}
+	e := &entry{paged: true, title: i.Title, link: i.Link, summary: i.Description, content: i.Content, published: i.PubDate}
 	for _, c := range i.Categories {
 		e.categories = append(e.categories, c.Value)
 	}
