@@ -63,21 +63,28 @@ var beacons = []string{
 	"www.google-analytics.com/", "www.facebook.com/tr", "piwik.php", "matomo.php",
 }
 
-// picture returns the address of an <img> worth showing. Pages that load
-// pictures late hold the address in data-src, with nothing or a placeholder in
-// src.
+// late are the attributes in which pages that load pictures late hold the
+// address; what stands in src beside them is a placeholder, whatever it is.
+var late = []string{"data-src", "data-lazy-src", "data-original", "data-srcset", "data-lazy-srcset"}
+
+// picture returns the address of an <img> worth showing.
 func (w *writer) picture(n *html.Node) (string, bool) {
 	attrs := n.Attr[:min(len(n.Attr), maxAttributes)]
 	if isPixel(attrs) {
 		return "", false
 	}
-	for _, key := range []string{"src", "data-src"} {
-		src, ok := address(valueOf(attrs, key), w.base, imageAddress)
-		if ok {
+	for _, key := range late {
+		given, _, _ := strings.Cut(strings.TrimSpace(valueOf(attrs, key)), " ") // of a srcset the first
+		if src, ok := address(strings.TrimSuffix(given, ","), w.base, imageAddress); ok {
 			return src, !isBeacon(src)
 		}
 	}
-	return "", false
+	src, ok := address(valueOf(attrs, "src"), w.base, imageAddress)
+	if !ok {
+		given, _, _ := strings.Cut(strings.TrimSpace(valueOf(attrs, "srcset")), " ")
+		src, ok = address(strings.TrimSuffix(given, ","), w.base, imageAddress)
+	}
+	return src, ok && !isBeacon(src)
 }
 
 // isPixel reports whether an image is there to be fetched, not to be seen.

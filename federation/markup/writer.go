@@ -30,7 +30,7 @@ func (w *writer) node(n *html.Node) {
 
 func (w *writer) element(n *html.Node) {
 	// An element of SVG or MathML may share its name with one of HTML.
-	if n.Namespace != "" || removed[n.DataAtom] || w.out.Len() > elementEnd {
+	if n.Namespace != "" || w.out.Len() > elementEnd || w.embedded(n) || removed[n.DataAtom] {
 		return
 	}
 	name := n.DataAtom

@@ -69,7 +69,6 @@ const furniture = "script, style, noscript, template, nav, form, button, iframe,
 // sanitised writes a part of the page. It changes s.
 func (r *reading) sanitised(s *goquery.Selection) markup.HTML {
 	s.Find(furniture).Remove()
-	lazy(s)
 	var b strings.Builder
 	for _, n := range s.Nodes {
 		if err := html.Render(&b, n); err != nil {
@@ -77,21 +76,6 @@ func (r *reading) sanitised(s *goquery.Selection) markup.HTML {
 		}
 	}
 	return markup.Sanitise(b.String(), r.base)
-}
-
-// lazy gives pictures that are loaded by a script their address.
-func lazy(s *goquery.Selection) {
-	s.Find("img").Each(func(_ int, img *goquery.Selection) {
-		if src := img.AttrOr("src", ""); src != "" && !strings.HasPrefix(src, "data:") {
-			return
-		}
-		for _, a := range []string{"data-src", "data-lazy-src", "data-original", "data-srcset"} {
-			if v := strings.Fields(img.AttrOr(a, "")); len(v) > 0 {
-				img.SetAttr("src", strings.TrimSuffix(v[0], ","))
-				return
-			}
-		}
-	})
 }
 
 // heading is the h1 of the page when it has one, or one in its main part.
