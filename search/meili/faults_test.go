@@ -167,6 +167,7 @@ func TestFaults(t *testing.T) {
 	}{
 		"down":             {fault: meilitest.Faults{Down: true}},
 		"slow":             {fault: meilitest.Faults{Slow: 3 * time.Second}},
+		"cut off":          {fault: meilitest.Faults{CutOff: true}},
 		"busy":             {fault: meilitest.Faults{Busy: true, RetryAfter: "1"}},
 		"failed task":      {fault: meilitest.Faults{FailTasks: "documentAdditionOrUpdate"}, writes: true},
 		"canceled task":    {fault: meilitest.Faults{FailTasks: "documentAdditionOrUpdate", Canceled: true}, writes: true},

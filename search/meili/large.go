@@ -160,6 +160,9 @@ func (r *run) slice(ctx context.Context, filter string, variants []variant, sort
 	if err != nil {
 		return nil, err
 	}
+	if err := inTime(answers); err != nil {
+		return nil, err
+	}
 	one := &list{}
 	for i, a := range answers {
 		if err := one.take(a, variants[i].worth); err != nil {

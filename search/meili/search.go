@@ -91,6 +91,7 @@ type list struct {
 	total   int
 	matches []match
 	counts  map[string]map[string]int // the server's own, by field
+	cut     error                     // the matches are not ranked to the end
 }
 
 // ask runs the variants of a level.
@@ -126,6 +127,9 @@ func (r *run) ask(ctx context.Context, variants []variant) (search.Result, error
 	if main.total > r.x.window {
 		return r.large(ctx, main, lists, variants)
 	}
+	if r.by == federation.ByRelevance && main.cut != nil {
+		return search.Result{}, main.cut
+	}
 	res := r.page(r.ordered(r.shown(main.matches)))
 	res.Facets = r.facets(lists)
 	res.Estimated = slices.ContainsFunc(lists, func(l *list) bool { return l.total > r.x.window })
@@ -151,6 +155,7 @@ func (r *run) fill(ctx context.Context, lists []*list, variants []variant, read 
 		l.matches = nil
 		lacks := false
 		mine := answers[i*len(variants) : (i+1)*len(variants)]
+		l.cut = inTime(mine)
 		for n, a := range mine {
 			lacks = lacks || int(a.TotalHits) > len(a.Hits)
 			if err := l.take(a, variants[n].worth); err != nil {

@@ -3,6 +3,7 @@ package meilitest
 import (
 	"cmp"
 	"encoding/json"
+	"math"
 	"net/http"
 	"slices"
 	"strconv"
@@ -29,7 +30,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.of(w, r.PathValue("uid"), func(x *index) {
-		out, f := x.search(in)
+		out, f := x.search(in, s.faults.CutOff)
 		if f != nil {
 			refuse(w, 400, f.Code, f.Type, f.Message)
 			return
@@ -61,7 +62,7 @@ func (s *Server) multiSearch(w http.ResponseWriter, r *http.Request) {
 			refuse(w, 400, f.Code, f.Type, at+f.Message) // not 404, as elsewhere
 			return
 		}
-		out, f := x.search(q)
+		out, f := x.search(q, s.faults.CutOff)
 		if f != nil {
 			refuse(w, 400, f.Code, f.Type, at+f.Message)
 			return
@@ -82,7 +83,9 @@ func invalid(what, message string) *fault {
 	return &fault{Message: message, Code: "invalid_search_" + what, Type: "invalid_request"}
 }
 
-func (x *index) search(in request) (map[string]any, *fault) {
+// search answers one query; one that is cut off is not ranked, and says so in
+// nothing but the time it took.
+func (x *index) search(in request, cutOff bool) (map[string]any, *fault) {
 	text, _ := in.Filter.(string)
 	keep, f := x.parseFilter(text)
 	if f != nil {
@@ -92,13 +95,18 @@ func (x *index) search(in request) (map[string]any, *fault) {
 		return nil, f
 	}
 	hits := x.match(in, keep)
-	x.sort(hits, in.Sort)
+	took := 1
+	if cutOff {
+		took = x.cutOff(hits)
+	} else {
+		x.sort(hits, in.Sort)
+	}
 	facets := x.count(hits, in.Facets)
 	if in.Distinct != "" {
 		hits = distinct(hits, in.Distinct)
 	}
 	total := min(len(hits), int(x.part("pagination", "maxTotalHits")))
-	out := map[string]any{"query": in.Q, "processingTimeMs": 1}
+	out := map[string]any{"query": in.Q, "processingTimeMs": took}
 	if len(in.Facets) > 0 {
 		out["facetDistribution"], out["facetStats"] = facets, map[string]any{}
 	}
@@ -125,6 +133,19 @@ func (x *index) search(in request) (map[string]any, *fault) {
 	}
 	out["hits"] = shown
 	return out, nil
+}
+
+// cutOff leaves hits in the order of their ids, without a score, and returns
+// the milliseconds after which the server stops.
+func (x *index) cutOff(hits []hit) int {
+	slices.SortFunc(hits, func(a, b hit) int { return cmp.Compare(a.order, b.order) })
+	for i := range hits {
+		hits[i].rank = []float64{math.MaxInt32}
+	}
+	if ms, set := x.settings["searchCutoffMs"].(float64); set {
+		return int(ms)
+	}
+	return 1500
 }
 
 func value(n *int, otherwise int) int {

@@ -59,6 +59,7 @@ type Faults struct {
 	FullQueue  bool          // no task is taken but the deletion of tasks
 	MaxPayload int           // bytes; 0 = the server's default
 	HoldTasks  bool          // tasks stay enqueued
+	CutOff     bool          // searches reach searchCutoffMs before anything is ranked
 }
 
 // Request is one that came in.
