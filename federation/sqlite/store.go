@@ -71,10 +71,10 @@ func (s *Store) open(ctx context.Context, path string) (err error) {
 		return err
 	}
 	if s.write, err = prepare(ctx, s.writer, saveNewItem, saveNextItem, saveVersion, appendItemChange, selectHeads,
-		selectLikeness, saveLikeness, saveLikenessKeys); err != nil {
+		selectLikeness, saveLikeness, saveLikenessKeys, nextToken, makeTask, namedTask, leaseTask, holdTask, finishTask); err != nil {
 		return err
 	}
-	s.read, err = prepare(ctx, s.readers, selectItem, selectItemsByID, selectChanges, selectLastChange, selectSharing, selectLikenesses)
+	s.read, err = prepare(ctx, s.readers, selectItem, selectItemsByID, selectChanges, selectLastChange, selectSharing, selectLikenesses, selectRest)
 	return err
 }
 

@@ -35,6 +35,14 @@ const dueTasks = `
 		SELECT key, due, row_number() OVER (PARTITION BY host, iif(host = '', key, '') ORDER BY due, key) AS place` + leasable + `)
 	WHERE place = 1 ORDER BY due, key LIMIT $3`
 
+const nextToken = `UPDATE fence SET token = token + 1 WHERE id = 1 RETURNING token`
+
+const makeTask = `INSERT INTO task (kind, key, host, due) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`
+
+// namedTask is the host of a task of which one may have the lease.
+const namedTask = `
+	SELECT host FROM task t WHERE kind = $1 AND key = $3 AND (leased IS NULL OR leased <= $2) AND ($4 OR ` + hostFree + `)`
+
 const leaseTask = `
 	UPDATE task SET attempts = attempts + 1, token = $3, leased = $4
 	WHERE kind = $1 AND key = $5 AND (leased IS NULL OR leased <= $2)
@@ -83,7 +91,7 @@ func (t *tx) claim(ctx context.Context, c federation.Claim) (tasks []federation.
 	if err != nil || len(keys) == 0 {
 		return nil, err
 	}
-	token, err := one(ctx, t.runner, value[int64], `UPDATE fence SET token = token + 1 WHERE id = 1 RETURNING token`)
+	token, err := one(ctx, t.runner, value[int64], nextToken)
 	if err != nil {
 		return nil, err
 	}
@@ -102,13 +110,13 @@ func (t *tx) claim(ctx context.Context, c federation.Claim) (tasks []federation.
 func (t *tx) named(ctx context.Context, c federation.Claim) (keys []string, err error) {
 	taken := map[string]bool{}
 	for _, task := range c.Named {
-		_, err := t.exec(ctx, `INSERT INTO task (kind, key, host, due) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
-			c.Kind, text(task.Key), text(task.Host), c.Now.UnixMicro())
-		if err != nil {
-			return nil, err
+		hosts, err := t.names(ctx, namedTask, c.Kind, c.Now.UnixMicro(), text(task.Key), c.Offline)
+		if err == nil && len(hosts) == 0 {
+			var made int64
+			if made, err = t.exec(ctx, makeTask, c.Kind, text(task.Key), text(task.Host), c.Now.UnixMicro()); made > 0 {
+				hosts, err = t.names(ctx, namedTask, c.Kind, c.Now.UnixMicro(), text(task.Key), c.Offline)
+			}
 		}
-		hosts, err := t.names(ctx, `SELECT host FROM task t WHERE kind = $1 AND key = $3 AND (leased IS NULL OR leased <= $2) AND ($4 OR `+hostFree+`)`,
-			c.Kind, c.Now.UnixMicro(), text(task.Key), c.Offline)
 		if err != nil {
 			return nil, err
 		}
@@ -155,11 +163,12 @@ func (s *Store) RenewTasks(ctx context.Context, tasks []federation.Task, until t
 	return held, nil
 }
 
+const holdTask = `SELECT 1 FROM task WHERE kind = $1 AND key = $2 AND token = $3 AND leased IS NOT NULL`
+
 // HoldTask implements [federation.Tx]. Nobody can claim the task before the
 // transaction ends: there is one writer.
 func (t *tx) HoldTask(ctx context.Context, task federation.Task) error {
-	_, err := one(ctx, t.runner, value[int], `SELECT 1 FROM task WHERE kind = $1 AND key = $2 AND token = $3 AND leased IS NOT NULL`,
-		task.Kind, text(task.Key), task.Token)
+	_, err := one(ctx, t.runner, value[int], holdTask, task.Kind, text(task.Key), task.Token)
 	if errors.Is(err, errNoRow) {
 		err = federation.ErrConflict
 	}
@@ -169,6 +178,10 @@ func (t *tx) HoldTask(ctx context.Context, task federation.Task) error {
 	return nil
 }
 
+const finishTask = `
+	UPDATE task SET due = CASE WHEN due = $5 THEN $4 ELSE min(due, $4) END, host = coalesce(nullif($6, ''), host), leased = NULL
+	WHERE kind = $1 AND key = $2 AND token = $3 AND leased IS NOT NULL`
+
 // FinishTask implements [federation.Tx]. A task that is gone was lost too.
 func (t *tx) FinishTask(ctx context.Context, task federation.Task, next time.Time) error {
 	var n int64
@@ -177,10 +190,7 @@ func (t *tx) FinishTask(ctx context.Context, task federation.Task, next time.Tim
 		n, err = t.exec(ctx, `DELETE FROM task WHERE kind = $1 AND key = $2 AND token = $3 AND leased IS NOT NULL`,
 			task.Kind, text(task.Key), task.Token)
 	} else {
-		n, err = t.exec(ctx, `
-			UPDATE task SET due = CASE WHEN due = $5 THEN $4 ELSE min(due, $4) END, host = coalesce(nullif($6, ''), host), leased = NULL
-			WHERE kind = $1 AND key = $2 AND token = $3 AND leased IS NOT NULL`,
-			task.Kind, text(task.Key), task.Token, next.UnixMicro(), task.Due.UnixMicro(), text(task.Host))
+		n, err = t.exec(ctx, finishTask, task.Kind, text(task.Key), task.Token, next.UnixMicro(), task.Due.UnixMicro(), text(task.Host))
 	}
 	if err == nil && n == 0 {
 		err = federation.ErrConflict
@@ -213,10 +223,12 @@ func (t *tx) RestHost(ctx context.Context, host string, until time.Time) error {
 // whatever the clock says.
 const longestRest = 48 * time.Hour
 
+const selectRest = `SELECT max(until) FROM rest WHERE host = $1`
+
 // Rest implements [federation.Tasks].
 func (s *Store) Rest(ctx context.Context, host string) (until time.Time, err error) {
 	err = s.with(func(r runner) (err error) {
-		until, err = one(ctx, r, scanTime, `SELECT max(until) FROM rest WHERE host = $1`, text(host))
+		until, err = one(ctx, r, scanTime, selectRest, text(host))
 		return err
 	})
 	if err != nil {
