@@ -273,9 +273,7 @@ func (v *view) standing(terms []*term, c class, words []string) {
 		o := other{class: c}
 		at := v.literal(i, list)
 		o.docs = v.parts[i].phrase(at)
-		for _, s := range v.parts[i].phraseIn(titleField, at) {
-			o.title = append(o.title, s.doc())
-		}
+		o.title = v.parts[i].phraseIn(titleField, at)
 		for _, forms := range at {
 			o.forms = append(o.forms, forms...)
 		}

@@ -18,17 +18,33 @@ func (p *part) phrase(words [][]match) []uint32 {
 	}
 	var out []uint32
 	for f := range fields {
-		for _, s := range p.phraseIn(f, words) {
-			out = append(out, s.doc())
-		}
+		out = append(out, p.phraseIn(f, words)...)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }
 
-// phraseIn are the spots in a field where the phrase begins, in order. It
+// phraseIn are those of one field.
+func (p *part) phraseIn(f field, words [][]match) []uint32 {
+	lists, some := p.single(f, words)
+	switch {
+	case !some:
+		return nil
+	case lists != nil:
+		return p.inRow(f, lists)
+	}
+	var out []uint32
+	for _, s := range p.begins(f, words) {
+		if d := s.doc(); len(out) == 0 || out[len(out)-1] != d {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// begins are the spots in a field where the phrase begins, in order. It
 // begins with the words that have the fewest postings.
-func (p *part) phraseIn(f field, words [][]match) []spot {
+func (p *part) begins(f field, words [][]match) []spot {
 	order, size := make([]int, len(words)), make([]int, len(words))
 	for n, list := range words {
 		order[n] = n
@@ -36,9 +52,6 @@ func (p *part) phraseIn(f field, words [][]match) []spot {
 			if f < m.fields {
 				size[n] += p.postings[f].across(m.span).len()
 			}
-		}
-		if size[n] == 0 {
-			return nil
 		}
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(size[a], size[b]) })
