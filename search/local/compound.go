@@ -295,18 +295,32 @@ func (t *term) add(part, parts int, o other) {
 
 // holding are the living documents that have one of the forms, in order.
 func (p *part) holding(list []match) []uint32 {
+	if p.size(list) > p.len()/manyHold {
+		has := newBitmap(p.len())
+		p.eachHolding(list, has.set)
+		return has.appendTo(nil)
+	}
 	var out []uint32
+	p.eachHolding(list, func(d uint32) { out = append(out, d) })
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// manyHold is the part of all documents from which on going through a bitmap is
+// quicker than sorting.
+const manyHold = 64
+
+// eachHolding visits them, once or more.
+func (p *part) eachHolding(list []match, visit func(d uint32)) {
 	for _, m := range list {
 		for f := range m.fields {
 			for _, n := range p.postings[f].across(m.span).docs {
 				if d := uint32(n); !p.dead.has(d) {
-					out = append(out, d)
+					visit(d)
 				}
 			}
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
 }
 
 // among are those of the sorted docs that have one of the forms.

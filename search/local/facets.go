@@ -40,10 +40,7 @@ func (c *counts) add(p *segment, col column, docs []uint32) {
 			}
 		}
 	default:
-		ords := &p.ords[col]
-		for _, d := range docs {
-			n[ords.at(d)]++
-		}
+		p.ords[col].count(n, docs)
 	}
 }
 

@@ -2,7 +2,6 @@ package local
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -133,9 +132,10 @@ func (r *run) rank(terms []term) {
 // scan goes through all documents: there are no words.
 func (r *run) scan() {
 	for i, p := range r.view.parts {
-		r.scratch.all(p)
-		if r.within != nil {
-			r.scratch.found = slices.DeleteFunc(r.scratch.found, func(d uint32) bool { return !r.within[i].has(d) })
+		if r.scratch.fit(p.len()); r.within != nil {
+			r.scratch.found = r.within[i].appendTo(r.scratch.found)
+		} else {
+			r.scratch.all(p)
 		}
 		r.take(i, p.segment)
 		r.scratch.drop()

@@ -24,22 +24,24 @@ func (v *view) within(a asked) []bitmap {
 			out[i].and(has)
 		}
 		for _, words := range a.without {
-			for _, d := range v.leftOut(i, words) {
-				out[i].clear(d)
-			}
+			v.eachLeftOut(i, words, out[i].clear)
 		}
 	}
 	return out
 }
 
-// leftOut are the documents of a part that a minus leaves out: those with a
-// phrase as it is written, or with a word in any of its inflections.
-func (v *view) leftOut(i int, words []word) []uint32 {
+// eachLeftOut visits the documents of a part that a minus leaves out, once or
+// more: those with a phrase as it is written, or with a word in any of its
+// inflections.
+func (v *view) eachLeftOut(i int, words []word, visit func(d uint32)) {
 	p := &v.parts[i]
-	if len(words) > 1 {
-		return p.phrase(v.literal(i, words))
+	if len(words) == 1 {
+		p.eachHolding(p.known(words[0], v.related(words[0])), visit)
+		return
 	}
-	return p.holding(p.known(words[0], v.related(words[0])))
+	for _, d := range p.phrase(v.literal(i, words)) {
+		visit(d)
+	}
 }
 
 // literal makes a phrase of a query of several words that are all function words

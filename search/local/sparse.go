@@ -128,6 +128,27 @@ func (o *ordinals) at(d uint32) uint32 {
 	return o.all[0]
 }
 
+// count adds one to what counts has by the number of each document.
+func (o *ordinals) count(counts []int32, docs []uint32) {
+	switch {
+	case len(docs) == 0:
+	case o.small != nil:
+		for _, d := range docs {
+			counts[o.small[d]]++
+		}
+	case o.medium != nil:
+		for _, d := range docs {
+			counts[o.medium[d]]++
+		}
+	case o.wide != nil:
+		for _, d := range docs {
+			counts[o.wide[d]]++
+		}
+	default:
+		counts[o.all[0]] += int32(len(docs))
+	}
+}
+
 func (o *ordinals) layout(c coder) {
 	c.uint32s(&o.all)
 	c.uint8s(&o.small)
