@@ -4,7 +4,7 @@
 // It holds words, dates, places and facet values of items, not their texts:
 // what a hit looks like is for the store to say. It is made for up to some 300,000 items of 150 words, at about
 // 650 bytes each; above that use a server (search/meili). Of a query it uses the
-// first 16 words, and forgives typing errors in the first 8.
+// first 16 words, and forgives typing errors in four of the first 8.
 //
 // It guarantees that readers never wait: a search works on one immutable
 // [view] from beginning to end, and a batch is one atomic swap of the view.

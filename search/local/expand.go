@@ -63,12 +63,14 @@ func (v *view) expand(words []word, synonyms *text.Synonyms) []term {
 		out[i] = v.spelt(out[i].word, speaks)
 	}
 	v.widen(out, synonyms, speaks)
+	sought := 0
 	for i := range out {
 		t := &out[i]
 		if t.quoted || v.alive(*t) {
 			continue
 		}
-		if v.split(t); t.typos && !v.alive(*t) && !t.isSpelt(synonyms) {
+		if v.split(t); sought < maxSought && t.typos && !v.alive(*t) && !t.isSpelt(synonyms) {
+			sought++
 			if v.forgive(t, speaks); !v.alive(*t) {
 				v.forgiveSynonym(t, synonyms, speaks)
 			}

@@ -16,6 +16,10 @@ const maxWords = 16
 // what was meant is the dearest thing there is.
 const maxForgiven = 8
 
+// maxSought is for how many of those that nothing else matches it is looked for:
+// a query with more has another language, or no sense.
+const maxSought = 4
+
 // word is one word of a query.
 type word struct {
 	text.Token

@@ -7,6 +7,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/search/text"
 )
 
 func dictionaryOf(words []string) *dictionary {
@@ -110,6 +113,19 @@ func TestPrefixed(t *testing.T) {
 			if in := s.lo <= i && i < s.hi; in != strings.HasPrefix(d.at(i), p) {
 				t.Fatalf("prefixed(%q) = %v; %q at %d", p, s, d.at(i), i)
 			}
+		}
+	}
+}
+
+// TestMaxSought: of the words that nothing matches the first four are put right.
+func TestMaxSought(t *testing.T) {
+	x := empty(t)
+	known := []string{"bibliothèque", "patrimoine", "inondation", "vaccination", "agriculture"}
+	apply(t, x, federation.Item{ID: "a", Title: strings.Join(known, " "), Language: "fr"})
+	asked := parse("bibliothèqze patrimoinz inondatioz vaccinatioz agriculturz ").words
+	for i, term := range x.view.Load().expand(asked, &text.Synonyms{}) {
+		if put := term.fixed != ""; put != (i < maxSought) {
+			t.Errorf("word %d, %q, is put right as %q", i+1, term.Form, term.fixed)
 		}
 	}
 }
