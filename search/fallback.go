@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -130,7 +128,7 @@ func (f *Fallback) Search(ctx context.Context, q Query) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	if f.mayAsk() {
+	if f.mayAsk() && !(f.isHere() && at.staysHere(q)) {
 		res, err := f.ask(ctx, func(ctx context.Context) (Result, error) { return search(ctx, f.server, byServer, q, at) })
 		if err == nil || ctx.Err() != nil || errors.Is(err, federation.ErrInvalid) {
 			return res, err
@@ -156,62 +154,6 @@ func (f *Fallback) ask(ctx context.Context, fn func(context.Context) (Result, er
 		f.failed(ctx, err)
 	}
 	return res, err
-}
-
-// The engines in a turn.
-const (
-	byServer  = "s"
-	byProcess = "p"
-)
-
-// turn is a place in the pages of one of the engines, by which the other one
-// can go on too: at the same number of hits.
-type turn struct {
-	engine string
-	offset int
-	after  string
-}
-
-// maxTurn bounds how many hits the other engine is asked for to find the place.
-const maxTurn = 1000
-
-func (t turn) String() string { return t.engine + strconv.Itoa(t.offset) + "." + t.after }
-
-func parseTurn(s string) (turn, error) {
-	if s == "" {
-		return turn{}, nil
-	}
-	if head, after, ok := strings.Cut(s, "."); ok && len(head) > 1 && after != "" {
-		n, err := strconv.Atoi(head[1:])
-		if engine := head[:1]; err == nil && n >= 0 && (engine == byServer || engine == byProcess) {
-			return turn{engine, n, after}, nil
-		}
-	}
-	return turn{}, federation.InvalidAs("cursor", "cursor", "", "is not one that this search gave; start again without it")
-}
-
-// search asks one engine for the page at a turn.
-func search(ctx context.Context, x Index, engine string, q Query, at turn) (Result, error) {
-	size := q.Select.Size()
-	skip := 0
-	switch {
-	case at.engine == engine || at.engine == "":
-		q.After = at.after
-	case at.offset+size > maxTurn:
-		return Result{}, federation.InvalidAs("cursor", "cursor", "", "is too far in results that are another engine's now; start again without it")
-	default:
-		skip = at.offset
-		q.After, q.Select.Limit = "", skip+size
-	}
-	res, err := x.Search(ctx, q)
-	if err != nil {
-		return Result{}, err
-	}
-	res.Hits = res.Hits[min(skip, len(res.Hits)):]
-	if res.Next != "" {
-		res.Next = turn{engine, at.offset + len(res.Hits), res.Next}.String()
-	}
-	return res, nil
 }
 
 // Suggest asks the server, and the engine in the process when the server does

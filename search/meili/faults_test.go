@@ -30,6 +30,7 @@ type hub struct {
 	here     *search.Indexer
 	follower *search.Indexer
 	stop     func()
+	saved    time.Duration // items so far: a minute lies between two
 }
 
 func newHub(t *testing.T) *hub {
@@ -97,8 +98,9 @@ func (h *hub) tx(fn func(federation.Tx) error) {
 
 func (h *hub) save(name, title string) string {
 	h.t.Helper()
+	h.saved++
 	it := federation.Item{ID: federation.NewItemID("huy/rss", name), Member: "huy", Source: "huy/rss", OriginID: name, Version: 1, Type: federation.News,
-		Title: title, Language: "fr", Published: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
+		Title: title, Language: "fr", Published: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC).Add(h.saved * time.Minute)}
 	h.tx(func(tx federation.Tx) error {
 		return tx.SaveItem(h.t.Context(), it, time.Now())
 	})
@@ -289,36 +291,67 @@ func TestTurnsPagesAcrossEngines(t *testing.T) {
 	}
 	h.follow()
 	h.level()
-	seen := map[string]bool{}
 	sel, _ := federation.ParseSelection("type=news&limit=4")
-	for page := 0; ; page++ {
-		if page == 2 {
-			h.server.Set(meilitest.Faults{Down: true})
-		}
-		if page == 5 {
+	seen := h.turn(sel, map[int]func(){
+		2: func() { h.server.Set(meilitest.Faults{Down: true}) },
+		5: func() {
 			h.server.Set(meilitest.Faults{})
 			h.waitAnswer()
-		}
-		a, err := h.service.Search(t.Context(), search.Request{Select: sel})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, f := range a.Items {
-			if seen[f.ID] {
-				t.Errorf("page %d shows %q again", page, f.Title)
-			}
-			seen[f.ID] = true
-		}
-		if sel.Cursor = a.Next; a.Next == "" {
-			break
-		}
-	}
-	if len(seen) != 32 {
-		t.Errorf("%d items on all pages, want 32", len(seen))
+		},
+	})
+	if seen != 32 {
+		t.Errorf("%d items on all pages, want 32", seen)
 	}
 	sel.Cursor = strings.Repeat("A", 40)
 	if _, err := h.service.Search(t.Context(), search.Request{Select: sel}); !errors.Is(err, federation.ErrInvalid) {
 		t.Errorf("a bad cursor = %v, want ErrInvalid", err)
+	}
+}
+
+// turn turns pages to the last, doing before some of them what is to be done,
+// and returns how many items there were.
+func (h *hub) turn(sel federation.Selection, before map[int]func()) int {
+	h.t.Helper()
+	seen := map[string]bool{}
+	for page := 0; ; page++ {
+		if do := before[page]; do != nil {
+			do()
+		}
+		a, err := h.service.Search(h.t.Context(), search.Request{Select: sel})
+		if err != nil {
+			h.t.Fatalf("page %d: %v", page, err)
+		}
+		for _, f := range a.Items {
+			if seen[f.ID] {
+				h.t.Errorf("page %d shows %q again", page, f.Title)
+			}
+			seen[f.ID] = true
+		}
+		if sel.Cursor = a.Next; a.Next == "" {
+			return len(seen)
+		}
+	}
+}
+
+// TestTurnsPagesFar: behind the first thousand hits too the engine in the
+// process goes on where the server was cut off, and stays when it answers again.
+func TestTurnsPagesFar(t *testing.T) {
+	h := newHub(t)
+	for n := range 1298 {
+		h.save(fmt.Sprint("n", n), fmt.Sprintf("Avis numéro %02d", n))
+	}
+	h.follow()
+	h.level()
+	sel, _ := federation.ParseSelection("type=news&limit=50")
+	seen := h.turn(sel, map[int]func(){
+		22: func() { h.server.Set(meilitest.Faults{CutOff: true}) },
+		24: func() {
+			h.server.Set(meilitest.Faults{})
+			h.waitAnswer()
+		},
+	})
+	if seen != 1300 {
+		t.Errorf("%d items on all pages, want 1300", seen)
 	}
 }
 
