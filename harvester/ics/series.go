@@ -84,7 +84,11 @@ func (r *reading) dates(e *entry, p property, z *zones) []time.Time {
 		case !ok:
 			bad = value
 		case len(out) < maxDates:
-			if at := e.start.dateOf(s); p.name != "RDATE" || !at.Equal(e.item.Event.Start) {
+			at := e.dateOf(s)
+			if period { // it says how long it lasts, so its hour is meant
+				at = e.start.dateOf(s)
+			}
+			if p.name != "RDATE" || !at.Equal(e.item.Event.Start) {
 				out = append(out, at)
 			}
 			lengths = lengths || period && !e.lasts(s, length, z, p)
@@ -114,12 +118,31 @@ func (e *entry) lasts(s stamp, length string, z *zones, p property) bool {
 	return end.Sub(s.time) == ev.End.Sub(ev.Start)
 }
 
+// dateOf is the date of a series that s means. Plone writes the days that its
+// editors add and take away as midnights: such a one is the day at the hour of
+// the series, unless that has several hours.
+func (e *entry) dateOf(s stamp) time.Time {
+	start, rule := e.start, e.item.Event.Recurrence
+	at, own := start.dateOf(s), s.in(start)
+	if start.date || s.date || !at.Equal(s.time) || clock(own) == clock(start.wall) || strings.Contains(rule, "BYHOUR=") || strings.Contains(rule, "=HOURLY") {
+		return at
+	}
+	for _, wall := range []time.Time{s.wall, own} {
+		if clock(wall) == 0 {
+			return start.at(wall.Add(clock(start.wall)))
+		}
+	}
+	return at
+}
+
+// clock is the time of day.
+func clock(wall time.Time) time.Duration { return wall.Sub(wall.Truncate(24 * time.Hour)) }
+
 // dateOf is the date of the series from start that s means. RFC 5545 wants both
 // to be of one type and zone; calendars that do not are read as they are meant:
 // a day is the date on that day, and a moment that no clock of the series
 // shows, but whose digits one does, is in the zone of the series.
 func (start stamp) dateOf(s stamp) time.Time {
-	clock := func(t time.Time) time.Duration { return t.Sub(t.Truncate(24 * time.Hour)) }
 	day := s.wall.Truncate(24 * time.Hour)
 	switch {
 	case start.date && s.fixed && !s.wall.Equal(day):
@@ -165,7 +188,7 @@ func (r *reading) settle() {
 		if m.item.Event == nil || !m.item.Event.Recurs() {
 			continue
 		}
-		ev, at := m.item.Event, m.start.dateOf(*e.instance)
+		ev, at := m.item.Event, m.dateOf(*e.instance)
 		if e.onwards {
 			r.from(e, m, at)
 		}

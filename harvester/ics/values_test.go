@@ -155,3 +155,31 @@ func TestDatesOfSeries(t *testing.T) {
 		t.Errorf("the cancelled date is %q, %q", i.OriginID, i.Event.Status)
 	}
 }
+
+// TestMidnightsOfSeries: a midnight among the dates of a series at another hour
+// means the day, as Plone writes it, but not where midnights are meant.
+func TestMidnightsOfSeries(t *testing.T) {
+	const daily = "RRULE:FREQ=DAILY;COUNT=3\n"
+	for name, test := range map[string]struct{ lang, lines, want string }{
+		"French, floating":           {"fr", "DTSTART:20270218T103000\n" + daily + "EXDATE:20270219T000000\nRDATE:20270306T000000\n", "0218 10:30 0220 10:30 0306 10:30"},
+		"German, with a zone":        {"de", "DTSTART;TZID=Europe/Berlin:20270701T193000\n" + daily + "EXDATE;TZID=Europe/Berlin:20270702T000000,20270703T000000\n", "0701 19:30"},
+		"Dutch, local sent in UTC":   {"nl", "DTSTART;TZID=Europe/Brussels:20270701T140000\n" + daily + "EXDATE:20270701T220000Z\n", "0701 14:00 0703 14:00"},
+		"English, in UTC":            {"en", "DTSTART:20270701T083000Z\n" + daily + "RDATE:20270801T000000Z\nEXDATE:20270702T000000Z\n", "0701 08:30 0703 08:30 0801 08:30"},
+		"at midnight":                {"fr", "DTSTART;TZID=Europe/Brussels:20270701T000000\n" + daily + "EXDATE;TZID=Europe/Brussels:20270702T000000\n", "0701 00:00 0703 00:00"},
+		"midnight in UTC is its own": {"fr", "DTSTART;TZID=Europe/Brussels:20270701T020000\n" + daily + "EXDATE:20270702T000000Z\n", "0701 02:00 0703 02:00"},
+		"a period says its hour":     {"fr", "DTSTART;TZID=Europe/Brussels:20270701T100000\nDTEND;TZID=Europe/Brussels:20270701T120000\nRDATE;VALUE=PERIOD;TZID=Europe/Brussels:20270801T000000/PT2H\n", "0701 10:00 0801 00:00"},
+		"several hours a day":        {"fr", "DTSTART;TZID=Europe/Brussels:20270701T000000\nRRULE:FREQ=DAILY;BYHOUR=0,12;COUNT=4\nEXDATE;TZID=Europe/Brussels:20270702T000000\n", "0701 00:00 0701 12:00 0702 12:00"},
+	} {
+		d, err := Format().Decode(document("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nSUMMARY:a\n"+test.lines+"END:VEVENT\nEND:VCALENDAR\n", test.lang))
+		if err != nil || len(d.Items) != 1 {
+			t.Fatalf("%s: %d items, %v", name, len(d.Items), err)
+		}
+		var got []string
+		for _, o := range d.Items[0].Event.Occurrences(time.Time{}, time.Time{}) {
+			got = append(got, o.Start.Format("0102 15:04"))
+		}
+		if s := strings.Join(got, " "); s != test.want {
+			t.Errorf("%s: on %s, want %s", name, s, test.want)
+		}
+	}
+}
