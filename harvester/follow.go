@@ -26,7 +26,7 @@ func (v *visit) follow(ctx context.Context, all *collection, format federation.F
 		return nil
 	}
 	v.whole = v.whole || !v.since && !v.state.Paged // the first time that it goes on
-	heads, err := v.hashes(ctx)
+	held, err := v.holds(ctx)
 	if err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func (v *visit) follow(ctx context.Context, all *collection, format federation.F
 			all.Warn("", fmt.Sprintf("the next page, %.200s, is another site's or was read already; the list ends here", next))
 			v.stop(all)
 			return nil
-		case !v.whole && !v.since && v.nothingNew(last, heads):
+		case !v.whole && !v.since && held.nothingNew(last):
 			v.stop(all)
 			return nil
 		}
@@ -87,18 +87,22 @@ func (v *visit) page(ctx context.Context, address string, format federation.Form
 	return c.Decoded, nil
 }
 
-// hashes are those of the items held, by id.
-func (v *visit) hashes(ctx context.Context) (heads map[string]federation.Head, err error) {
-	err = v.store.InTx(ctx, func(tx federation.Tx) error {
-		heads, err = tx.Heads(ctx, v.src.Name())
+// holds is what the source is known to have.
+func (v *visit) holds(ctx context.Context) (*resolver, error) {
+	r := &resolver{source: v.src.Name()}
+	err := v.store.InTx(ctx, func(tx federation.Tx) (err error) {
+		if r.heads, err = tx.Heads(ctx, r.source); err == nil {
+			r.held, err = tx.Aliases(ctx, r.source)
+		}
 		return err
 	})
-	return heads, err
+	return r, err
 }
 
-func (v *visit) nothingNew(items []federation.Item, heads map[string]federation.Head) bool {
+// nothingNew reports whether all items are held as they are, under whatever id.
+func (r *resolver) nothingNew(items []federation.Item) bool {
 	for _, it := range items {
-		if heads[federation.NewItemID(v.src.Name(), it.OriginID)].Hash != it.Hash {
+		if r.heads[r.id(it.OriginID)].Hash != it.Hash {
 			return false
 		}
 	}

@@ -19,6 +19,7 @@ func (v *visit) identify(ctx context.Context, tx federation.Tx, d *federation.De
 		return nil, err
 	}
 	r := resolver{source: v.src.Name(), now: v.begin, held: held, heads: heads, fresh: map[string]federation.Alias{}, here: map[string]bool{}}
+	r.moved(d)
 	r.chains(d)
 	r.graves(d)
 	all := len(d.Items)
