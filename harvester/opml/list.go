@@ -138,11 +138,15 @@ func (l *List) outlines(n *read.Node, folders []string) {
 }
 
 // outline reads one outline and those in it. An address of a feed makes it a
-// feed whatever its type says, but for Liferea's "source", which is a list.
+// feed whatever its type says, but for Liferea's "source", which is a list. One
+// that is a comment is passed over with all below it (OPML 2.0, isComment).
 func (l *List) outline(n *read.Node, folders []string) {
+	if strings.EqualFold(attr(n, "iscomment"), "true") {
+		return
+	}
 	title := cmp.Or(attr(n, "text"), attr(n, "title"))
 	kind := strings.ToLower(attr(n, "type"))
-	feed, link, site := attr(n, "xmlurl"), attr(n, "url"), attr(n, "htmlurl")
+	feed, link, site := read.Scheme(attr(n, "xmlurl")), attr(n, "url"), attr(n, "htmlurl")
 	inside := folders
 	switch {
 	case feed != "" && kind == "source":

@@ -101,3 +101,23 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestComments: an outline that is commented out is passed over with all below
+// it, however that is written; an address for a program is one of the web.
+func TestComments(t *testing.T) {
+	for name, test := range map[string]struct{ body, want string }{
+		"a French group":  {`<outline text="Actus" xmlUrl="https://a.example/rss"/><outline isComment="true" text="Abandonnés"><outline text="Vieux"><outline text="B" xmlUrl="https://b.example/rss"/></outline></outline>`, "https://a.example/rss"},
+		"a Dutch feed":    {`<outline text="Gemeenten"><outline isComment=TRUE text="Oud" xmlUrl="https://o.example/rss"/><outline isComment="false" text="Nieuw" xmlUrl="https://n.example/rss"/></outline>`, "https://n.example/rss"},
+		"a German list":   {`<outline iscomment='True' text="Liste" type="include" url="https://l.example/l.opml"/><outline text="Termine" type="ics" xmlUrl="webcals://t.example/t.ics"/>`, "https://t.example/t.ics"},
+		"an English feed": {`<outline text="Agenda" xmlUrl="webcal://e.example/a.ics"/><outline text="News" xmlUrl="feed:https://e.example/rss"/>`, "https://e.example/a.ics https://e.example/rss"},
+	} {
+		l, err := Parse([]byte("<opml version=\"2.0\"><body>"+test.body+"</body></opml>"), "")
+		var got []string
+		for _, f := range l.Feeds {
+			got = append(got, f.URL)
+		}
+		if s := strings.Join(got, " "); s != test.want || err != nil || len(l.Lists) > 0 {
+			t.Errorf("%s: feeds %q, lists %v, %v; want %q", name, s, l.Lists, err, test.want)
+		}
+	}
+}
