@@ -2,6 +2,7 @@ package markup
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 )
 
@@ -40,6 +41,36 @@ func TestLatePictures(t *testing.T) {
 	} {
 		if got, want := Sanitise(raw, base).String(), `<img src="https://v.example/p.jpg">`; got != want {
 			t.Errorf("Sanitise(%s) = %s, want %s", raw, got, want)
+		}
+	}
+}
+
+// TestTwins shows a picture once that a page holds twice, for readers with and
+// without scripts, and the one that is no placeholder.
+func TestTwins(t *testing.T) {
+	base, _ := url.Parse("https://v.example/")
+	img := func(names ...string) (out string) {
+		for _, n := range names {
+			out += `<img src="https://v.example/` + n + `.jpg">`
+		}
+		return out
+	}
+	for raw, want := range map[string]string{
+		`<img src="/blank.gif" data-lazy-src="/p.jpg"><noscript><img src="/p.jpg"></noscript>`:                 img("p"), // French
+		"<img class=lazyload src=\"/laden.gif\">\n <noscript><img src=\"/foto.jpg\"></noscript>":               "\n " + img("foto"),
+		`<noscript><img src="/bild.jpg"></noscript> <img data-src="/bild.jpg" src="data:image/gif;base64,R0">`: img("bild"),
+		`<figure><img data-srcset="/s.jpg 1x, /l.jpg 2x"><noscript><img src="/hall.jpg"></noscript></figure>`:  "<figure>" + img("hall") + "</figure>",
+		`<img src="/a.jpg"><noscript><img src="/b.jpg"></noscript>`:                                            img("a", "b"), // not one twice
+		`<img data-src="/a.jpg"><noscript><img src="/count.gif" width=1 height=1></noscript>`:                  img("a"),
+		`<img data-src="/a.jpg"><noscript>Sans script</noscript>`:                                              img("a") + "Sans script",
+		`<img data-src="/a.jpg"><img data-src="/b.jpg"><noscript><img src="/b.jpg"></noscript>`:                img("a", "b"),
+	} {
+		got := Sanitise(raw, base)
+		if strings.TrimSpace(got.String()) != strings.TrimSpace(want) {
+			t.Errorf("Sanitise(%s) = %s, want %s", raw, got, want)
+		}
+		if again := Sanitise(got.String(), base); !again.Equal(got) {
+			t.Errorf("Sanitise(%s) again = %s", got, again)
 		}
 	}
 }

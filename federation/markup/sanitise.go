@@ -89,9 +89,11 @@ func pass(s string, base *url.URL) (out string, settled bool, err error) {
 	}
 	w := writer{base: base, settled: true}
 	w.out.Grow(len(s) + len(s)/8)
+	top := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
 	for _, n := range nodes {
-		w.node(n)
+		top.AppendChild(n)
 	}
+	w.children(top)
 	if w.deepest > maxDepth {
 		return "", false, errTangled
 	}

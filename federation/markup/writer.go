@@ -43,7 +43,7 @@ func (w *writer) element(n *html.Node) {
 		return
 	}
 	if name == atom.Img {
-		if src, ok := w.picture(n); ok {
+		if src, ok := w.picture(n); ok && !w.twin(n, src) {
 			w.start(name, n.Attr, own, src)
 		}
 		return
