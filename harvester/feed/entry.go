@@ -2,6 +2,8 @@ package feed
 
 import (
 	"cmp"
+	"html"
+	"regexp"
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
@@ -23,6 +25,7 @@ type entry struct {
 	contentBase        string // of the addresses in the content, "" = the entry's
 	summaryBase        string
 	paged              bool // without a base, its texts are those of the page at link
+	lines              bool // a summary without markup is plain text, whose lines count
 	language           string
 	published, updated string
 	authors            []string
@@ -102,6 +105,9 @@ func (r *reading) texts(it *federation.Item, e *entry, base string) {
 	content, summary := e.content, e.summary
 	if content == "" {
 		content, summary, own = summary, "", ownSummary
+		if e.lines || e.paged {
+			content = lined(content)
+		}
 	}
 	it.Content = markup.Sanitise(content+factList(e.facts, cmp.Or(it.Language, r.lang)), own)
 	if summary == "" || summary == content {
@@ -116,6 +122,18 @@ func (r *reading) texts(it *federation.Item, e *entry, base string) {
 		it.Content = markup.Sanitise(summary, ownSummary)
 	}
 }
+
+// lined gives a text of several lines that holds no markup its lines, paragraphs
+// and links. References in it are those of HTML.
+func lined(s string) string {
+	if s = strings.TrimSpace(s); !strings.ContainsAny(s, "\r\n") || startsTag.MatchString(s) {
+		return s
+	}
+	return read.Paragraphs(html.UnescapeString(s))
+}
+
+// startsTag is what a parser of HTML takes for the beginning of a tag.
+var startsTag = regexp.MustCompile(`<[A-Za-z/!?]`)
 
 // texts makes names plain, each once.
 func texts(list []string) []string {

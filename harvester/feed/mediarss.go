@@ -63,7 +63,9 @@ func (e *entry) shots(in, outer extended, grouped bool) {
 	}
 	e.transcripts(in[""]["subtitle"])
 	e.title = cmp.Or(e.title, in.value("", "title"))
-	e.summary = cmp.Or(e.summary, in.value("", "description"), caption)
+	if e.summary == "" {
+		e.summary, e.lines = cmp.Or(in.value("", "description"), caption), true // plain, unless it says otherwise
+	}
 }
 
 // shot reads one media:content; what it does not say, its group or its entry
