@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +20,7 @@ const (
 	surveyTime     = 25 * time.Second
 	surveyPage     = 8 * time.Second // of one request
 	surveySections = 3
+	surveyHops     = 3 // pages that only lead to another
 	surveySitemaps = 2
 	surveyKind     = 12 // findings of one kind
 )
@@ -78,6 +80,17 @@ func (s *scout) direct(res *safehttp.Response) (Survey, *federation.Failure) {
 // site is the survey of a web page and what it leads to.
 func (s *scout) site(ctx context.Context, res *safehttp.Response) (Survey, *federation.Failure) {
 	page := discover.Read(res.Body, res.URL, res.Header)
+	for hop := 0; page.Refresh != "" && hop < surveyHops; hop++ {
+		s.seen[discover.Key(res.URL)] = true
+		next, err := s.ask(ctx, page.Refresh)
+		if err != nil || s.seen[discover.Key(next.URL)] {
+			break
+		}
+		if !isPage(next) {
+			return s.direct(next)
+		}
+		res, page = next, discover.Read(next.Body, next.URL, next.Header)
+	}
 	out := Survey{URL: res.URL, Site: siteOf(page)}
 	s.seen[discover.Key(res.URL)] = true
 	if found, failed := s.read(res); failed == nil && len(found.Items) > 0 && page.HasContent() {
@@ -248,10 +261,11 @@ func (s *scout) candidate(ctx context.Context, c discover.Candidate) {
 	s.found = append(s.found, found)
 }
 
-// sections looks for sources that only the pages of news and events declare.
+// sections looks for sources that only the frames of a page, or its pages of news
+// and events, declare.
 func (s *scout) sections(ctx context.Context, page discover.Page) {
 	looked := 0
-	for _, l := range page.Sections {
+	for _, l := range append(slices.Clone(page.Frames), page.Sections...) {
 		if s.stopped || looked == surveySections || s.seen[discover.Key(l.URL)] {
 			continue
 		}

@@ -206,3 +206,26 @@ func TestIsPage(t *testing.T) {
 		}
 	}
 }
+
+// TestSurveyOfSignposts finds the feed behind a home page that leads on at once,
+// and in the frames of another.
+func TestSurveyOfSignposts(t *testing.T) {
+	const rss = `<rss version="2.0"><channel><title>Actus</title><link>https://v.example/</link><description>d</description><item><title>Un</title><link>https://v.example/1</link></item></channel></rss>`
+	const declares = `<html><head><link rel="alternate" type="application/rss+xml" href="/rss"></head><body>x</body></html>`
+	for name, answers := range map[string]map[string]string{
+		"French, one hop":   {"https://v.example/": `<html><meta http-equiv="refresh" content="0; URL=accueil/"></html>`, "https://v.example/accueil/": declares},
+		"Dutch, two hops":   {"https://v.example/": `<html><meta http-equiv="refresh" content="0; URL=/nl"></html>`, "https://v.example/nl": `<html><meta http-equiv="refresh" content="1;/nl/start"></html>`, "https://v.example/nl/start": declares},
+		"German, a frame":   {"https://v.example/": `<html><frameset><frame src="menue.html"><frame src="inhalt.html"></frameset></html>`, "https://v.example/menue.html": `<html></html>`, "https://v.example/inhalt.html": declares},
+		"English, the feed": {"https://v.example/": `<html><meta http-equiv="refresh" content="0; URL=/rss"></html>`},
+	} {
+		answers["https://v.example/rss"] = rss
+		out, failed, _ := survey(t, "https://v.example/", answers)
+		if failed != nil || len(out.Findings) != 1 || out.Findings[0].URL != "https://v.example/rss" {
+			t.Errorf("%s: %+v, %v", name, out.Findings, failed)
+		}
+	}
+	circle := map[string]string{"https://v.example/": `<html><meta http-equiv="refresh" content="0; URL=/a"></html>`, "https://v.example/a": `<html><meta http-equiv="refresh" content="0; URL=/"></html>`}
+	if out, failed, _ := survey(t, "https://v.example/", circle); failed == nil || out.Requests > surveyRequests {
+		t.Errorf("a circle: %+v, %v", out, failed)
+	}
+}

@@ -33,9 +33,27 @@ func (r *reader) meta(a attrs) {
 	case "og:locale", "language", "dc.language", "content-language":
 		r.page.Language = language(r.page.Language, content)
 	case "":
-		if strings.EqualFold(strings.TrimSpace(a["http-equiv"]), "content-language") {
+		switch strings.ToLower(strings.TrimSpace(a["http-equiv"])) {
+		case "content-language":
 			r.page.Language = language(r.page.Language, content)
+		case "refresh":
+			r.refresh(content)
 		}
+	}
+}
+
+// refreshForm is a refresh to another page (HTML 4.2.5.3).
+var refreshForm = regexp.MustCompile(`(?i)^([0-9]*)[0-9.]*\s*[;,\s]\s*(?:url\s*=\s*)?["']?([^"']+)`)
+
+// refresh takes where a page leads to by itself. One that leads there late is
+// meant to be read, and one that leads to itself shows what is new.
+func (r *reader) refresh(content string) {
+	m := refreshForm.FindStringSubmatch(content)
+	if m == nil || len(m[1]) > 1 || r.page.Refresh != "" {
+		return
+	}
+	if to := r.resolve(m[2]); to != "" && Key(to) != Key(r.page.URL) {
+		r.page.Refresh = to
 	}
 }
 

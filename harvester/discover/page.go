@@ -29,6 +29,8 @@ type Page struct {
 	Links     []Link // <link> and Link headers with the type of a source, in order, repeated as there
 	Anchors   []Link // <a> whose address or type is like that of a source, each once
 	Sections  []Link // <a> that lead to news, events and the like, each once
+	Refresh   string // where the page leads to by itself within ten seconds, "" nowhere
+	Frames    []Link // of a frameset, each once
 	Icons     []Icon // in order, repeated as there
 	Colours   []string
 	CMS       CMS
@@ -74,7 +76,7 @@ type reader struct {
 	page  Page
 	base  *url.URL
 	based bool              // a base was seen: the first one counts
-	seen  map[string]bool   // "a "+address of anchors and sections, "t "+type
+	seen  map[string]bool   // "a "+address of anchors and sections, "f "+address of frames, "t "+type
 	marks map[string]string // of content management systems, see cms.go
 
 	anchor *Link           // being read
@@ -138,6 +140,11 @@ func (r *reader) start(name string, a attrs) {
 	case "a", "area":
 		r.endAnchor()
 		r.startAnchor(a)
+	case "frame":
+		if to := r.resolve(a["src"]); to != "" && !r.seen["f "+to] && len(r.page.Frames) < maxLinks {
+			r.seen["f "+to] = true
+			r.page.Frames = append(r.page.Frames, Link{URL: to, Title: squeeze(a["name"])})
+		}
 	case "title":
 		if r.page.Title == "" {
 			r.titles = true

@@ -165,3 +165,24 @@ func TestSlug(t *testing.T) {
 		t.Errorf("Unique(a) = %q, want a-3", got)
 	}
 }
+
+// TestSignposts: a page that only leads to another says where.
+func TestSignposts(t *testing.T) {
+	for body, want := range map[string]string{
+		`<meta http-equiv="refresh" content="0; URL=debut/">`:                              "https://www.samb.example/fr/debut/",
+		`<META HTTP-EQUIV=Refresh CONTENT="0;url='/nl/start'">`:                            "https://www.samb.example/nl/start",
+		`<meta http-equiv="refresh" content="3 ; url = https://stadt.example/de/">`:        "https://stadt.example/de/",
+		`<meta http-equiv="refresh" content="0, /en/home">`:                                "https://www.samb.example/en/home",
+		`<meta http-equiv="refresh" content="300">`:                                        "",
+		`<meta http-equiv="refresh" content="300; url=/slow">`:                             "",
+		`<meta http-equiv="refresh" content="5; url=https://www.samb.example/fr/accueil">`: "",
+		`<meta http-equiv="refresh" content="0; url=javascript:alert(1)">`:                 "",
+	} {
+		if got := readPage(body).Refresh; got != want {
+			t.Errorf("Read(%s).Refresh = %q, want %q", body, got, want)
+		}
+	}
+	if got := readPage(`<frameset><frame src="menu.html" name=menu><frame src="menu.html"><frame src="/inhalt/"></frameset>`).Frames; len(got) != 2 || got[1].URL != "https://www.samb.example/inhalt/" {
+		t.Errorf("Frames = %v", got)
+	}
+}
