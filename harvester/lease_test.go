@@ -2,6 +2,7 @@ package harvester
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -67,15 +68,15 @@ func TestRunHoldsWhatIsSlow(t *testing.T) {
 // claimed something: its leases pass.
 type asleep struct {
 	federation.Store
-	stopped bool
+	stopped atomic.Bool
 }
 
 func (s *asleep) ClaimTasks(ctx context.Context, c federation.Claim) ([]federation.Task, error) {
-	if s.stopped || c.Kind != federation.TaskHarvest {
+	if s.stopped.Load() || c.Kind != federation.TaskHarvest {
 		return nil, nil
 	}
 	tasks, err := s.Store.ClaimTasks(ctx, c)
-	s.stopped = len(tasks) > 0
+	s.stopped.Store(len(tasks) > 0)
 	return tasks, err
 }
 
