@@ -20,11 +20,12 @@ func TestFullDisk(t *testing.T) {
 	if !canMount() {
 		t.Skip("only root can make a small disk")
 	}
-	filledAgain := make(chan struct{})
+	filledAgain, begun := make(chan struct{}), make(chan struct{}, 9)
 	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		n := 1
 		if r.URL.Path == "/late" {
-			w.(http.Flusher).Flush() // it has begun
+			w.(http.Flusher).Flush()
+			begun <- struct{}{}
 			<-filledAgain
 			n = 300
 		}
@@ -53,7 +54,9 @@ func TestFullDisk(t *testing.T) {
 		}
 	}
 	p, _, _ := serveProcess(t, program, data)
+	<-begun
 	p.kill()
+	leasesPass(t, data)
 	full := filepath.Join(data, "full")
 	if err := fillDisk(full); err != nil {
 		t.Fatal(err)
@@ -67,6 +70,7 @@ func TestFullDisk(t *testing.T) {
 		}
 	}
 	awaitIn(t, p, "/readyz tells of the full disk", ready(503, "disk of the store is full: free some space"))
+	<-begun // a claim needs room: it is made before there is none at all
 	if err := fillDisk(full + "2"); err != nil {
 		t.Fatal(err)
 	}
