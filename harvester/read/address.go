@@ -10,8 +10,8 @@ const maxAddress = 4000
 
 // Web is the address on the web that ref leads to as seen from base, which may
 // be nil (RFC 3986, 5.2), "" when it leads nowhere on the web. A calendar at
-// webcal: and a feed at feed: are at https:. An address with a user in it is
-// nobody's to pass on.
+// webcal: is at https:, a feed at feed: at http:. An address with a user in it
+// is nobody's to pass on.
 func Web(base *url.URL, ref string) string {
 	ref = strings.TrimSpace(ref)
 	if ref == "" || len(ref) > maxAddress || strings.ContainsAny(ref, " \t\r\n<>\"") {
@@ -30,15 +30,18 @@ func Web(base *url.URL, ref string) string {
 	return u.String()
 }
 
-// Scheme writes https: for the schemes by which pages hand an address to a
-// program: webcal:, webcals: and feed:, the last also before a whole address.
+// Scheme writes the scheme of the web for those by which pages hand an address
+// to a program: https: for webcal: and webcals:; http: for feed:, which is
+// older, or none where it stands before a whole address.
 func Scheme(ref string) string {
 	scheme, rest, ok := strings.Cut(ref, ":")
 	switch scheme = strings.ToLower(scheme); {
 	case !ok:
 	case scheme == "feed" && !strings.HasPrefix(rest, "//"):
 		return rest
-	case scheme == "webcal", scheme == "webcals", scheme == "feed":
+	case scheme == "feed":
+		return "http:" + rest
+	case scheme == "webcal", scheme == "webcals":
 		return "https:" + rest
 	}
 	return ref

@@ -61,7 +61,7 @@ func TestWeb(t *testing.T) {
 	for ref, want := range map[string]string{
 		"x.pdf": "https://v.example/a/x.pdf", "../y": "https://v.example/y", "//w.example/z": "https://w.example/z", "#h": "https://v.example/a/b.html#h", "?q=1": "https://v.example/a/b.html?q=1",
 		" http://w.example ": "http://w.example", "webcal://w.example/c.ics": "https://w.example/c.ics", "WEBCAL://w.example/c.ics": "https://w.example/c.ics", "webcals://w.example/c": "https://w.example/c",
-		"feed://w.example/f": "https://w.example/f", "feed:http://w.example/f": "http://w.example/f",
+		"feed://w.example/f": "http://w.example/f", "feed:http://w.example/f": "http://w.example/f",
 		"": "", "mailto:a@b.example": "", "javascript:alert(1)": "", "https://user:word@w.example/": "", "https://": "", "a b": "", "data:text/html,x": "", "%zz": "",
 	} {
 		if got := Web(base, ref); got != want {
