@@ -73,8 +73,6 @@ func (h *Harvester) visit(ctx context.Context, t federation.Task, src federation
 	v.settle()
 	switch {
 	case opt.Force:
-		v.prepare()
-		return v, nil, nil
 	case src.Suspended:
 		out, err := v.wait(ctx, time.Time{}, federation.RuleSuspended)
 		return v, out, err
@@ -86,7 +84,7 @@ func (h *Harvester) visit(ctx context.Context, t federation.Task, src federation
 	if err != nil {
 		return v, nil, err
 	}
-	if !until.IsZero() {
+	if !until.IsZero() && !opt.Force {
 		out, err := v.wait(ctx, until, federation.RuleHost)
 		return v, out, err
 	}
