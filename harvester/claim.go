@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/safehttp"
 )
 
 const (
@@ -18,14 +19,17 @@ const (
 	claimPoll    = 250 * time.Millisecond // between two looks at a source that another process is harvesting
 )
 
+// claimOf claims one source, whenever it is due.
+func (h *Harvester) claimOf(src federation.Source) federation.Claim {
+	return federation.Claim{Kind: federation.TaskHarvest, Now: h.now(), Lease: federation.Lease,
+		Named: []federation.Task{{Key: src.Name(), Host: federation.HostOf(src.URL)}}}
+}
+
 // claimNow claims a source because a person asks for it, whenever it is due.
 // While another process works at its host it waits.
 func (h *Harvester) claimNow(ctx context.Context, src federation.Source) (federation.Task, error) {
-	claim := federation.Claim{Kind: federation.TaskHarvest, Lease: federation.Lease,
-		Named: []federation.Task{{Key: src.Name(), Host: federation.HostOf(src.URL)}}}
 	for waits := false; ; waits = true {
-		claim.Now = h.now()
-		tasks, err := h.store.ClaimTasks(ctx, claim)
+		tasks, err := h.store.ClaimTasks(ctx, h.claimOf(src))
 		if err != nil || len(tasks) > 0 {
 			return append(tasks, federation.Task{})[0], err
 		}
@@ -122,6 +126,16 @@ func (v *visit) awaitHost(ctx context.Context, address string) (until time.Time,
 	}
 	pause(ctx, wait)
 	return time.Time{}, ctx.Err()
+}
+
+// retryAfter is how long a server that refused asked to be left alone; 0 when it
+// did not say, but for a 429.
+func retryAfter(res *safehttp.Response, now time.Time) time.Duration {
+	wait, _ := safehttp.RetryAfter(res.Header, now)
+	if res.Status == http.StatusTooManyRequests && res.Header.Get("Retry-After") == "" {
+		wait = defaultQuiet
+	}
+	return wait
 }
 
 // quietFor is how long a host is to be left alone, by all who would ask it, after

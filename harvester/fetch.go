@@ -80,11 +80,7 @@ func (h *Harvester) getHTTP(ctx context.Context, src federation.Source, address 
 		got.lastModified = cmp.Or(got.lastModified, held.lastModified)
 		return got, nil
 	case res.Status < 200 || res.Status > 299:
-		wait, _ := safehttp.RetryAfter(res.Header, h.now())
-		if res.Status == http.StatusTooManyRequests && res.Header.Get("Retry-After") == "" {
-			wait = defaultQuiet
-		}
-		return nil, &statusError{status: res.Status, retryAfter: wait}
+		return nil, &statusError{status: res.Status, retryAfter: retryAfter(res, h.now())}
 	}
 	sum := sha256.Sum256(res.Body)
 	got.hash = hex.EncodeToString(sum[:])

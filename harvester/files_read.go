@@ -75,11 +75,7 @@ func unfetched(err error) federation.FileReason {
 
 // refused is an answer that is no file.
 func (r reading) refused(ctx context.Context, file federation.File, res *safehttp.Response) error {
-	wait, _ := safehttp.RetryAfter(res.Header, r.now())
-	if res.Status == http.StatusTooManyRequests && res.Header.Get("Retry-After") == "" {
-		wait = defaultQuiet
-	}
-	if d := quietFor(res.Status, wait); d > 0 {
+	if d := quietFor(res.Status, retryAfter(res, r.now())); d > 0 {
 		r.rest = r.now().Add(d)
 	}
 	switch res.Status {

@@ -28,8 +28,9 @@ func (v *visit) hubs(got *fetched, d *federation.Decoded) websub.Found {
 // Push reads a document that a trusted hub sent as if it had been fetched. It
 // is a part of the source's list, so nothing is missed in it.
 func (h *Harvester) Push(ctx context.Context, src federation.Source, contentType string, body []byte) error {
-	tasks, err := h.store.ClaimTasks(ctx, federation.Claim{Kind: federation.TaskHarvest, Now: h.now(), Lease: federation.Lease,
-		Named: []federation.Task{{Key: src.Name(), Host: federation.HostOf(src.URL)}}, Offline: true})
+	claim := h.claimOf(src)
+	claim.Offline = true
+	tasks, err := h.store.ClaimTasks(ctx, claim)
 	if err != nil {
 		return err
 	}
