@@ -108,10 +108,10 @@ func (v *visit) run(ctx context.Context) (*Outcome, error) {
 		return v.unchanged(ctx, got)
 	}
 	out, err := v.read(fetching, got)
-	if ctx.Err() != nil {
+	if err != nil && ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	return out, err
+	return out, err // what was saved is told, though the task is given back by then
 }
 
 func (h *Harvester) report(ctx context.Context, src federation.Source, out Outcome) {

@@ -2,6 +2,7 @@ package harvester
 
 import (
 	"context"
+	"log/slog"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -60,6 +61,33 @@ func TestRunHoldsWhatIsSlow(t *testing.T) {
 		}
 		if items := first.items(); len(items) != 2 {
 			t.Errorf("items: %q, want both", items)
+		}
+	})
+}
+
+// slowToSay is a store that tells late that it has written.
+type slowToSay struct{ federation.Store }
+
+func (s slowToSay) InTx(ctx context.Context, fn func(federation.Tx) error) error {
+	err := s.Store.InTx(ctx, fn)
+	time.Sleep(federation.RenewEvery + time.Second)
+	return err
+}
+
+// TestHarvestTellsWhatItSaved: a harvest that is saved, and its task given back
+// with it, is told of, even when the renewal finds the task free meanwhile.
+func TestHarvestTellsWhatItSaved(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		site := &slowSite{body: map[string]string{"http://a.example/": `{"id":"1","title":"One"}`}}
+		w := &world{t: t, store: newStore(t)}
+		src := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://a.example/"})
+		h := New(slog.New(slog.NewTextHandler(t.Output(), nil)), slowToSay{w.store}, site, []federation.Format{linesFormat()})
+		for _, want := range []Result{Fetched, Unchanged} {
+			var last Outcome
+			sum, err := h.Harvest(t.Context(), []federation.Source{src}, Options{Progress: func(out Outcome) { last = out }})
+			if err != nil || sum.Sources != 1 || last.Result != want {
+				t.Errorf("Harvest = %+v, %v and %+v told, want one source %s", sum, err, last, want)
+			}
 		}
 	})
 }
