@@ -93,8 +93,8 @@ func isPixel(attrs []html.Attribute) bool {
 	if strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") {
 		return true
 	}
-	tiny := func(key string) bool {
-		size, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(valueOf(attrs, key)), "px"))
+	tiny := func(key string) bool { // of the size as it would be written
+		size, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(cleanRunes(valueOf(attrs, key))), "px"))
 		return err == nil && size <= 1 || hasTiny(style, key)
 	}
 	return tiny("width") && tiny("height")
