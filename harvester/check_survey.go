@@ -12,6 +12,7 @@ import (
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/safehttp"
 	"github.com/plonegov/carillon/harvester/discover"
+	"github.com/plonegov/carillon/harvester/robots"
 )
 
 // Bounds of a survey: it may be asked for by strangers.
@@ -285,11 +286,11 @@ func (s *scout) robots(ctx context.Context, page discover.Page) {
 	if s.stopped || !s.wants(discover.Candidate{Kind: discover.Sitemap, Reason: discover.Known}) {
 		return
 	}
-	res, err := s.ask(ctx, page.RobotsURL())
+	res, err := s.ask(ctx, robots.Address(page.URL))
 	if err != nil || isPage(res) {
 		return
 	}
-	for i, address := range discover.RobotsSitemaps(res.Body, res.URL) {
+	for i, address := range robots.Sitemaps(res.Body, res.URL) {
 		if i == surveySitemaps || s.stopped {
 			return
 		}

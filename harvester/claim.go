@@ -148,6 +148,17 @@ func quietFor(status int, after time.Duration) time.Duration {
 	return min(after, maxQuiet)
 }
 
+// pause waits, or until ctx is done.
+func pause(ctx context.Context, d time.Duration) {
+	if d <= 0 {
+		return
+	}
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
+}
+
 // groupOf is what the sources are one after the other at: their host, or for a
 // file its own address.
 func groupOf(src federation.Source) string { return cmp.Or(federation.HostOf(src.URL), src.URL) }

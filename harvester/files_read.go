@@ -10,6 +10,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/safehttp"
+	"github.com/plonegov/carillon/harvester/robots"
 )
 
 const (
@@ -43,7 +44,7 @@ func (r reading) look(ctx context.Context, file federation.File) error {
 		file.Due = until.Add(spread(turnPause))
 		return r.save(ctx, file)
 	}
-	allowed, wait := r.allowed(ctx, r.src, file.URL)
+	allowed, wait := r.robots.Allowed(ctx, r.fetch, file.URL, r.src.AllowPrivate, r.now())
 	if !allowed {
 		return r.unread(ctx, file, federation.FileForbidden)
 	}
@@ -59,7 +60,7 @@ func (r reading) look(ctx context.Context, file federation.File) error {
 		return r.same(ctx, file)
 	case res.Status < 200 || res.Status > 299:
 		return r.refused(ctx, file, res)
-	case unlisted(res.Header):
+	case robots.Unlisted(res.Header):
 		return r.unread(ctx, file, federation.FileForbidden)
 	}
 	return r.take(ctx, file, res)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/safehttp"
+	"github.com/plonegov/carillon/harvester/robots"
 	"github.com/plonegov/carillon/harvester/websub"
 )
 
@@ -28,7 +29,7 @@ type Harvester struct {
 	formats []federation.Format
 	now     func() time.Time
 	lore    lore
-	robots  robots
+	robots  robots.Cache
 	pushed  func(federation.Source) bool // the site tells of changes itself; nil = none does
 	found   func(context.Context, federation.Source, websub.Found)
 }

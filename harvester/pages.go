@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/robots"
 )
 
 const (
@@ -23,6 +24,9 @@ const (
 
 	maxPageFailures = 10 // after which a document that was never read is passed over
 )
+
+// pageFormat reads web pages, which are read as a crawler would.
+const pageFormat = "page"
 
 // time0 is for what does not depend on the time.
 var time0 time.Time
@@ -157,7 +161,7 @@ func (c *crawl) run(ctx context.Context) {
 func (c *crawl) one(ctx context.Context, t task) {
 	src := c.as(t.Page)
 	if src.Format == pageFormat {
-		ok, wait := c.allowed(ctx, src, t.URL)
+		ok, wait := c.robots.Allowed(ctx, c.fetch, t.URL, src.AllowPrivate, c.now())
 		if !ok {
 			c.all.Warn("", fmt.Sprintf("%.200s: the site's robots.txt asks not to read it", t.URL))
 			c.keep(t.state)
@@ -200,7 +204,7 @@ func (c *crawl) as(p federation.Page) federation.Source {
 }
 
 func (c *crawl) document(src federation.Source, t task, got *fetched) (federation.Decoded, error) {
-	if src.Format == pageFormat && unlisted(got.header) {
+	if src.Format == pageFormat && robots.Unlisted(got.header) {
 		return federation.Decoded{}, nil
 	}
 	got.page = &t.Page

@@ -1,7 +1,6 @@
 package harvester
 
 import (
-	"net/http"
 	"strings"
 	"testing"
 
@@ -42,13 +41,5 @@ func TestRobots(t *testing.T) {
 				}
 			}
 		})
-	}
-}
-
-func TestUnlisted(t *testing.T) {
-	for value, want := range map[string]bool{"noindex": true, "NOINDEX, nofollow": true, "googlebot: none": true, "nofollow": false, "": false, "all": false} {
-		if got := unlisted(http.Header{"X-Robots-Tag": {value}}); got != want {
-			t.Errorf("unlisted(%q) = %t, want %t", value, got, want)
-		}
 	}
 }

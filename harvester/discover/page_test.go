@@ -144,13 +144,6 @@ func TestStructured(t *testing.T) {
 	}
 }
 
-func TestRobotsSitemaps(t *testing.T) {
-	got := RobotsSitemaps([]byte("\ufeffSITEMAP: /a.xml # ours\r\nUser-agent: *\nDisallow: /\nsitemap:https://o.example/b.xml\nSitemap: ftp://x.example/\nSitemap: /a.xml\n"), "https://samb.example/robots.txt")
-	if want := []string{"https://samb.example/a.xml", "https://o.example/b.xml"}; !cmp.Equal(got, want) {
-		t.Errorf("RobotsSitemaps = %v, want %v", got, want)
-	}
-}
-
 func TestSlug(t *testing.T) {
 	for name, want := range map[string]string{
 		"Hautecombe-les-Prés": "hautecombe-les-pres", "L'Œuvre  à Liège !": "l-oeuvre-a-liege", "Straße 5": "strasse-5", "": "", "日本": "", "--a--b--": "a-b",

@@ -4,10 +4,10 @@
 // Open Graph, Dublin Core and other meta elements (meta.go), then the page as it
 // is shown: its heading and its time elements. The text is what the selectors of
 // the source name (rule.go), else what readability takes for the article
-// (extract.go). It also reads robots.txt for the harvester (robots.go).
+// (extract.go).
 //
 // It fetches nothing, follows no link, and does not tell whether a page may be
-// fetched: the harvester asks [Robots]. What the page does not say stays empty,
+// fetched: the harvester asks the site (package robots). What the page does not say stays empty,
 // for the list that named the page, or the source, to fill.
 //
 // It guarantees that no bytes make it panic, that time and memory are bounded,

@@ -1,4 +1,10 @@
-package page
+// Package robots reads what the robots.txt of a site asks of crawlers (RFC 9309),
+// and what an answer asks of those who would list it (X-Robots-Tag), and
+// remembers the robots.txt of each host for as long as the RFC says.
+//
+// It asks through the client that it is given, and decides for which documents a
+// robots.txt holds nothing: that is for who reads them.
+package robots
 
 import (
 	"bytes"
@@ -10,44 +16,42 @@ import (
 
 // Bounds of a robots.txt. RFC 9309, 2.5 asks to read at least 500 KiB.
 const (
-	maxRobots     = 500 << 10
-	maxSitemaps   = 1000
+	maxBody       = 500 << 10
 	maxCrawlDelay = 24 * time.Hour
 )
 
-// Robots is what the robots.txt of a host says to one crawler (RFC 9309). The
-// zero value allows everything. It is not changed after [ReadRobots] and safe
-// for concurrent use.
-type Robots struct {
-	rules    []robotsRule
-	none     bool
-	delay    time.Duration
-	sitemaps []string
+// Rules are what the robots.txt of a host says to one crawler (RFC 9309). The
+// zero value allows everything. They are not changed after [Read] and safe for
+// concurrent use.
+type Rules struct {
+	rules []rule
+	none  bool
+	delay time.Duration
 }
 
-// robotsRule is an allow or disallow line.
-type robotsRule struct {
+// rule is an allow or disallow line.
+type rule struct {
 	pattern string // normal, see normalPath
 	allow   bool
 }
 
-// ReadRobots reads the answer to a request for /robots.txt. A status of 4xx
+// Read reads the answer to a request for /robots.txt. A status of 4xx
 // means that everything is allowed, 5xx, or 0 for no answer at all, that nothing
 // is (RFC 9309, 2.3.1); a redirect that was not followed to its end is like 4xx.
 // agent is the product token of the crawler, with or without a version.
-func ReadRobots(body []byte, status int, agent string) Robots {
+func Read(body []byte, status int, agent string) Rules {
 	switch {
 	case status == 0 || status >= 500:
-		return Robots{none: true}
+		return Rules{none: true}
 	case status < 200 || status >= 300:
-		return Robots{}
+		return Rules{}
 	}
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
-	if len(body) > maxRobots {
-		body = body[:maxRobots]
+	if len(body) > maxBody {
+		body = body[:maxBody]
 		body = body[:bytes.LastIndexByte(body, '\n')+1] // half a rule is another rule
 	}
-	p := robotsParser{agent: productToken(agent)}
+	p := parser{agent: productToken(agent)}
 	for line := range strings.Lines(strings.ReplaceAll(string(body), "\r", "\n")) {
 		p.line(line)
 	}
@@ -55,12 +59,12 @@ func ReadRobots(body []byte, status int, agent string) Robots {
 	if p.named {
 		out = p.own
 	}
-	return Robots{rules: out.rules, delay: out.delay, sitemaps: p.sitemaps}
+	return Rules{rules: out.rules, delay: out.delay}
 }
 
 // Allowed reports whether the address may be fetched. address is absolute, or a
 // path with its query. /robots.txt itself always may.
-func (r Robots) Allowed(address string) bool {
+func (r Rules) Allowed(address string) bool {
 	path := address
 	if u, err := url.Parse(address); err == nil && u.Host != "" {
 		path = u.EscapedPath()
@@ -79,10 +83,10 @@ func (r Robots) Allowed(address string) bool {
 	}
 	path = normalPath(path)
 	allowed, longest := true, -1
-	for _, rule := range r.rules {
-		if n := len(rule.pattern); n >= longest && matches(rule.pattern, path) {
-			if n > longest || rule.allow { // RFC 9309, 2.2.2: of equals, the one that allows
-				allowed = rule.allow
+	for _, one := range r.rules {
+		if n := len(one.pattern); n >= longest && matches(one.pattern, path) {
+			if n > longest || one.allow { // RFC 9309, 2.2.2: of equals, the one that allows
+				allowed = one.allow
 			}
 			longest = n
 		}
@@ -92,31 +96,26 @@ func (r Robots) Allowed(address string) bool {
 
 // CrawlDelay is the pause between requests that the host asks for, at most a
 // day; 0 when it asks for none. It is not part of RFC 9309 but widely used.
-func (r Robots) CrawlDelay() time.Duration { return r.delay }
+func (r Rules) CrawlDelay() time.Duration { return r.delay }
 
-// Sitemaps are the addresses of its Sitemap lines (sitemaps.org), absolute ones
-// only. They are claims: the host may name any other.
-func (r Robots) Sitemaps() []string { return r.sitemaps }
-
-// robotsGroup is what is said to one crawler.
-type robotsGroup struct {
-	rules []robotsRule
+// group is what is said to one crawler.
+type group struct {
+	rules []rule
 	delay time.Duration
 }
 
-// robotsParser follows the lines of a robots.txt. Groups for the same crawler
+// parser follows the lines of a robots.txt. Groups for the same crawler
 // are one (RFC 9309, 2.2.1).
-type robotsParser struct {
+type parser struct {
 	agent    string
-	own, any robotsGroup
+	own, any group
 	named    bool // a group is for this crawler
 	toOwn    bool // the current group is
 	toAny    bool
 	inRules  bool // a rule was read: the next user-agent begins a group
-	sitemaps []string
 }
 
-func (p *robotsParser) line(line string) {
+func (p *parser) line(line string) {
 	line, _, _ = strings.Cut(line, "#")
 	key, value, ok := strings.Cut(line, ":")
 	if !ok {
@@ -136,21 +135,17 @@ func (p *robotsParser) line(line string) {
 	case "allow", "disallow":
 		p.inRules = true
 		if value != "" {
-			p.rule(robotsRule{normalPath(rooted(value)), strings.EqualFold(strings.TrimSpace(key), "allow")})
+			p.add(rule{normalPath(rooted(value)), strings.EqualFold(strings.TrimSpace(key), "allow")})
 		}
 	case "crawl-delay", "crawldelay":
 		p.inRules = true
 		if s, err := strconv.ParseFloat(value, 64); err == nil && s > 0 {
 			p.pause(time.Duration(min(s, maxCrawlDelay.Seconds()) * float64(time.Second)))
 		}
-	case "sitemap":
-		if u, err := url.Parse(value); err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && len(p.sitemaps) < maxSitemaps {
-			p.sitemaps = append(p.sitemaps, value)
-		}
 	}
 }
 
-func (p *robotsParser) rule(r robotsRule) {
+func (p *parser) add(r rule) {
 	if p.toOwn {
 		p.own.rules = append(p.own.rules, r)
 	}
@@ -159,7 +154,7 @@ func (p *robotsParser) rule(r robotsRule) {
 	}
 }
 
-func (p *robotsParser) pause(d time.Duration) {
+func (p *parser) pause(d time.Duration) {
 	if p.toOwn {
 		p.own.delay = d
 	}

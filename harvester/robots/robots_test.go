@@ -1,17 +1,15 @@
-package page_test
+package robots_test
 
 import (
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
-	"github.com/plonegov/carillon/harvester/page"
+	"github.com/plonegov/carillon/harvester/robots"
 )
 
-// TestRobots holds the rules of RFC 9309; the numbers are its sections.
-func TestRobots(t *testing.T) {
+// TestAllowed holds the rules of RFC 9309; the numbers are its sections.
+func TestAllowed(t *testing.T) {
 	const agent = "Carillon/1.0 (+https://hub.example)"
 	for _, c := range []struct {
 		name, robots string
@@ -63,37 +61,34 @@ func TestRobots(t *testing.T) {
 		{"bad delay", "User-agent: *\nCrawl-delay: soon\nDisallow: /a", 200, "/a", false},
 		{"a web page", "<html><body>Disallow: /</body></html>", 200, "/a", true},
 	} {
-		if got := page.ReadRobots([]byte(c.robots), c.status, agent).Allowed(c.path); got != c.want {
-			t.Errorf("%s: ReadRobots(%q, %d).Allowed(%q) = %v, want %v", c.name, c.robots, c.status, c.path, got, c.want)
+		if got := robots.Read([]byte(c.robots), c.status, agent).Allowed(c.path); got != c.want {
+			t.Errorf("%s: Read(%q, %d).Allowed(%q) = %v, want %v", c.name, c.robots, c.status, c.path, got, c.want)
 		}
 	}
 }
 
-func TestRobotsDelayAndSitemaps(t *testing.T) {
-	r := page.ReadRobots([]byte("Sitemap: https://a.example/s.xml\nUser-agent: *\nCrawl-delay: 9\nSitemap: /relative.xml\n\nUser-agent: carillon\nCrawl-delay: 2.5\nSITEMAP: http://b.example/n.xml"), 200, "carillon")
+func TestDelay(t *testing.T) {
+	r := robots.Read([]byte("Sitemap: https://a.example/s.xml\nUser-agent: *\nCrawl-delay: 9\n\nUser-agent: carillon\nCrawl-delay: 2.5\nSITEMAP: http://b.example/n.xml"), 200, "carillon")
 	if r.CrawlDelay() != 2500*time.Millisecond {
 		t.Errorf("CrawlDelay() = %s, want 2.5s", r.CrawlDelay())
 	}
-	if diff := cmp.Diff([]string{"https://a.example/s.xml", "http://b.example/n.xml"}, r.Sitemaps()); diff != "" {
-		t.Errorf("Sitemaps() (-want +got):\n%s", diff)
-	}
 	for _, s := range []string{"-1", "NaN", "1e300", "Inf"} {
-		if d := page.ReadRobots([]byte("User-agent: *\nCrawl-delay: "+s), 200, "carillon").CrawlDelay(); d < 0 || d > 24*time.Hour {
+		if d := robots.Read([]byte("User-agent: *\nCrawl-delay: "+s), 200, "carillon").CrawlDelay(); d < 0 || d > 24*time.Hour {
 			t.Errorf("CrawlDelay() of %s = %s, want 0 to a day", s, d)
 		}
 	}
 }
 
-// TestRobotsSize reads half a megabyte and no half line (RFC 9309, 2.5).
-func TestRobotsSize(t *testing.T) {
+// TestSize reads half a megabyte and no half line (RFC 9309, 2.5).
+func TestSize(t *testing.T) {
 	rule := "User-agent: *\nDisallow: /early\n"
 	fill := strings.Repeat("# comment\n", 60_000)
-	r := page.ReadRobots([]byte(rule+fill+"Disallow: /late\n"), 200, "carillon")
+	r := robots.Read([]byte(rule+fill+"Disallow: /late\n"), 200, "carillon")
 	if r.Allowed("/early") || !r.Allowed("/late") {
 		t.Errorf("Allowed(early, late) = %v, %v, want false, true", r.Allowed("/early"), r.Allowed("/late"))
 	}
 	hard := "User-agent: *\n" + strings.Repeat("Disallow: /*a*a*a*a*b\n", 20_000)
-	if !page.ReadRobots([]byte(hard), 200, "carillon").Allowed("/" + strings.Repeat("a", 2000)) {
+	if !robots.Read([]byte(hard), 200, "carillon").Allowed("/" + strings.Repeat("a", 2000)) {
 		t.Error("Allowed = false for a path that no pattern matches")
 	}
 }
@@ -101,9 +96,9 @@ func TestRobotsSize(t *testing.T) {
 func FuzzRobots(f *testing.F) {
 	f.Add([]byte("User-agent: *\nDisallow: /*a$\nAllow: /%zz"), "/a%2")
 	f.Fuzz(func(t *testing.T, body []byte, path string) {
-		r := page.ReadRobots(body, 200, "carillon")
+		r := robots.Read(body, 200, "carillon")
 		if !r.Allowed(path) && !strings.Contains(strings.ToLower(string(body)), "disallow") || !r.Allowed("/robots.txt") {
-			t.Errorf("ReadRobots(%q) forbids %q and nothing says so", body, path)
+			t.Errorf("Read(%q) forbids %q and nothing says so", body, path)
 		}
 	})
 }
