@@ -43,6 +43,7 @@ type kept struct {
 	store   federation.Store
 	index   *counted
 	indexer *search.Indexer
+	caches  *federation.Follower
 }
 
 func newKept(t *testing.T) *kept {
@@ -85,6 +86,7 @@ func newKept(t *testing.T) *kept {
 	svc := search.NewService(log, k.index, k.store, cats)
 	svc.AnswerWhile(k.indexer.Level)
 	k.Server = New(log, testConfig, k.store, svc, cats, noPictures{})
+	k.caches = federation.NewFollower(log, "caches", k.indexer.Follower().Dealt(), federation.CursorAt(0), k.Changed)
 	return k
 }
 
@@ -112,7 +114,7 @@ func (k *kept) level() {
 	k.Helper()
 	err := k.indexer.CatchUp(k.Context())
 	if err == nil {
-		_, err = federation.Drain(k.Context(), k.store, k.store, "test", k.Changed)
+		_, err = k.caches.Drain(k.Context())
 	}
 	if err != nil {
 		k.Fatal(err)

@@ -80,8 +80,8 @@ func newServer(log *slog.Logger, config Config, store federation.Store, svc *sea
 // ServeHTTP answers any request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
-// Changed drops what the changes make stale. It is meant for the function
-// given to federation.Follow, after the index has followed, and bears a
+// Changed drops what the changes make stale. It is the consumer of a follower
+// behind that of the index ([federation.Follower.Dealt]), and bears a
 // repetition.
 func (s *Server) Changed(ctx context.Context, changes []federation.Change) error {
 	s.titles.forget()

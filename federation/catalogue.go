@@ -188,8 +188,8 @@ func (c *Catalogues) Refresh(ctx context.Context) error {
 	return err
 }
 
-// Follow refreshes when a change is one of the directory; it is meant for the
-// function given to [Follow].
+// Follow refreshes when a change is one of the directory. Whoever deals with
+// changes by the catalogue calls it first, with the same batch.
 func (c *Catalogues) Follow(ctx context.Context, changes []Change) error {
 	for _, ch := range changes {
 		if ch.Kind != ItemSaved && ch.Kind != ItemWithdrawn && ch.Kind != ItemLinked && ch.Kind != FilesRead {

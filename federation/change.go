@@ -2,7 +2,6 @@ package federation
 
 import (
 	"context"
-	"log/slog"
 	"time"
 )
 
@@ -58,76 +57,4 @@ type ChangeLog interface {
 	// the error of ctx. It may return early; it never misses one for more
 	// than a second, whichever process wrote it.
 	WaitChange(ctx context.Context, after Cursor) error
-}
-
-const (
-	followBatch = 1000
-	followRetry = 30 * time.Second // longest pause after a failure
-)
-
-// Follow hands every change after the named cursor to fn, in order, in
-// batches, and saves the cursor after each batch that fn dealt with. It never
-// skips: when fn or the store fails it logs, pauses and offers the same batch
-// again, so fn must bear a repetition. It returns when ctx is done, with nil.
-func Follow(ctx context.Context, log *slog.Logger, changes ChangeLog, cursors Cursors, name string,
-	fn func(context.Context, []Change) error) error {
-	pause := time.Duration(0)
-	for ctx.Err() == nil {
-		n, err := CatchUp(ctx, changes, cursors, name, fn)
-		if err == nil {
-			pause = 0
-			continue
-		}
-		if ctx.Err() != nil {
-			break
-		}
-		pause = min(max(2*pause, 100*time.Millisecond), followRetry)
-		log.ErrorContext(ctx, "follower failed; it will try the same changes again",
-			"follower", name, "done", n, "pause", pause, "err", err)
-		select {
-		case <-time.After(pause):
-		case <-ctx.Done():
-		}
-	}
-	return nil
-}
-
-// CatchUp deals with what there is and then waits for one more change; it
-// returns the number dealt with. Follow is CatchUp for ever; Drain does not
-// wait.
-func CatchUp(ctx context.Context, changes ChangeLog, cursors Cursors, name string,
-	fn func(context.Context, []Change) error) (int, error) {
-	n, at, err := drain(ctx, changes, cursors, name, fn)
-	if err != nil {
-		return n, err
-	}
-	return n, changes.WaitChange(ctx, at)
-}
-
-// Drain deals with every change there is now and returns how many.
-func Drain(ctx context.Context, changes ChangeLog, cursors Cursors, name string,
-	fn func(context.Context, []Change) error) (int, error) {
-	n, _, err := drain(ctx, changes, cursors, name, fn)
-	return n, err
-}
-
-func drain(ctx context.Context, changes ChangeLog, cursors Cursors, name string,
-	fn func(context.Context, []Change) error) (n int, at Cursor, err error) {
-	if at, err = cursors.Cursor(ctx, name); err != nil {
-		return 0, 0, err
-	}
-	for {
-		batch, err := changes.Changes(ctx, at, followBatch)
-		if err != nil || len(batch) == 0 {
-			return n, at, err
-		}
-		if err := fn(ctx, batch); err != nil {
-			return n, at, err
-		}
-		at = Cursor(batch[len(batch)-1].Seq)
-		n += len(batch)
-		if err := cursors.SaveCursor(ctx, name, at); err != nil {
-			return n, at, err
-		}
-	}
 }

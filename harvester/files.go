@@ -55,7 +55,7 @@ func (f *Files) Run(ctx context.Context) error {
 		turns.Go(func() { f.turns(ctx) })
 	}
 	return federation.Singleton(ctx, f.log, f.store, filesFollower, func(ctx context.Context, held federation.Store) error {
-		return federation.Follow(ctx, f.log, held, held, filesFollower, f.meeting(held))
+		return f.follower(held).Run(ctx)
 	})
 }
 
@@ -72,9 +72,11 @@ func (f *Files) turns(ctx context.Context) {
 	}
 }
 
-// meeting is meet with the store as its holder writes it.
-func (f *Files) meeting(held federation.Store) func(context.Context, []federation.Change) error {
-	return func(ctx context.Context, changes []federation.Change) error { return f.meet(ctx, held, changes) }
+// follower meets files with the store as its holder writes it.
+func (f *Files) follower(held federation.Store) *federation.Follower {
+	return federation.NewFollower(f.log, filesFollower, held, held, func(ctx context.Context, changes []federation.Change) error {
+		return f.meet(ctx, held, changes)
+	})
 }
 
 // meet takes note of the files of items that were saved. Those of withdrawn

@@ -63,7 +63,7 @@ func (w *filesWorld) decision(origin string, version int, urls ...string) federa
 func (w *filesWorld) work() []string {
 	w.t.Helper()
 	ctx := w.t.Context()
-	if _, err := federation.Drain(ctx, w.store, w.store, filesFollower, w.files.meeting(w.store)); err != nil {
+	if _, err := w.files.follower(w.store).Drain(ctx); err != nil {
 		w.t.Fatal(err)
 	}
 	for {

@@ -19,13 +19,19 @@ type Indexer struct {
 	index     Index
 	store     federation.Store
 	catalogue *federation.Catalogues
+	follower  *federation.Follower
 	level     atomic.Bool
+	// sites is the catalogue by whose sites the index was made, nil when it is
+	// not known. It is used by whoever indexes alone.
+	sites *federation.Catalogue
 }
 
 // NewIndexer returns an indexer; it also refreshes the catalogue, because an
 // item takes its place from its member when it has none.
 func NewIndexer(log *slog.Logger, index Index, store federation.Store, catalogue *federation.Catalogues) *Indexer {
-	return &Indexer{log: log, index: index, store: store, catalogue: catalogue}
+	x := &Indexer{log: log, index: index, store: store, catalogue: catalogue}
+	x.follower = federation.NewFollower(log, "search", store, x, x.Index)
+	return x
 }
 
 // buildBatch bounds how many items a rebuild holds at once.
@@ -33,12 +39,16 @@ const buildBatch = 2000
 
 // Run brings the index level and keeps it so until ctx is done.
 func (x *Indexer) Run(ctx context.Context) error {
-	return federation.Follow(ctx, x.log, x.store, x, "search", x.Index)
+	return x.follower.Run(ctx)
 }
+
+// Follower is what [Indexer.Run] and [Indexer.CatchUp] are: it tells how far
+// the index has come.
+func (x *Indexer) Follower() *federation.Follower { return x.follower }
 
 // CatchUp brings the index level with the log as it is now.
 func (x *Indexer) CatchUp(ctx context.Context) error {
-	_, err := federation.Drain(ctx, x.store, x, "search", x.Index)
+	_, err := x.follower.Drain(ctx)
 	if err == nil {
 		x.level.Store(true)
 	}
@@ -102,9 +112,9 @@ func (x *Indexer) restage(ctx context.Context, index Staged) error {
 	}
 	aside := &Indexer{log: x.log, index: &stageIndex{Index: index, stage: stage}, store: x.store, catalogue: x.catalogue}
 	at, err := aside.refill(ctx)
-	done := &cursor{at}
+	done := federation.CursorAt(at)
 	if err == nil {
-		_, err = federation.Drain(ctx, x.store, done, "search", aside.Index)
+		_, err = federation.NewFollower(x.log, "search", x.store, done, aside.Index).Drain(ctx)
 	}
 	if err == nil {
 		err = stage.Commit(ctx)
@@ -112,7 +122,7 @@ func (x *Indexer) restage(ctx context.Context, index Staged) error {
 	if err != nil {
 		return errors.Join(err, stage.Abort(context.WithoutCancel(ctx)))
 	}
-	_, err = federation.Drain(ctx, x.store, done, "search", x.Index)
+	_, err = federation.NewFollower(x.log, "search", x.store, done, x.Index).Drain(ctx)
 	return err
 }
 
@@ -132,16 +142,6 @@ func (s *stageIndex) Apply(ctx context.Context, b Batch) error {
 }
 
 func (s *stageIndex) Cursor(context.Context) (federation.Cursor, error) { return s.at, nil }
-
-// cursor is one that a process remembers.
-type cursor struct{ at federation.Cursor }
-
-func (c *cursor) Cursor(context.Context, string) (federation.Cursor, error) { return c.at, nil }
-
-func (c *cursor) SaveCursor(_ context.Context, _ string, at federation.Cursor) error {
-	c.at = at
-	return nil
-}
 
 // refill puts every item of the store into an empty index, and tells how far
 // the log is contained then.

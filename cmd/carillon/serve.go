@@ -133,12 +133,13 @@ func (c *serveCommand) web(ctx context.Context, group *errgroup.Group, h *hub, p
 		}
 		debug.FreeOSMemory() // of making the index much is left, and little is needed again
 		ready(base, h.store)
-		return federation.Follow(ctx, h.log, h.store, h.follower, "search", func(ctx context.Context, changes []federation.Change) error {
-			if err := h.follower.Index(ctx, changes); err != nil {
-				return err
-			}
-			return server.Changed(ctx, changes)
-		})
+		at, err := h.index.Cursor(ctx)
+		if err != nil {
+			return err
+		}
+		caches := federation.NewFollower(h.log, "caches", h.follower.Follower().Dealt(), federation.CursorAt(at), server.Changed)
+		group.Go(func() error { return caches.Run(ctx) })
+		return h.follower.Run(ctx)
 	})
 	return nil
 }

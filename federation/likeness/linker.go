@@ -40,13 +40,17 @@ const linkBatch = 100
 
 // Run brings the groups level and keeps them so until ctx is done.
 func (l *Linker) Run(ctx context.Context) error {
-	return federation.Follow(ctx, l.log, l.store, l.store, "likeness", l.Link)
+	return l.follower().Run(ctx)
 }
 
 // CatchUp brings the groups level with the log as it is now.
 func (l *Linker) CatchUp(ctx context.Context) error {
-	_, err := federation.Drain(ctx, l.store, l.store, "likeness", l.Link)
+	_, err := l.follower().Drain(ctx)
 	return err
+}
+
+func (l *Linker) follower() *federation.Follower {
+	return federation.NewFollower(l.log, "likeness", l.store, l.store, l.Link)
 }
 
 // Link finds anew what the changed items are like. It bears a repetition.

@@ -12,7 +12,11 @@ import (
 var followCases = []testCase{
 	{"Drain deals with all there is, once", drain},
 	{"a batch that failed is offered again", drainAgain},
-	{"Follow misses nothing that is written meanwhile", follow},
+	{"a follower misses nothing that is written meanwhile", follow},
+}
+
+func (s store) follower(name string, deal func(context.Context, []federation.Change) error) *federation.Follower {
+	return federation.NewFollower(slog.New(slog.DiscardHandler), name, s, s, deal)
 }
 
 func drain(s store) {
@@ -24,14 +28,14 @@ func drain(s store) {
 		}
 		return nil
 	}
-	if n, err := federation.Drain(s.ctx, s, s, "test", note); n != 4 || err != nil {
+	if n, err := s.follower("test", note).Drain(s.ctx); n != 4 || err != nil {
 		s.Errorf("Drain(…) = %d, %v, want 4", n, err)
 	}
 	s.same("what Drain handed over", seen, s.log())
-	if n, err := federation.Drain(s.ctx, s, s, "test", note); n != 0 || err != nil {
+	if n, err := s.follower("test", note).Drain(s.ctx); n != 0 || err != nil {
 		s.Errorf("Drain(…) again = %d, %v, want 0", n, err)
 	}
-	if n, err := federation.Drain(s.ctx, s, s, "another", note); n != 4 || err != nil {
+	if n, err := s.follower("another", note).Drain(s.ctx); n != 4 || err != nil {
 		s.Errorf("Drain(another follower) = %d, %v, want 4", n, err)
 	}
 }
@@ -51,13 +55,13 @@ func drainAgain(s store) {
 		return nil
 	}
 	for range 2 {
-		n, err := federation.Drain(s.ctx, s, s, "test", fn)
+		n, err := s.follower("test", fn).Drain(s.ctx)
 		s.wantErr("Drain(fn that fails)", err, errStop)
 		if n != 0 {
 			s.Errorf("Drain(fn that fails) = %d, want 0", n)
 		}
 	}
-	if n, err := federation.Drain(s.ctx, s, s, "test", fn); n != 2 || err != nil {
+	if n, err := s.follower("test", fn).Drain(s.ctx); n != 2 || err != nil {
 		s.Errorf("Drain(…) after failures = %d, %v, want 2", n, err)
 	}
 	if len(offered) != 3 || !slices.Equal(offered[0], offered[1]) || !slices.Equal(offered[1], offered[2]) {
@@ -75,7 +79,7 @@ func follow(s store) {
 	calls := 0
 	ended := make(chan error, 1)
 	go func() {
-		ended <- federation.Follow(ctx, slog.New(slog.DiscardHandler), s, s, "test", func(_ context.Context, list []federation.Change) error {
+		ended <- s.follower("test", func(_ context.Context, list []federation.Change) error {
 			if calls++; calls == 2 {
 				return errStop
 			}
@@ -86,7 +90,7 @@ func follow(s store) {
 				cancel()
 			}
 			return nil
-		})
+		}).Run(ctx)
 	}()
 	var wg sync.WaitGroup
 	for w := range writers {
@@ -101,11 +105,11 @@ func follow(s store) {
 	}
 	wg.Wait()
 	if err := <-ended; err != nil {
-		s.Errorf("Follow(…) = %v", err)
+		s.Errorf("Run(…) = %v", err)
 	}
 	var want []int64
 	for _, c := range must[[]federation.Change](s, "Changes")(s.Changes(s.ctx, 0, 1000)) {
 		want = append(want, c.Seq)
 	}
-	s.same("the changes Follow dealt with", dealt, want)
+	s.same("the changes the follower dealt with", dealt, want)
 }

@@ -79,7 +79,7 @@ func (s *Subscriber) hasten(ctx context.Context, id string) error {
 // turn leaves what is no longer wanted and asks what is due; more reports
 // whether there may be more of that.
 func (s *Subscriber) turn(ctx context.Context) (more bool, err error) {
-	if _, err := federation.Drain(ctx, s.store, s.store, follower, s.leaveGone); err != nil {
+	if _, err := federation.NewFollower(s.log, follower, s.store, s.store, s.leaveGone).Drain(ctx); err != nil {
 		return false, fmt.Errorf("leave the hubs of sources that went: %w", err)
 	}
 	tasks, err := s.store.ClaimTasks(ctx, federation.Claim{Kind: federation.TaskSubscription, Now: s.now(), Limit: atOnce, Lease: federation.Lease})
