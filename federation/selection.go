@@ -172,14 +172,11 @@ func (i Item) Span() (start, last time.Time) {
 		return i.Date(), i.Date()
 	}
 	e := i.Event
-	if !e.Recurs() {
-		return e.Start, e.first().Last(e.AllDay)
-	}
 	start = e.Start
 	for _, t := range e.Extra {
 		if t.Before(start) {
 			start = t
 		}
 	}
-	return start, e.last()
+	return start, e.Dates().Last()
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
+	"github.com/plonegov/carillon/federation/recur"
 
 	"github.com/plonegov/carillon/harvester/dates"
 	"github.com/plonegov/carillon/harvester/read"
@@ -23,7 +24,7 @@ func (x extended) event(e *entry) {
 		e.featureName = cmp.Or(e.featureName, w.Attrs["valuestring"])
 	}
 	e.status = federation.EventStatus(x.value("ev", "status"))
-	if rule := strings.TrimPrefix(x.value("ev", "rrule"), "RRULE:"); strings.HasPrefix(rule, "FREQ=") && len(strings.Fields(rule)) == 1 {
+	if rule, err := recur.Rule(x.value("ev", "rrule")); err == nil {
 		e.rule = rule
 	}
 	e.fact("organizer", strings.TrimPrefix(x.value("ev", "organizer"), "mailto:"))

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/recur"
 )
 
 // Bounds of series. A rule that leaves dates out is counted out at once.
@@ -19,11 +20,11 @@ func (r *reading) series(e *entry, c *component, z *zones) {
 	ev := e.item.Event
 	var rules []string
 	for _, p := range c.all("RRULE") {
-		rule := strings.ToUpper(strings.Trim(strings.Join(strings.Fields(p.value), ""), ";"))
-		if rule == "" {
+		if strings.Trim(p.value, "; \t") == "" {
 			continue
 		}
-		if err := federation.CheckRecurrence(rule); err != nil {
+		rule, err := recur.Rule(p.value)
+		if err != nil {
 			r.Warn(e.item.OriginID, "recurs by "+quote(p.value)+", which cannot be followed; it is shown at its first date")
 			continue
 		}
@@ -49,25 +50,9 @@ func (r *reading) series(e *entry, c *component, z *zones) {
 			r.once("More rules than usual leave dates out; not all were followed.")
 			break
 		}
-		ev.Except = append(ev.Except, exruled(*ev, p.value)...)
+		ev.Except = append(ev.Except, ev.Dates().By(p.value)...)
 	}
 	ev.Extra, ev.Except = ev.Extra[:min(len(ev.Extra), maxDates)], ev.Except[:min(len(ev.Except), maxDates)]
-}
-
-// exruled are the dates of a series that an EXRULE leaves out.
-func exruled(ev federation.Event, rule string) (out []time.Time) {
-	all := map[int64]bool{}
-	last := ev.Start
-	for _, o := range ev.Occurrences(time.Time{}, time.Time{}) {
-		all[o.Start.Unix()], last = true, o.Start
-	}
-	ev.Recurrence, ev.Extra, ev.Except = rule, nil, nil
-	for _, o := range ev.Occurrences(time.Time{}, last.Add(1)) {
-		if all[o.Start.Unix()] {
-			out = append(out, o.Start)
-		}
-	}
-	return out
 }
 
 // dates reads the starts that an RDATE or EXDATE lists.
@@ -218,35 +203,14 @@ func inherit(it, series *federation.Item) {
 }
 
 // from makes an entry for a date and all later ones a series, and ends the one
-// it takes over from (RFC 5545, 3.2.13). What is left of a COUNT is counted.
+// it takes over from (RFC 5545, 3.2.13).
 func (r *reading) from(e, m *entry, at time.Time) {
 	ev, own := m.item.Event, e.item.Event
 	if own == nil {
 		return
 	}
-	before := len(ev.Occurrences(time.Time{}, at))
-	for rule := range strings.SplitSeq(ev.Recurrence, "\n") {
-		if rule == "" {
-			continue
-		}
-		if i := strings.Index(rule, "COUNT="); i >= 0 {
-			left := atoi(rule[i+len("COUNT="):]) - before
-			if left < 1 {
-				continue
-			}
-			own.Recurrence = joinLines(own.Recurrence, with(rule, "COUNT", left))
-			continue
-		}
-		own.Recurrence = joinLines(own.Recurrence, rule)
-	}
 	if own.Zone == "" && e.start.zone != nil {
 		own.Zone = e.start.zone.name
 	}
-	var ended []string
-	for rule := range strings.SplitSeq(ev.Recurrence, "\n") {
-		if rule != "" {
-			ended = append(ended, until(rule, at.Add(-time.Second)))
-		}
-	}
-	ev.Recurrence = strings.Join(ended, "\n")
+	ev.Recurrence, own.Recurrence = ev.Dates().Divide(at)
 }

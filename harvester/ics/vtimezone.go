@@ -4,7 +4,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/recur"
 )
 
 // ownZone is a VTIMEZONE (RFC 5545, 3.6.5).
@@ -16,7 +16,7 @@ type ownZone struct {
 
 type observance struct {
 	from, to int // seconds east of UTC, before and after
-	event    federation.Event
+	dates    recur.Set
 }
 
 // change is a moment on the clock before it at which the offset becomes to.
@@ -43,11 +43,11 @@ func readZone(def *component, budget *int) *ownZone {
 		if !ok || !ok2 {
 			continue
 		}
-		part := observance{from: from, to: to, event: federation.Event{Start: start, Recurrence: k.text("RRULE")}}
+		part := observance{from: from, to: to, dates: recur.Set{Start: start, Rules: k.text("RRULE")}}
 		for _, p := range k.all("RDATE") {
 			for v := range strings.SplitSeq(p.value, ",") {
-				if t, _, _, ok := digitsOf(strings.ToUpper(strings.TrimSpace(v))); ok && len(part.event.Extra) < maxParts {
-					part.event.Extra = append(part.event.Extra, t)
+				if t, _, _, ok := digitsOf(strings.ToUpper(strings.TrimSpace(v))); ok && len(part.dates.Extra) < maxParts {
+					part.dates.Extra = append(part.dates.Extra, t)
 				}
 			}
 		}
@@ -95,7 +95,7 @@ func (o *ownZone) offset(wall time.Time) int {
 	}
 	first := o.parts[0]
 	for _, p := range o.parts {
-		if p.event.Start.Before(first.event.Start) {
+		if p.dates.Start.Before(first.dates.Start) {
 			first = p
 		}
 	}
@@ -111,14 +111,14 @@ func (o *ownZone) changes(year int) []change {
 	begin := time.Date(year-1, 1, 1, 0, 0, 0, 0, time.UTC)
 	end := time.Date(year+1, 1, 1, 0, 0, 0, 0, time.UTC)
 	for _, p := range o.parts {
-		if p.event.Recurrence != "" {
+		if p.dates.Rules != "" {
 			if *o.budget--; *o.budget < 0 {
 				continue
 			}
 		}
-		list := p.event.Occurrences(begin, end)
-		if len(list) == 0 && p.event.Start.Before(end) { // a rule that has ended
-			list = p.event.Occurrences(time.Time{}, end)
+		list := p.dates.Between(begin, end)
+		if len(list) == 0 && p.dates.Start.Before(end) { // a rule that has ended
+			list = p.dates.Between(time.Time{}, end)
 		}
 		for _, at := range list[max(len(list)-3, 0):] {
 			out = append(out, change{at.Start, p.to})

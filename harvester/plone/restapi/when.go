@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/recur"
 	"github.com/plonegov/carillon/harvester/dates"
 )
 
@@ -135,8 +136,8 @@ func (o Object) recur(e *federation.Event, zone *time.Location) {
 		name, _, _ = strings.Cut(name, ";")
 		switch strings.ToUpper(name) {
 		case "RRULE":
-			if strings.Contains(strings.ToUpper(value), "FREQ=") && len(value) < 1000 {
-				rules = append(rules, plain(value))
+			if rule, err := recur.Rule(value); err == nil {
+				rules = append(rules, rule)
 			}
 		case "EXDATE":
 			e.Except = append(e.Except, occurrences(value, e.Start, zone)...)

@@ -1,8 +1,9 @@
-package federation
+package recur
 
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -16,11 +17,21 @@ const (
 	maxClocks   = 100        // BYHOUR × BYMINUTE × BYSECOND
 )
 
-// CheckRecurrence reports why an RRULE value is not one that
-// [Event.Occurrences] can follow, nil when it is.
-func CheckRecurrence(value string) error {
-	_, err := parseRule(value, time.UTC)
-	return err
+// Rule is the RRULE value that is written, however leniently, as [Set] takes it:
+// in capitals, without white space, without "RRULE:". An error says why a set
+// cannot follow it.
+func Rule(written string) (string, error) {
+	rule := normal(written)
+	_, err := parseRule(rule, time.UTC)
+	return rule, err
+}
+
+// normal takes out the white space, and what RFC 7529 adds where it says the
+// calendar and the way that are in force without it.
+func normal(value string) string {
+	value = strings.TrimPrefix(strings.ToUpper(strings.Join(strings.Fields(value), "")), "RRULE:")
+	parts := strings.Split(value, ";")
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" || p == "RSCALE=GREGORIAN" || p == "SKIP=OMIT" }), ";")
 }
 
 // rule is one RRULE, on clocks on the wall.
@@ -29,7 +40,7 @@ type rule struct {
 }
 
 // readRule makes a rule ready to be counted: what it takes from the start of
-// the event is written out, so that counting may begin later.
+// the set is written out, so that counting may begin later.
 func readRule(value string, start time.Time, zone *time.Location, allDay bool) (rule, bool) {
 	o, err := parseRule(value, zone)
 	if err != nil || start.Year() < 1 || start.Year() > rrule.MAXYEAR {
@@ -75,13 +86,9 @@ var weekdays = [...]rrule.Weekday{rrule.SU, rrule.MO, rrule.TU, rrule.WE, rrule.
 // parseRule reads a rule as lenient as calendars are written, and refuses what
 // the library would run on without end or fail on.
 func parseRule(value string, zone *time.Location) (rrule.ROption, error) {
-	value = strings.ToUpper(strings.Trim(strings.Join(strings.Fields(value), ""), ";"))
-	if value = strings.TrimPrefix(value, "RRULE:"); len(value) > maxRule {
+	if value = normal(value); len(value) > maxRule {
 		return rrule.ROption{}, fmt.Errorf("the rule is longer than %d bytes", maxRule)
 	}
-	// RFC 7529: the calendar and the way that are in force without it.
-	value = strings.Trim(strings.NewReplacer("RSCALE=GREGORIAN", "", "SKIP=OMIT", "", ";;", ";").Replace(value), ";")
-	value = strings.ReplaceAll(value, ";;", ";")
 	if strings.Contains(value, "DTSTART") || strings.Contains(value, "BYEASTER") {
 		return rrule.ROption{}, fmt.Errorf("the rule %q holds what RFC 5545 does not know", value)
 	}
@@ -230,4 +237,31 @@ func (r *rule) skip(from time.Time) {
 	case rrule.MINUTELY:
 		r.Dtstart = time.Unix(at.Unix()+int64(periods(time.Minute))*60, 0).UTC()
 	}
+}
+
+// Divide ends the rules before a date and gives those that go on from it, as an
+// entry for a date and all later ones does (RFC 5545, 3.2.13): what is left of a
+// COUNT is counted.
+func (s Set) Divide(at time.Time) (before, after string) {
+	over := len(s.Between(time.Time{}, at))
+	var ended, left []string
+	for line := range strings.Lines(s.Rules) {
+		if line = normal(line); line == "" {
+			continue
+		}
+		parts := strings.Split(line, ";")
+		count := slices.IndexFunc(parts, func(p string) bool { return strings.HasPrefix(p, "COUNT=") })
+		n := 1
+		if count >= 0 {
+			n, _ = strconv.Atoi(parts[count][len("COUNT="):])
+			n -= over
+			parts[count] = fmt.Sprintf("COUNT=%d", n)
+		}
+		if n > 0 {
+			left = append(left, strings.Join(parts, ";"))
+		}
+		parts = slices.DeleteFunc(parts, func(p string) bool { return strings.HasPrefix(p, "COUNT=") || strings.HasPrefix(p, "UNTIL=") })
+		ended = append(ended, strings.Join(append(parts, "UNTIL="+at.Add(-time.Second).UTC().Format("20060102T150405Z")), ";"))
+	}
+	return strings.Join(ended, "\n"), strings.Join(left, "\n")
 }
