@@ -8,6 +8,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/safehttp"
+	"github.com/plonegov/carillon/harvester/enrich"
 )
 
 // Finding is what would be harvested from an address.
@@ -68,7 +69,7 @@ func (h *Harvester) examine(src federation.Source, got *fetched) (Finding, *fede
 	}
 	d := &all.Decoded
 	src.Alerts = true // what is there to be granted
-	complete(d, src, got, h.known(), h.now())
+	h.tables().Complete(d, enrich.Origin{Source: src, URL: got.url, Hash: got.hash, Time: h.now()})
 	return Finding{URL: got.url, Format: format.Name, Title: d.Title, Language: d.Language,
 		Items: d.Items, Listed: d.Listed, Pages: len(d.Pages), Warnings: texts(d.Warnings)}, nil
 }

@@ -120,7 +120,7 @@ func foreign(doc federation.Document, sure int, err error) error {
 // one file: decoders are fuzzed not to, and a bug in one must still not stop
 // the hub.
 func (h *Harvester) decodeFile(src federation.Source, got *fetched, f file) (d federation.Decoded, format federation.Format, err error) {
-	doc := federation.Document{URL: got.url, ContentType: f.contentType, Body: f.body, Source: h.known().settle(src), Name: f.name, Page: got.page}
+	doc := federation.Document{URL: got.url, ContentType: f.contentType, Body: f.body, Source: h.tables().Defaults(src), Name: f.name, Page: got.page}
 	defer func() {
 		if p := recover(); p != nil {
 			h.log.Error("decoder panicked; please report it", "source", src.Name(),

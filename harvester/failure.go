@@ -12,6 +12,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/safehttp"
+	"github.com/plonegov/carillon/harvester/enrich"
 )
 
 // sourceError is a failure already in words.
@@ -50,7 +51,7 @@ func notAFormat(doc federation.Document) error {
 // sentence makes an error's text a sentence for people: bounded, valid, with a
 // capital letter and a full stop.
 func sentence(s string) string {
-	s = clip(strings.Join(strings.Fields(strings.ToValidUTF8(s, "\uFFFD")), " "), 300)
+	s = enrich.Clip(strings.Join(strings.Fields(strings.ToValidUTF8(s, "\uFFFD")), " "), 300)
 	if s == "" {
 		return "The document cannot be read."
 	}

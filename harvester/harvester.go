@@ -28,7 +28,7 @@ type Harvester struct {
 	fetch   Fetcher
 	formats []federation.Format
 	now     func() time.Time
-	lore    lore
+	cached  cachedTables
 	robots  robots.Cache
 	pushed  func(federation.Source) bool // the site tells of changes itself; nil = none does
 	found   func(context.Context, federation.Source, websub.Found)

@@ -83,7 +83,7 @@ func (h *Harvester) named(name string) (federation.Format, bool) {
 // document gives: when a source's settings change, or the hub's topics, the
 // same bytes are read again.
 func (h *Harvester) reading(src federation.Source) string {
-	at := h.known().settle(src)
+	at := h.tables().Defaults(src)
 	how := struct {
 		Epoch, Topics, Format, Language, License, Identity string
 		Home, Zone                                         string
@@ -93,7 +93,7 @@ func (h *Harvester) reading(src federation.Source) string {
 		Page                                               *federation.PageRule
 		Alerts                                             bool
 		Attribution                                        string `json:",omitempty"`
-	}{readingEpoch, h.known().topicsHash, src.Format, src.Language, src.License, src.Identity, at.Home, at.Zone, src.Type, src.Categories, src.Columns, src.Page, src.Alerts, src.Attribution}
+	}{readingEpoch, h.tables().TopicsHash(), src.Format, src.Language, src.License, src.Identity, at.Home, at.Zone, src.Type, src.Categories, src.Columns, src.Page, src.Alerts, src.Attribution}
 	b, err := json.Marshal(how)
 	if err != nil { // strings and lists of them cannot fail to marshal
 		panic(err)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/enrich"
 	"github.com/plonegov/carillon/harvester/robots"
 )
 
@@ -288,6 +289,14 @@ func (c *crawl) failed(ctx context.Context, t task, err error) {
 		c.all.Complete = false
 	}
 	c.keep(s)
+}
+
+// complete fills in what the source and the hub know and the document did not
+// say.
+func (v *visit) complete(d *federation.Decoded, got *fetched) {
+	undated, untitled := v.tables().Complete(d, enrich.Origin{Source: v.src, URL: got.url, Hash: got.hash, Time: v.begin})
+	v.undated += undated
+	v.untitled += untitled
 }
 
 // supply fills what a document does not say of its only item with what the

@@ -1,4 +1,4 @@
-package harvester
+package enrich
 
 import (
 	"slices"
@@ -12,7 +12,7 @@ import (
 )
 
 // warner is a hub of a region, two communes and an association.
-var warner = newKnowledge(nil, []federation.Member{
+var warner = NewTables(nil, []federation.Member{
 	{Slug: "vallonie", Kind: federation.KindRegion, Name: federation.Text{"fr": "Vallonie", "nl": "Vallonië"}},
 	{Slug: "samb", Kind: federation.KindCommune, Name: federation.Text{"fr": "Commune de Samb"}, Code: "92094", Location: &federation.Point{Lat: 50.4, Lon: 4.6}},
 	{Slug: "orne", Kind: federation.KindCommune, Name: federation.Text{"fr": "Orne"}},
@@ -25,7 +25,7 @@ func alertOf(alert federation.Alert) federation.Item {
 
 func completedAlert(src federation.Source, it federation.Item) (federation.Item, federation.Decoded) {
 	d := federation.Decoded{Items: []federation.Item{it}}
-	complete(&d, src, &fetched{url: "https://x.example/rss", hash: "h"}, warner, noon)
+	warner.Complete(&d, Origin{Source: src, URL: "https://x.example/rss", Hash: "h", Time: noon})
 	return d.Items[0], d
 }
 

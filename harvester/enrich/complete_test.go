@@ -1,4 +1,4 @@
-package harvester
+package enrich
 
 import (
 	"math"
@@ -13,12 +13,15 @@ import (
 	"github.com/plonegov/carillon/federation/markup"
 )
 
+// noon is when the documents of these tests are read.
+var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+
 // completed completes one item of a source with every setting.
 func completed(t *testing.T, it federation.Item) (federation.Item, federation.Decoded) {
 	t.Helper()
 	src := federation.Source{Member: "m", Slug: "s", Type: federation.Notice, Language: "nl", License: "CC0-1.0", Categories: []string{"Stad"}}
 	d := federation.Decoded{Items: []federation.Item{it}, Language: "de", Gone: []federation.Tombstone{{OriginID: "gone"}}}
-	complete(&d, src, &fetched{url: "https://x.example/rss", hash: "h"}, newKnowledge(nil, nil, federation.Hub{}), noon)
+	NewTables(nil, nil, federation.Hub{}).Complete(&d, Origin{Source: src, URL: "https://x.example/rss", Hash: "h", Time: noon})
 	if len(d.Items) == 0 {
 		return federation.Item{}, d
 	}
@@ -97,7 +100,7 @@ func TestCompleteDropsOdd(t *testing.T) {
 }
 
 func TestCategories(t *testing.T) {
-	got := categories(newKnowledge(nil, nil, federation.Hub{}), []string{" Vie  communale", "", "vie communale", "Sport, loisirs"}, []string{"SPORT LOISIRS", "Été"})
+	got := categories(NewTables(nil, nil, federation.Hub{}), []string{" Vie  communale", "", "vie communale", "Sport, loisirs"}, []string{"SPORT LOISIRS", "Été"})
 	if want := []string{"Vie communale", "Sport, loisirs", "Été"}; !slices.Equal(got, want) {
 		t.Errorf("categories = %q, want %q", got, want)
 	}
@@ -105,7 +108,7 @@ func TestCategories(t *testing.T) {
 	for i := range 500 {
 		many = append(many, strings.Repeat("x", i))
 	}
-	if got := categories(newKnowledge(nil, nil, federation.Hub{}), many); len(got) != maxCategories {
+	if got := categories(NewTables(nil, nil, federation.Hub{}), many); len(got) != maxCategories {
 		t.Errorf("categories = %d of 500, want %d", len(got), maxCategories)
 	}
 }

@@ -1,4 +1,4 @@
-package harvester
+package enrich
 
 import (
 	"testing"
@@ -12,7 +12,7 @@ func TestAttribution(t *testing.T) {
 	claim := federation.Item{OriginID: "1", Title: "Avis", Provenance: federation.Provenance{Attribution: "Le gouverneur"}}
 	given := func(attribution string, it federation.Item) federation.Item {
 		d := federation.Decoded{Items: []federation.Item{it}}
-		complete(&d, federation.Source{Member: "samb", Slug: "actus", Attribution: attribution}, &fetched{url: "https://x.example/rss", hash: "h"}, warner, noon)
+		warner.Complete(&d, Origin{Source: federation.Source{Member: "samb", Slug: "actus", Attribution: attribution}, URL: "https://x.example/rss", Hash: "h", Time: noon})
 		return d.Items[0]
 	}
 	claimed, ours, silent := given("", claim), given("© Commune de Samb", claim), given("© Commune de Samb", federation.Item{OriginID: "1", Title: "Avis"})

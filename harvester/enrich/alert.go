@@ -1,4 +1,4 @@
-package harvester
+package enrich
 
 import (
 	"fmt"
@@ -32,7 +32,7 @@ func notGranted(n int) string {
 }
 
 // confine holds an alert to the time and the area that it may claim.
-func (k *knowledge) confine(it *federation.Item, d *federation.Decoded) {
+func (k *Tables) confine(it *federation.Item, d *federation.Decoded) {
 	if it.Type != federation.AlertItem {
 		return
 	}

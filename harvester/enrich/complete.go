@@ -1,7 +1,10 @@
-package harvester
+package enrich
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
 	"fmt"
 	"net/url"
 	"slices"
@@ -26,23 +29,26 @@ const (
 	maxAttachments = 100
 )
 
-// complete fills in what the source and the hub know and the document did not
-// say. The ids are given when the items are saved.
-func (v *visit) complete(d *federation.Decoded, got *fetched) {
-	undated, untitled := complete(d, v.src, got, v.known(), v.begin)
-	v.undated += undated
-	v.untitled += untitled
+// Origin is where and when a document was read.
+type Origin struct {
+	Source federation.Source
+	URL    string // final address
+	Hash   string // of the document
+	Time   time.Time
 }
 
-// complete returns how many of the items have no date, and how many were left
-// out because there is nothing to show of them.
-func complete(d *federation.Decoded, src federation.Source, got *fetched, hub *knowledge, now time.Time) (undated, untitled int) {
+// Complete fills in what the source and the hub know and the document did not
+// say, and bounds what it did. An id is given to each item, which is another one
+// where the source knows the item by it. It returns how many of the items have no
+// date, and how many were left out because there is nothing to show of them.
+func (hub *Tables) Complete(d *federation.Decoded, from Origin) (undated, untitled int) {
+	src, now := from.Source, from.Time
 	kept := d.Items[:0]
 	ahead, refused := 0, 0
-	at := hub.settle(src).Home
-	d.Title = clip(markup.Plain(d.Title), maxTitle)
+	at := hub.Defaults(src).Home
+	d.Title = Clip(markup.Plain(d.Title), maxTitle)
 	for _, it := range d.Items {
-		fillSource(&it, d, src, got, now)
+		fillSource(&it, d, from)
 		if grant(&it, src) {
 			refused++
 		}
@@ -98,10 +104,12 @@ func bounded(id string) string {
 	if utf8.RuneCountInString(id) <= maxOriginID {
 		return id
 	}
-	return string([]rune(id)[:maxOriginID-65]) + " " + digest([]byte(id))
+	sum := sha256.Sum256(append(binary.BigEndian.AppendUint64(nil, uint64(len(id))), id...))
+	return string([]rune(id)[:maxOriginID-65]) + " " + hex.EncodeToString(sum[:])
 }
 
-func fillSource(it *federation.Item, d *federation.Decoded, src federation.Source, got *fetched, now time.Time) {
+func fillSource(it *federation.Item, d *federation.Decoded, from Origin) {
+	src := from.Source
 	it.Member, it.Source = src.Member, src.Name()
 	if it.Type == "" {
 		it.Type = federation.ItemType(cmp.Or(string(src.Type), string(federation.News)))
@@ -110,9 +118,9 @@ func fillSource(it *federation.Item, d *federation.Decoded, src federation.Sourc
 	if !federation.ValidLanguage(it.Language) {
 		it.Language = ""
 	}
-	it.Provenance.SourceURL = got.url
-	it.Provenance.Fetched = now
-	it.Provenance.Hash = got.hash
+	it.Provenance.SourceURL = from.URL
+	it.Provenance.Fetched = from.Time
+	it.Provenance.Hash = from.Hash
 	it.Provenance.License = cmp.Or(it.Provenance.License, src.License)
 	if it.Provenance.Given = src.Attribution != ""; it.Provenance.Given {
 		it.Provenance.Attribution = src.Attribution
@@ -190,18 +198,18 @@ func sane(t time.Time) time.Time {
 // fillText bounds title and summary and makes what is missing from what is
 // there; false when there is nothing at all.
 func fillText(it *federation.Item) bool {
-	it.Title, it.Summary = clip(strings.TrimSpace(it.Title), maxTitle), clip(strings.TrimSpace(it.Summary), maxSummary)
+	it.Title, it.Summary = Clip(strings.TrimSpace(it.Title), maxTitle), Clip(strings.TrimSpace(it.Summary), maxSummary)
 	if it.Summary == "" {
 		it.Summary = markup.Plain(it.Content.Summary(madeSummary))
 	}
 	if it.Title == "" {
-		it.Title = clip(it.Summary, madeTitle)
+		it.Title = Clip(it.Summary, madeTitle)
 	}
 	return it.Title != ""
 }
 
-// clip cuts s to at most n characters, on a word where there is one.
-func clip(s string, n int) string {
+// Clip cuts s to at most n characters, on a word where there is one.
+func Clip(s string, n int) string {
 	if utf8.RuneCountInString(s) <= n {
 		return s
 	}
@@ -214,10 +222,10 @@ func clip(s string, n int) string {
 
 // categories joins the item's and the source's, each once in its first
 // spelling; one that means a topic of the hub becomes the topic.
-func categories(hub *knowledge, lists ...[]string) []string {
+func categories(hub *Tables, lists ...[]string) []string {
 	var out, seen []string
 	for _, c := range slices.Concat(lists...) {
-		c = hub.topic(clip(strings.Join(strings.Fields(c), " "), 100))
+		c = hub.topic(Clip(strings.Join(strings.Fields(c), " "), 100))
 		normal := federation.NormalCategory(c)
 		if normal == "" || slices.Contains(seen, normal) || len(out) == maxCategories {
 			continue

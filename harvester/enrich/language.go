@@ -1,4 +1,4 @@
-package harvester
+package enrich
 
 import (
 	"regexp"
@@ -39,7 +39,7 @@ func ownWords(it *federation.Item) string {
 	if text == "" {
 		text = it.Content.String()
 		text = strings.ToValidUTF8(text[:min(len(text), 20*enoughText)], "")
-		text = clip(markup.Text(labelled.ReplaceAllString(text, " ")), madeSummary)
+		text = Clip(markup.Text(labelled.ReplaceAllString(text, " ")), madeSummary)
 	}
 	return strings.TrimSpace(it.Title + ". " + text)
 }

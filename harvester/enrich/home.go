@@ -1,4 +1,4 @@
-package harvester
+package enrich
 
 import (
 	"cmp"
@@ -8,12 +8,12 @@ import (
 	"github.com/plonegov/carillon/harvester/dates"
 )
 
-// settle returns src as decoders get it: with the zone and the language of what
+// Defaults returns src as decoders get it: with the zone and the language of what
 // neither it nor its documents say, which fall back from the source on its
 // member and from there on the hub. It is the one place that decides them. A
 // zone that nobody names is the one of the language; where that has none, the
 // hub's own, never silently UTC.
-func (k *knowledge) settle(src federation.Source) federation.Source {
+func (k *Tables) Defaults(src federation.Source) federation.Source {
 	m := k.members[src.Member]
 	tongues := append(append([]string{src.Language}, m.Languages...), k.hub.Languages...)
 	src.Home = cmp.Or(cmp.Or(m.Languages...), cmp.Or(k.hub.Languages...))
