@@ -26,6 +26,12 @@ func (h HTML) Text() string { return h.beginning(math.MaxInt, lines) }
 // Line returns what [HTML.Text] does, with a space for every line feed.
 func (h HTML) Line() string { return h.beginning(math.MaxInt, spaces) }
 
+// Begins reports whether what [HTML.Line] returns begins with start. It reads
+// no more of h than it needs to tell.
+func (h HTML) Begins(start string) bool {
+	return strings.HasPrefix(h.beginning(visible(start), spaces), start)
+}
+
 // parting is what stands between blocks.
 type parting int
 
@@ -108,7 +114,7 @@ func (h HTML) Summary(max int) string {
 	if max < 1 {
 		return ""
 	}
-	text := strings.Join(strings.Fields(balanceBidi(h.beginning(max, entries))), " ")
+	text := oneLine(balanceBidi(h.beginning(max, entries)))
 	text = strings.TrimSuffix(text, " ·")
 	if utf8.RuneCountInString(text) <= max {
 		return text
@@ -177,6 +183,15 @@ func (c *collapser) write(text string) {
 	}
 }
 
+// oneLine is text with one space for each run of white space, and none at the
+// ends.
+func oneLine(text string) string {
+	if asItIs(text) == len(text) {
+		return text
+	}
+	return strings.Join(strings.Fields(text), " ")
+}
+
 // asItIs is how many bytes of text stand before the first white space but
 // single spaces between words.
 func asItIs(text string) int {
@@ -188,7 +203,12 @@ func asItIs(text string) int {
 				return i
 			}
 			i += n
-		case b > ' ', b == ' ' && i > 0 && i+1 < len(text) && text[i+1] > ' ' && text[i+1] < utf8.RuneSelf:
+		case b > ' ':
+			i++
+		case b == ' ' && i > 0 && i+1 < len(text):
+			if next, _ := utf8.DecodeRuneInString(text[i+1:]); next <= ' ' || unicode.IsSpace(next) {
+				return i
+			}
 			i++
 		case unicode.IsSpace(rune(b)):
 			return i

@@ -128,3 +128,15 @@ func TestSummaryPartsEntries(t *testing.T) {
 		}
 	}
 }
+
+func TestBegins(t *testing.T) {
+	h := Sanitise("<p>Été  comme\nhiver</p><p>le marché &amp; la foire</p>", nil)
+	for start, want := range map[string]bool{
+		"": true, "Été": true, "Été comme hiver le": true, "Été comme hiver le marché & la foire": true,
+		"Été comme hiver le marché & la foire.": false, "comme": false, "Été comme hiver  le": false,
+	} {
+		if got := h.Begins(start); got != want {
+			t.Errorf("Begins(%q) = %v, want %v", start, got, want)
+		}
+	}
+}

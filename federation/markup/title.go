@@ -25,7 +25,7 @@ func Text(raw string) string {
 		raw = decode(raw)
 	}
 	// A reference may decode to a control character or to more white space.
-	return strings.Join(strings.Fields(balanceBidi(cleanRunes(raw))), " ")
+	return oneLine(balanceBidi(cleanRunes(raw)))
 }
 
 func untag(raw string) string {

@@ -55,14 +55,14 @@ func (hub *Tables) Complete(d *federation.Decoded, from Origin) (undated, untitl
 		dropOdd(&it)
 		plain(&it)
 		early := it.DropAhead(now)
-		own := ownWords(&it)
+		title, made := it.Title, it.Summary == ""
 		if !fillText(&it) {
 			d.Warn(it.OriginID, "has neither title nor text; left out")
 			untitled++
 			continue
 		}
 		if it.Language == "" {
-			it.Language = cmp.Or(language(own), at)
+			it.Language = cmp.Or(language(ownWords(title, &it, made)), at)
 		}
 		sayCancelled(&it)
 		it.Categories = categories(hub, it.Categories, src.Categories)

@@ -32,16 +32,16 @@ var detectable = map[whatlanggo.Lang]string{
 var labelled = regexp.MustCompile(`(?s)<dl>.*?</dl>|<h[1-6]>.*?</h[1-6]>`)
 
 // ownWords is what the publisher wrote of an item: its title, and its summary
-// or the beginning of its text. The labels that a decoder put there say nothing
-// about the language of the item.
-func ownWords(it *federation.Item) string {
+// or, made being that this is taken from it, the beginning of its text. The
+// labels that a decoder put there say nothing about the language of the item.
+func ownWords(title string, it *federation.Item, made bool) string {
 	text := it.Summary
-	if text == "" {
+	if made && labelled.MatchString(it.Content.String()) {
 		text = it.Content.String()
 		text = strings.ToValidUTF8(text[:min(len(text), 20*enoughText)], "")
 		text = Clip(markup.Text(labelled.ReplaceAllString(text, " ")), madeSummary)
 	}
-	return strings.TrimSpace(it.Title + ". " + text)
+	return strings.TrimSpace(title + ". " + text)
 }
 
 // language is the language of an item that nothing declares, told from its

@@ -62,7 +62,7 @@ func TestLanguage(t *testing.T) {
 		"Avis":                          "",
 		"12345 67890 12345 67890 12345": "",
 	} {
-		if got := language(ownWords(&federation.Item{Title: text})); got != want {
+		if got := language(ownWords(text, &federation.Item{}, false)); got != want {
 			t.Errorf("language(%q) = %q, want %q", text, got, want)
 		}
 	}

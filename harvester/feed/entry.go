@@ -115,8 +115,7 @@ func (r *reading) texts(it *federation.Item, e *entry, base string) {
 	}
 	text := markup.Text(read.Clip(summary, maxSummary))
 	start := strings.TrimRight(text, " .…[]")
-	// Its own length is enough to compare, and tags and spaces take some more.
-	if begins := markup.Text(read.Clip(it.Content.String(), 3*len(text)+1000)); !strings.HasPrefix(begins, start) {
+	if !it.Content.Begins(start) {
 		it.Summary = text
 	} else if content == "" {
 		it.Content = markup.Sanitise(summary, ownSummary)
