@@ -4,9 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io"
 	"time"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/region"
 )
 
 type applyCommand struct {
@@ -29,7 +32,7 @@ func (c *applyCommand) Run(ctx context.Context, s streams) (err error) {
 	if err != nil {
 		return err
 	}
-	r, err := readRegion(c.File, formatNames(), known{held, c.Prune})
+	r, err := region.Read(c.File, regionOptions(held, c.Prune))
 	if err != nil {
 		return err
 	}
@@ -38,7 +41,11 @@ func (c *applyCommand) Run(ctx context.Context, s streams) (err error) {
 			return err
 		}
 	}
-	diff, err := applyRegion(ctx, store, r, time.Now(), c.Prune, c.DryRun)
+	apply := region.Apply
+	if c.DryRun {
+		apply = region.Diff
+	}
+	diff, err := apply(ctx, store, r, time.Now(), c.Prune)
 	if err != nil {
 		return err
 	}
@@ -53,4 +60,17 @@ func (c *applyCommand) Run(ctx context.Context, s streams) (err error) {
 		}
 	}
 	return nil
+}
+
+// printDifferences writes a line a difference, or that there is none.
+func printDifferences(w io.Writer, diff []region.Difference, dryRun bool) {
+	for _, d := range diff {
+		fmt.Fprintln(w, d)
+	}
+	switch {
+	case len(diff) == 0:
+		fmt.Fprintln(w, "nothing to change")
+	case dryRun:
+		fmt.Fprintln(w, "nothing was written (--dry-run)")
+	}
 }

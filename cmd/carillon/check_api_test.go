@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/plonegov/carillon/api"
+	"github.com/plonegov/carillon/federation/region"
 )
 
 // TestStrangersCannotCheckPrivateNetworks: the hub of these tests may harvest
@@ -57,7 +58,7 @@ func TestCheckOfASiteForTheAPI(t *testing.T) {
 	if report.Failure != nil || len(report.Sources) != 1 || report.Sources[0].Slug != "nieuws" || len(report.Sources[0].Sample) != 1 {
 		t.Fatalf("Check = %+v", report)
 	}
-	r, err := parseRegion("check.yaml", []byte(report.YAML), formatNames(), known{})
+	r, err := region.Parse("check.yaml", []byte(report.YAML), regionOptions(nil, false))
 	if err != nil || len(r.Members) != 1 || len(r.Sources) != 1 {
 		t.Fatalf("the YAML is refused: %v\n%s", err, report.YAML)
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/region"
 	"github.com/plonegov/carillon/harvester"
 )
 
@@ -90,7 +91,7 @@ func printSurvey(w io.Writer, s harvester.Survey) {
 			items += ", newest " + t.Format(time.DateOnly)
 		}
 		fmt.Fprintf(w, "\n%-9s %s\ntitle     %s\nformat    %s, %s, every %s\nitems     %s\n",
-			f.Kind, f.URL, orDash(f.Title), f.Format, f.Type, durationText(f.Every), items)
+			f.Kind, f.URL, orDash(f.Title), f.Format, f.Type, region.Duration(f.Every), items)
 		if f.Pages > 0 {
 			fmt.Fprintf(w, "pages     %d, read one by one\n", f.Pages)
 		}

@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/plonegov/carillon/api"
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/region"
 	"github.com/plonegov/carillon/harvester"
 )
 
@@ -45,7 +47,7 @@ func checkReport(s harvester.Survey, failed *federation.Failure) api.CheckReport
 func checkedSource(f harvester.Finding) api.CheckedSource {
 	c := api.CheckedSource{URL: f.URL, Format: f.Format, Kind: f.Kind, Reason: f.Reason, Title: f.Title, Language: f.Language,
 		Items: len(f.Items), Listed: f.Listed, Pages: f.Pages, Also: f.Also, Worth: f.Worth,
-		Slug: f.Slug, Type: f.Type, Every: durationText(f.Every), Warnings: f.Warnings}
+		Slug: f.Slug, Type: f.Type, Every: region.Duration(f.Every), Warnings: f.Warnings}
 	if newest := f.Newest(); !newest.IsZero() {
 		c.Newest = &newest
 	}
@@ -72,7 +74,8 @@ func surveyYAML(s harvester.Survey) string {
 	var rest strings.Builder
 	for _, f := range s.Findings {
 		if !f.Worth {
-			rest.WriteString(commented("also found: %s (%s, %d items)", f.URL, f.Kind, len(f.Items)))
+			also := fmt.Sprintf("# also found: %s (%s, %d items)", f.URL, f.Kind, len(f.Items))
+			rest.WriteString(strings.Join(strings.Fields(also), " ") + "\n") // one line, whatever a foreign address holds
 			continue
 		}
 		src := federation.Source{Member: m.Slug, Slug: f.Slug, URL: f.URL, Type: f.Type, Every: f.Every}
@@ -81,7 +84,7 @@ func surveyYAML(s harvester.Survey) string {
 		}
 		sources = append(sources, src)
 	}
-	return string(regionText(&federation.Catalogue{Members: []federation.Member{m}, Sources: sources})) + rest.String()
+	return string(region.Write(&federation.Catalogue{Members: []federation.Member{m}, Sources: sources})) + rest.String()
 }
 
 // surveyMember is a member as far as its site tells; the operator adds code and

@@ -18,6 +18,7 @@ import (
 
 	"github.com/plonegov/carillon/cmd/carillon/demo"
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/region"
 	"github.com/plonegov/carillon/harvester"
 )
 
@@ -63,7 +64,7 @@ type demonstration struct {
 	region *demo.Region
 	hub    serveCommand
 	sites  map[string]string // slug to origin of the municipal page
-	file   *region
+	file   *region.File
 	told   sync.Once
 }
 
@@ -96,7 +97,9 @@ func (d *demonstration) publish(ctx context.Context, group *errgroup.Group) erro
 		}
 	}
 	body := d.region.File(sources, d.sites)
-	d.file, err = parseRegionIn(d.region.Beside(), "demo.yaml", body, formatNames(), known{})
+	options := regionOptions(nil, false)
+	options.Beside = d.region.Beside()
+	d.file, err = region.Parse("demo.yaml", body, options)
 	return err
 }
 
@@ -116,7 +119,7 @@ func (d *demonstration) fill(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	if _, err := applyRegion(ctx, store, d.file, time.Now(), false, false); err != nil {
+	if _, err := region.Apply(ctx, store, d.file, time.Now(), false); err != nil {
 		return err
 	}
 	worker, client := newHarvester(d.log, store, d.hub.hubConfig, "")

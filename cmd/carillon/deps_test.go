@@ -25,6 +25,7 @@ var graph = map[string][]string{
 	"federation":                    {"federation/markup", "federation/recur", "federation/territory"},
 	"federation/territory":          {},
 	"federation/geojson":            {"federation"},
+	"federation/region":             {"federation", "federation/geojson"},
 	"federation/markup":             {},
 	"federation/recur":              {},
 	"federation/safehttp":           {},
@@ -73,7 +74,7 @@ var graph = map[string][]string{
 	"cmd/carillon/demo":             {},
 	"cmd/carillon": {"api", "embed", "embed/picture", "harvester", "harvester/cap", "harvester/csv", "harvester/dila", "harvester/discover", "harvester/extract", "harvester/feed", "harvester/ics", "harvester/jsonld",
 		"harvester/oparl", "harvester/opml", "harvester/page", "harvester/plone", "harvester/plonemeeting", "harvester/sitemap", "harvester/websub", "search", "search/local", "search/meili", "search/text",
-		"federation", "federation/geojson", "federation/likeness", "federation/safehttp", "federation/sqlite", "cmd/carillon/demo"},
+		"federation", "federation/likeness", "federation/region", "federation/safehttp", "federation/sqlite", "cmd/carillon/demo"},
 }
 
 var testSupport = []string{"federation/storetest", "federation/shareddata", "federation/worktest", "search/searchtest", "search/meili/meilitest", "embed/browsertest", "harvester/extract/extracttest", "harvester/formattest"}

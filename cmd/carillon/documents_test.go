@@ -3,7 +3,6 @@ package main
 import (
 	"os"
 	"path/filepath"
-	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -70,21 +69,6 @@ members:
 	}
 }
 
-// TestRegionFileKeys holds that docs/region-file.md shows every key that a
-// source may have.
-func TestRegionFileKeys(t *testing.T) {
-	page := readDoc(t, "region-file.md")
-	keys := yamlKeys(sourceYAML{}, pageYAML{}, memberYAML{}, topicYAML{}, regionYAML{})
-	for _, key := range keys {
-		if !regexp.MustCompile(`(?m)(^|[ {,-])` + key + `:`).MatchString(page) {
-			t.Errorf("docs/region-file.md does not show the key %q", key)
-		}
-	}
-	if len(keys) < 40 {
-		t.Errorf("%d keys, want at least 40", len(keys))
-	}
-}
-
 func readDoc(t *testing.T, name string) string {
 	t.Helper()
 	b, err := os.ReadFile(filepath.Join("..", "..", "docs", name))
@@ -92,15 +76,4 @@ func readDoc(t *testing.T, name string) string {
 		t.Fatal(err)
 	}
 	return string(b)
-}
-
-// yamlKeys are the names under which the fields of structs are written.
-func yamlKeys(structs ...any) (keys []string) {
-	for _, s := range structs {
-		of := reflect.TypeOf(s)
-		for i := range of.NumField() {
-			keys = append(keys, of.Field(i).Tag.Get("yaml"))
-		}
-	}
-	return keys
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/region"
 	"github.com/plonegov/carillon/harvester/opml"
 )
 
@@ -20,7 +21,7 @@ type exportYAML struct{ hubConfig }
 // Run writes a region file that applies back to no change.
 func (c *exportYAML) Run(ctx context.Context, s streams) error {
 	return c.export(ctx, s, func(w io.Writer, cat *federation.Catalogue) error {
-		_, err := w.Write(regionText(cat))
+		_, err := w.Write(region.Write(cat))
 		return err
 	})
 }
@@ -80,7 +81,7 @@ func opmlFeed(m federation.Member, s federation.Source) opml.Feed {
 		f.Categories = append(f.Categories, []string{c})
 	}
 	for name, value := range map[string]string{"member": m.Slug, "kind": string(m.Kind), "lang": m.Language(), "home": m.URL, "slug": s.Slug, "format": s.Format,
-		"type": string(s.Type), "every": durationText(s.Every), "cron": s.Cron, "license": s.License} {
+		"type": string(s.Type), "every": region.Duration(s.Every), "cron": s.Cron, "license": s.License} {
 		if value != "" {
 			f.Settings[name] = value
 		}

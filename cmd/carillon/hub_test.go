@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/region"
 	"github.com/plonegov/carillon/federation/worktest"
 	"github.com/plonegov/carillon/harvester"
 )
@@ -63,7 +64,7 @@ func serveData(t testing.TB, data string) (base string) {
 func fillHub(t testing.TB, c hubConfig, regionYAML string) harvester.Summary {
 	t.Helper()
 	ctx, log := context.Background(), testLog(t)
-	r, err := parseRegion("demo/test.yaml", []byte(regionYAML), formatNames(), known{})
+	r, err := region.Parse("demo/test.yaml", []byte(regionYAML), regionOptions(nil, false))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +73,7 @@ func fillHub(t testing.TB, c hubConfig, regionYAML string) harvester.Summary {
 		t.Fatal(err)
 	}
 	defer store.Close()
-	if _, err := applyRegion(ctx, store, r, time.Now(), false, false); err != nil {
+	if _, err := region.Apply(ctx, store, r, time.Now(), false); err != nil {
 		t.Fatal(err)
 	}
 	worker, client := newHarvester(log, store, c, "")

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/region"
 	"github.com/plonegov/carillon/harvester/opml"
 )
 
@@ -48,7 +49,11 @@ func (c *importOPML) Run(ctx context.Context, s streams) (err error) {
 	if err := p.list(list, c.Member); err != nil {
 		return err
 	}
-	if _, err := applyRegion(ctx, store, &p.region, time.Now(), false, c.DryRun); err != nil {
+	apply := region.Apply
+	if c.DryRun {
+		apply = region.Diff
+	}
+	if _, err := apply(ctx, store, &p.file, time.Now(), false); err != nil {
 		return err
 	}
 	if err := c.report(s.out, p.lines); err != nil {

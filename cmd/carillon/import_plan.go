@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/region"
 	"github.com/plonegov/carillon/harvester/discover"
 	"github.com/plonegov/carillon/harvester/opml"
 )
@@ -33,7 +34,7 @@ func (l importLine) name() string { return cmp.Or(l.URL, l.Title) }
 
 // importPlan is what a list would add to what a hub holds.
 type importPlan struct {
-	region  region // what is new
+	file    region.File // what is new
 	lines   []importLine
 	held    *federation.Catalogue
 	formats []string
@@ -107,9 +108,9 @@ func (p *importPlan) feed(f opml.Feed, member string) {
 	}
 	if isNew {
 		p.members = append(p.members, m)
-		p.region.Members = append(p.region.Members, m)
+		p.file.Members = append(p.file.Members, m)
 	}
-	p.region.Sources = append(p.region.Sources, src)
+	p.file.Sources = append(p.file.Sources, src)
 	p.known[key], p.names[src.Name()] = src.Name(), true
 	p.lines = append(p.lines, importLine{Act: importAdded, Line: f.Line, Source: src.Name(), Title: f.Title, URL: f.URL})
 }
@@ -188,15 +189,7 @@ func (p *importPlan) source(f opml.Feed, m federation.Member) (federation.Source
 	}
 	slug := cmp.Or(f.Settings["slug"], discover.Slug(f.Title), "source")
 	s.Slug = discover.Unique(slug, func(try string) bool { return p.names[m.Slug+"/"+try] })
-	if s.Format != "" && !slices.Contains(p.formats, s.Format) {
-		return s, federation.Invalid("format", "%q is not a format of this hub", s.Format)
-	}
-	if s.Cron != "" {
-		if err := checkCron(s.Cron); err != nil {
-			return s, err
-		}
-	}
-	return s, s.Validate()
+	return s, region.CheckSource(s, p.formats)
 }
 
 // feedCategories are the folders below the member's and the feed's own

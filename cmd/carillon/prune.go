@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/region"
 )
 
 // confirmPrune asks before a file takes every member out of the store: it is
 // an empty or a wrong file more often than an intention.
-func confirmPrune(s streams, file string, held *federation.Catalogue, r *region) error {
+func confirmPrune(s streams, file string, held *federation.Catalogue, r *region.File) error {
 	kept := map[string]bool{}
 	for _, m := range r.Members {
 		kept[m.Slug] = true

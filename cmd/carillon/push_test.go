@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/region"
 	"github.com/plonegov/carillon/federation/worktest"
 )
 
@@ -104,9 +105,9 @@ func serveWhole(t *testing.T, regionYAML string) (_ federation.Store, base strin
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := parseRegion("test.yaml", []byte(regionYAML), formatNames(), known{})
+	r, err := region.Parse("test.yaml", []byte(regionYAML), regionOptions(nil, false))
 	if err == nil {
-		_, err = applyRegion(ctx, store, r, time.Now(), false, false)
+		_, err = region.Apply(ctx, store, r, time.Now(), false)
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/region"
 )
 
 // reportServed says what is served, when its sources are asked first, and how
@@ -40,7 +41,7 @@ func firstHarvest(ctx context.Context, store federation.Store, works bool, now t
 	if !due.After(now) {
 		return "; the first is harvested now"
 	}
-	return "; the next is harvested in " + durationText(due.Sub(now).Round(time.Second))
+	return "; the next is harvested in " + region.Duration(due.Sub(now).Round(time.Second))
 }
 
 func counted(n int, what string) string {

@@ -17,6 +17,7 @@ import (
 	"github.com/plonegov/carillon/api"
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/likeness"
+	"github.com/plonegov/carillon/federation/region"
 	"github.com/plonegov/carillon/federation/shareddata"
 	"github.com/plonegov/carillon/harvester"
 	"github.com/plonegov/carillon/search"
@@ -65,14 +66,14 @@ type trustHub struct {
 	worker *harvester.Harvester
 	linker *likeness.Linker
 	server *api.Server
-	region *region
+	region *region.File
 }
 
 func newTrustHub(t testing.TB, yaml string) *trustHub {
 	t.Helper()
 	ctx, log := context.Background(), testLog(t)
 	c := hubConfig{Data: t.TempDir(), AllowPrivate: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}
-	r, err := parseRegion("test.yaml", []byte(yaml), formatNames(), known{})
+	r, err := region.Parse("test.yaml", []byte(yaml), regionOptions(nil, false))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +86,7 @@ func newTrustHub(t testing.TB, yaml string) *trustHub {
 			t.Error(err)
 		}
 	})
-	if _, err := applyRegion(ctx, opened.store, r, time.Now(), false, false); err != nil {
+	if _, err := region.Apply(ctx, opened.store, r, time.Now(), false); err != nil {
 		t.Fatal(err)
 	}
 	if err := opened.catchUp(ctx); err != nil {

@@ -1,13 +1,8 @@
-package main
+package region
 
 import (
-	"context"
-	"io"
 	"net/netip"
-	"os"
-	"path/filepath"
 	"reflect"
-	"strings"
 	"testing"
 	"time"
 
@@ -76,29 +71,29 @@ func testEveryField[T any](t *testing.T, text func(T) []byte) {
 	}
 }
 
-// TestRegionTextHasEveryField: a new field of the configuration must be
+// TestWriteHasEveryField: a new field of the configuration must be
 // exported, or an export would lose it.
-func TestRegionTextHasEveryField(t *testing.T) {
+func TestWriteHasEveryField(t *testing.T) {
 	testEveryField(t, func(m federation.Member) []byte {
-		return regionText(&federation.Catalogue{Members: []federation.Member{m}})
+		return Write(&federation.Catalogue{Members: []federation.Member{m}})
 	})
 	testEveryField(t, func(s federation.Source) []byte {
-		return regionText(&federation.Catalogue{Members: []federation.Member{{Slug: "x"}}, Sources: []federation.Source{s}})
+		return Write(&federation.Catalogue{Members: []federation.Member{{Slug: "x"}}, Sources: []federation.Source{s}})
 	})
 	testEveryField(t, func(r federation.PageRule) []byte {
-		return regionText(&federation.Catalogue{Members: []federation.Member{{Slug: "x"}}, Sources: []federation.Source{{Member: "x", Page: &r}}})
+		return Write(&federation.Catalogue{Members: []federation.Member{{Slug: "x"}}, Sources: []federation.Source{{Member: "x", Page: &r}}})
 	})
 	testEveryField(t, func(c federation.Channel) []byte {
-		return regionText(&federation.Catalogue{Channels: []federation.Channel{c}})
+		return Write(&federation.Catalogue{Channels: []federation.Channel{c}})
 	})
 	testEveryField(t, func(p federation.Placement) []byte {
-		return regionText(&federation.Catalogue{Placements: []federation.Placement{p}})
+		return Write(&federation.Catalogue{Placements: []federation.Placement{p}})
 	})
 	testEveryField(t, func(o federation.Options) []byte {
-		return regionText(&federation.Catalogue{Placements: []federation.Placement{{Options: o}}})
+		return Write(&federation.Catalogue{Placements: []federation.Placement{{Options: o}}})
 	})
 	testEveryField(t, func(th federation.Theme) []byte {
-		return regionText(&federation.Catalogue{Placements: []federation.Placement{{Theme: th}}})
+		return Write(&federation.Catalogue{Placements: []federation.Placement{{Theme: th}}})
 	})
 	testEveryField(t, func(h federation.Hub) []byte {
 		if h.Outlines == nil { // in the region file stands the name of the file that has them
@@ -107,13 +102,13 @@ func TestRegionTextHasEveryField(t *testing.T) {
 		if h.Synonyms == "" {
 			h.SynonymFile = ""
 		}
-		return regionText(&federation.Catalogue{Hub: h})
+		return Write(&federation.Catalogue{Hub: h})
 	})
 	testEveryField(t, func(l federation.HubLinks) []byte {
-		return regionText(&federation.Catalogue{Hub: federation.Hub{Links: l}})
+		return Write(&federation.Catalogue{Hub: federation.Hub{Links: l}})
 	})
 	testEveryField(t, func(tp federation.Topic) []byte {
-		return regionText(&federation.Catalogue{Topics: []federation.Topic{tp}})
+		return Write(&federation.Catalogue{Topics: []federation.Topic{tp}})
 	})
 }
 
@@ -145,83 +140,15 @@ func TestExportAppliesBack(t *testing.T) {
 		Channels:   []federation.Channel{{Slug: "c", Title: federation.Text{"de": "Ja: nein"}, Select: federation.Selection{Members: []string{"vallonie"}, Words: "a, b & c"}}},
 		Placements: []federation.Placement{{Slug: "p", Member: "b", Widget: "list", Select: federation.Selection{Channels: []string{"c"}, Limit: 5}, Theme: federation.Theme{Radius: "0"}, Options: federation.Options{Images: true, Heading: 2, Title: federation.Text{"fr": "x"}, Language: "de"}}},
 	}
-	text := regionText(cat)
-	r, err := parseRegion("export.yaml", text, formatNames(), known{})
+	text := Write(cat)
+	r, err := Parse("export.yaml", text, Options{Formats: []string{"feed", "csv", "page"}})
 	if err != nil {
 		t.Fatalf("the export is refused: %v\n%s", err, text)
 	}
-	if diff := cmp.Diff(region{Hub: &hub, BestBets: bets, Members: cat.Members, Sources: cat.Sources, Channels: cat.Channels, Placements: cat.Placements, Topics: cat.Topics}, *r, cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
+	if diff := cmp.Diff(File{Hub: &hub, BestBets: bets, Members: cat.Members, Sources: cat.Sources, Channels: cat.Channels, Placements: cat.Placements, Topics: cat.Topics}, *r, cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
 		t.Errorf("export, read back (-want +got):\n%s\n%s", diff, text)
 	}
-	if _, err := parseRegion("empty.yaml", regionText(&federation.Catalogue{}), nil, known{}); err != nil {
+	if _, err := Parse("empty.yaml", Write(&federation.Catalogue{}), Options{}); err != nil {
 		t.Errorf("the export of an empty hub is refused: %v", err)
 	}
-}
-
-// TestExportOfTheDemo: the demo's region, applied, exported and applied, is no
-// change, and neither is its list imported.
-func TestExportOfTheDemo(t *testing.T) {
-	dir := t.TempDir()
-	raw, err := os.ReadFile(filepath.Join("demo", "region.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(dir, "region.yaml")
-	if err := os.WriteFile(file, []byte(demoText(string(raw))), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	outlines, err := os.ReadFile(filepath.Join("demo", "communes.geojson"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	beside := filepath.Join(dir, "communes.geojson")
-	if err := os.WriteFile(beside, outlines, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	carillon := func(args ...string) string {
-		var out, errs strings.Builder
-		if code := run(context.Background(), append(args, "--data="+dir), strings.NewReader(""), &out, io.MultiWriter(&errs)); code != 0 {
-			t.Fatalf("carillon %q = %d: %s", args, code, errs.String())
-		}
-		return out.String()
-	}
-	carillon("apply", file)
-	export := carillon("export", "yaml")
-	if err := os.Remove(beside); err != nil { // the store has what was read of it
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, []byte(export), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if got := carillon("apply", "--prune", file); got != "nothing to change\n" {
-		t.Errorf("apply of the export says %s\n%s", got, export)
-	}
-	list := filepath.Join(dir, "list.opml")
-	if err := os.WriteFile(list, []byte(carillon("export", "opml")), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if got := carillon("import", "opml", list); !strings.Contains(got, "\n0 added, ") || strings.Contains(got, "refused:") {
-		t.Errorf("import of the export says %s", got)
-	}
-}
-
-// demoText fills in the template of the demo's region without its servers.
-func demoText(text string) string {
-	var out []string
-	for line := range strings.Lines(text) {
-		if strings.Contains(line, "{{- ") { // a condition and what it holds are for running servers
-			continue
-		}
-		line = strings.ReplaceAll(line, "{{.Sources}}", "https://demo.example")
-		for {
-			before, rest, found := strings.Cut(line, "{{")
-			if !found {
-				break
-			}
-			_, after, _ := strings.Cut(rest, "}}")
-			line = before + "https://demo.example" + after
-		}
-		out = append(out, line)
-	}
-	return strings.Join(out, "")
 }

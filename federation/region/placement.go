@@ -1,0 +1,94 @@
+package region
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/plonegov/carillon/federation"
+)
+
+type placementYAML struct {
+	Slug    string            `yaml:"slug"`
+	Member  string            `yaml:"member"`
+	Widget  string            `yaml:"widget"`
+	Select  string            `yaml:"select"`
+	Theme   map[string]string `yaml:"theme"`
+	Options optionsYAML       `yaml:"options"`
+}
+
+type optionsYAML struct {
+	Images   bool     `yaml:"images"`
+	Summary  bool     `yaml:"summary"`
+	Heading  int      `yaml:"heading"`
+	Title    textYAML `yaml:"title"`
+	Language string   `yaml:"language"`
+}
+
+var placements = records[federation.Placement]{
+	kind:   "placement",
+	name:   func(p federation.Placement) string { return p.Slug },
+	ofFile: func(f *File) []federation.Placement { return f.Placements },
+	held:   func(cat *federation.Catalogue) []federation.Placement { return cat.Placements },
+	save: func(tx federation.Tx) func(context.Context, federation.Placement) (bool, error) {
+		return tx.SavePlacement
+	},
+	remove: func(tx federation.Tx) func(context.Context, string) error { return tx.RemovePlacement },
+}
+
+var placementNoun = noun{
+	check: func(c *checker, y fileYAML) error { return each(c, "placements", y.Placements, (*checker).placement) },
+	refer: func(c *checker) error {
+		for i, p := range c.out.Placements {
+			path := fmt.Sprintf("$.placements[%d]", i)
+			if !c.has("member", p.Member) {
+				return c.unknown(path+".member", "member", p.Member)
+			}
+			if err := c.selects(path+".select", p.Select); err != nil {
+				return err
+			}
+		}
+		return nil
+	},
+	write: func(cat *federation.Catalogue) (string, any) {
+		return "placements", list(cat.Placements, placementPairs)
+	},
+	save:  placements.saveAll,
+	prune: placements.pruneAll,
+}
+
+func (c *checker) placement(path string, y placementYAML) error {
+	p := federation.Placement{Slug: y.Slug, Member: y.Member, Widget: y.Widget, Options: federation.Options{
+		Images: y.Options.Images, Summary: y.Options.Summary, Heading: y.Options.Heading, Language: y.Options.Language,
+		Title: y.Options.Title.in(c.languageOf(y.Member)),
+	}}
+	var err error
+	if p.Select, err = selection(y.Select); err == nil {
+		if p.Theme, err = theme(y.Theme); err == nil {
+			err = p.Validate()
+		}
+	}
+	if err != nil {
+		return c.fault(path, err)
+	}
+	if err := c.once(path+".slug", "placement", p.Slug); err != nil {
+		return err
+	}
+	c.out.Placements = append(c.out.Placements, p)
+	return nil
+}
+
+func placementPairs(pl federation.Placement) pairs {
+	var p, o pairs
+	o.put("images", pl.Options.Images)
+	o.put("summary", pl.Options.Summary)
+	o.put("heading", pl.Options.Heading)
+	o.put("title", map[string]string(pl.Options.Title))
+	o.put("language", pl.Options.Language)
+	p.put("slug", pl.Slug)
+	p.put("member", pl.Member)
+	p.put("widget", pl.Widget)
+	p.put("select", pl.Select.String())
+	p.put("theme", themePairs(pl.Theme))
+	p.put("options", o)
+	return p
+}
