@@ -13,7 +13,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/region"
-	"github.com/plonegov/carillon/harvester"
+	"github.com/plonegov/carillon/harvester/survey"
 )
 
 type checkCommand struct {
@@ -44,21 +44,21 @@ func (c *checkCommand) Run(ctx context.Context, s streams) error {
 		found, failed := worker.Check(ctx, src)
 		return c.finding(s.out, found, failed)
 	}
-	survey, failed := worker.Survey(ctx, c.URL)
+	found, failed := worker.Survey(ctx, c.URL)
 	switch {
-	case survey.Direct && !c.YAML && len(survey.Findings) == 1:
-		return c.finding(s.out, survey.Findings[0], failed)
+	case found.Direct && !c.YAML && len(found.Findings) == 1:
+		return c.finding(s.out, found.Findings[0], failed)
 	case c.JSON:
-		return errors.Join(json.NewEncoder(s.out).Encode(checkReport(survey, failed)), said(failed))
+		return errors.Join(json.NewEncoder(s.out).Encode(checkReport(found, failed)), said(failed))
 	case failed != nil:
 		return said(failed)
-	case c.YAML && !proposes(survey):
+	case c.YAML && !proposes(found):
 		return errors.New("nothing on this site is worth adding; carillon check without --yaml shows what was found")
 	case c.YAML:
-		_, err := io.WriteString(s.out, surveyYAML(survey))
+		_, err := io.WriteString(s.out, surveyYAML(found))
 		return err
 	}
-	printSurvey(s.out, survey)
+	printSurvey(s.out, found)
 	return nil
 }
 
@@ -70,7 +70,7 @@ func said(f *federation.Failure) error {
 	return fmt.Errorf("%s %s", f.Message, f.Advice)
 }
 
-func (c *checkCommand) finding(w io.Writer, f harvester.Finding, failed *federation.Failure) error {
+func (c *checkCommand) finding(w io.Writer, f survey.Finding, failed *federation.Failure) error {
 	switch {
 	case failed != nil:
 		return said(failed)
@@ -81,7 +81,7 @@ func (c *checkCommand) finding(w io.Writer, f harvester.Finding, failed *federat
 	return nil
 }
 
-func printSurvey(w io.Writer, s harvester.Survey) {
+func printSurvey(w io.Writer, s survey.Report) {
 	fmt.Fprintf(w, "address   %s\nsite      %s\nlanguage  %s\nmade by   %s\ncolour    %s\nlogo      %s\n",
 		s.URL, orDash(s.Site.Name), orDash(s.Site.Language), orDash(s.Site.CMS), orDash(s.Site.Accent), orDash(s.Site.Logo))
 	fmt.Fprintf(w, "found     %s in %s\n", counted(len(s.Findings), "source"), counted(s.Requests, "request"))
@@ -115,7 +115,7 @@ func printSurvey(w io.Writer, s harvester.Survey) {
 // shownItems is how many items a check lists by title.
 const shownItems = 10
 
-func printFinding(w io.Writer, f harvester.Finding) {
+func printFinding(w io.Writer, f survey.Finding) {
 	fmt.Fprintf(w, "address   %s\nformat    %s\ntitle     %s\nlanguage  %s\nitems     %s\n",
 		f.URL, f.Format, orDash(f.Title), orDash(f.Language), itemsRead(f))
 	for i, it := range f.Items {
@@ -135,7 +135,7 @@ func printFinding(w io.Writer, f harvester.Finding) {
 }
 
 // itemsRead is how much of a list was read.
-func itemsRead(f harvester.Finding) string {
+func itemsRead(f survey.Finding) string {
 	if len(f.Items) == 0 && f.Listed > 0 {
 		return fmt.Sprintf("%d listed, none read yet", f.Listed)
 	}
@@ -149,7 +149,7 @@ func orDash(s string) string {
 	return s
 }
 
-func findingJSON(f harvester.Finding) any {
+func findingJSON(f survey.Finding) any {
 	type item struct {
 		ID        string              `json:"origin_id"`
 		Type      federation.ItemType `json:"type"`

@@ -11,6 +11,7 @@ import (
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/region"
 	"github.com/plonegov/carillon/harvester"
+	"github.com/plonegov/carillon/harvester/survey"
 )
 
 // siteChecker gives the web side the harvester's survey.
@@ -25,11 +26,11 @@ func (c hubConfig) forStrangers() hubConfig {
 
 // Check implements api.Checker.
 func (c siteChecker) Check(ctx context.Context, address string) api.CheckReport {
-	survey, failed := c.worker.Survey(ctx, address)
-	return checkReport(survey, failed)
+	found, failed := c.worker.Survey(ctx, address)
+	return checkReport(found, failed)
 }
 
-func checkReport(s harvester.Survey, failed *federation.Failure) api.CheckReport {
+func checkReport(s survey.Report, failed *federation.Failure) api.CheckReport {
 	r := api.CheckReport{URL: s.URL, Direct: s.Direct, Requests: s.Requests, Warnings: s.Warnings, Failure: failed, Sources: []api.CheckedSource{}}
 	if !s.Direct && (s.Site.Slug != "" || s.Site.Name != "") {
 		r.Site = &api.CheckedSite{Name: s.Site.Name, Slug: s.Site.Slug, Language: s.Site.Language, CMS: s.Site.CMS,
@@ -44,7 +45,7 @@ func checkReport(s harvester.Survey, failed *federation.Failure) api.CheckReport
 	return r
 }
 
-func checkedSource(f harvester.Finding) api.CheckedSource {
+func checkedSource(f survey.Finding) api.CheckedSource {
 	c := api.CheckedSource{URL: f.URL, Format: f.Format, Kind: f.Kind, Reason: f.Reason, Title: f.Title, Language: f.Language,
 		Items: len(f.Items), Listed: f.Listed, Pages: f.Pages, Also: f.Also, Worth: f.Worth,
 		Slug: f.Slug, Type: f.Type, Every: region.Duration(f.Every), Warnings: f.Warnings}
@@ -62,13 +63,13 @@ func checkedSource(f harvester.Finding) api.CheckedSource {
 }
 
 // proposes reports whether a survey saw something to add.
-func proposes(s harvester.Survey) bool {
-	return slices.ContainsFunc(s.Findings, func(f harvester.Finding) bool { return f.Worth })
+func proposes(s survey.Report) bool {
+	return slices.ContainsFunc(s.Findings, func(f survey.Finding) bool { return f.Worth })
 }
 
 // surveyYAML is the member with its sources, as the region file holds them.
 // What is not worth adding stands behind it as a comment.
-func surveyYAML(s harvester.Survey) string {
+func surveyYAML(s survey.Report) string {
 	m := surveyMember(s)
 	var sources []federation.Source
 	var rest strings.Builder
@@ -89,7 +90,7 @@ func surveyYAML(s harvester.Survey) string {
 
 // surveyMember is a member as far as its site tells; the operator adds code and
 // postal codes.
-func surveyMember(s harvester.Survey) federation.Member {
+func surveyMember(s survey.Report) federation.Member {
 	m := federation.Member{Slug: s.Site.Slug, Kind: federation.KindCommune}
 	if !federation.ValidSlug(m.Slug) {
 		m.Slug = "commune"

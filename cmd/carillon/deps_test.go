@@ -34,7 +34,7 @@ var graph = map[string][]string{
 	"federation/storetest":          {"federation", "federation/markup"},
 	"federation/shareddata":         {},
 	"federation/worktest":           {},
-	"harvester":                     {"federation", "federation/markup", "federation/safehttp", "harvester/discover", "harvester/enrich", "harvester/robots", "harvester/websub"},
+	"harvester":                     {"federation", "federation/markup", "federation/safehttp", "harvester/enrich", "harvester/robots", "harvester/survey", "harvester/websub"},
 	"harvester/dates":               {},
 	"harvester/read":                {"federation/markup"},
 	"harvester/discover":            {"harvester/read"},
@@ -57,6 +57,7 @@ var graph = map[string][]string{
 	"harvester/plonemeeting":        {"federation", "federation/markup", "harvester/dates", "harvester/plone/restapi", "harvester/read"},
 	"harvester/robots":              {"federation/safehttp", "harvester/read"},
 	"harvester/sitemap":             {"federation", "federation/markup", "harvester/dates", "harvester/read"},
+	"harvester/survey":              {"federation", "federation/safehttp", "harvester/discover", "harvester/robots"},
 	"search":                        {"federation", "federation/markup", "search/text"},
 	"search/text":                   {},
 	"search/local":                  {"search", "search/text", "federation", "federation/markup"},
@@ -73,7 +74,7 @@ var graph = map[string][]string{
 	"api/web":                       {"federation", "search"},
 	"cmd/carillon/demo":             {},
 	"cmd/carillon": {"api", "embed", "embed/picture", "harvester", "harvester/cap", "harvester/csv", "harvester/dila", "harvester/discover", "harvester/extract", "harvester/feed", "harvester/ics", "harvester/jsonld",
-		"harvester/oparl", "harvester/opml", "harvester/page", "harvester/plone", "harvester/plonemeeting", "harvester/sitemap", "harvester/websub", "search", "search/local", "search/meili", "search/text",
+		"harvester/oparl", "harvester/opml", "harvester/page", "harvester/plone", "harvester/plonemeeting", "harvester/sitemap", "harvester/survey", "harvester/websub", "search", "search/local", "search/meili", "search/text",
 		"federation", "federation/likeness", "federation/region", "federation/safehttp", "federation/sqlite", "cmd/carillon/demo"},
 }
 

@@ -1,4 +1,4 @@
-package harvester
+package survey_test
 
 import (
 	"context"
@@ -15,7 +15,9 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/safehttp"
+	"github.com/plonegov/carillon/harvester"
 	"github.com/plonegov/carillon/harvester/feed"
+	"github.com/plonegov/carillon/harvester/survey"
 )
 
 // standIn answers as the guarded client does, from a map of addresses to
@@ -26,7 +28,7 @@ type standIn struct {
 	asked   []string
 }
 
-// Pace implements [Fetcher].
+// Pace implements [harvester.Fetcher].
 func (*standIn) Pace(string) (time.Time, time.Duration) { return time.Time{}, 0 }
 
 func (s *standIn) Get(ctx context.Context, req safehttp.Request) (*safehttp.Response, error) {
@@ -52,10 +54,10 @@ func (s *standIn) Get(ctx context.Context, req safehttp.Request) (*safehttp.Resp
 	return res, nil
 }
 
-func survey(t *testing.T, address string, answers map[string]string) (Survey, *federation.Failure, *standIn) {
+func surveyed(t *testing.T, address string, answers map[string]string) (survey.Report, *federation.Failure, *standIn) {
 	t.Helper()
 	site := &standIn{answers: answers}
-	h := New(slog.New(slog.NewTextHandler(t.Output(), nil)), nil, site, []federation.Format{feed.Format()})
+	h := harvester.New(slog.New(slog.NewTextHandler(t.Output(), nil)), nil, site, []federation.Format{feed.Format()})
 	out, failed := h.Survey(t.Context(), address)
 	return out, failed, site
 }
@@ -80,11 +82,14 @@ func atomOf(title string, pages ...string) string {
 	return b.String() + `</feed>`
 }
 
-const home = "https://samb.example/"
+const (
+	home        = "https://samb.example/"
+	maxRequests = 25
+)
 
 func TestSurveyOfASite(t *testing.T) {
 	news := []string{home + "1", home + "2", home + "3"}
-	got, failed, site := survey(t, home, map[string]string{
+	got, failed, site := surveyed(t, home, map[string]string{
 		home: `<!doctype html><html lang=fr><title>Accueil - Commune de Samb</title><meta name=generator content="Plone"><meta name=theme-color content="#b3123a">
 <link rel=alternate type=application/rss+xml href=/actualites/RSS><link rel=alternate type=application/atom+xml href=/actualites/atom.xml>
 <link rel=alternate type=application/rss+xml href=/perdu.rss><a href="/agenda">Agenda</a><link rel=icon href=/i.png sizes=64x64>`,
@@ -114,7 +119,7 @@ func TestSurveyOfASite(t *testing.T) {
 	if diff := cmp.Diff(want, rows); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}
-	if want := (Site{Name: "Commune de Samb", Slug: "samb", Language: "fr", CMS: "plone", Accent: "#b3123a", Colours: []string{"#b3123a"}, Logo: home + "i.png"}); !cmp.Equal(got.Site, want) {
+	if want := (survey.Site{Name: "Commune de Samb", Slug: "samb", Language: "fr", CMS: "plone", Accent: "#b3123a", Colours: []string{"#b3123a"}, Logo: home + "i.png"}); !cmp.Equal(got.Site, want) {
 		t.Errorf("site %+v, want %+v", got.Site, want)
 	}
 	if got.Requests != len(site.asked) || got.Direct {
@@ -135,18 +140,18 @@ func TestSurveyAsksEachOnce(t *testing.T) {
 	for i := range 100 {
 		fmt.Fprintf(&page, `<link rel=alternate type=application/rss+xml href="/%d.rss"><a href="/%[1]d.rss">x</a>`, i)
 	}
-	got, failed, site := survey(t, home, map[string]string{home: page.String(), home + "3.rss": rssOf("Trois", home+"a")})
-	if failed != nil || len(got.Findings) != 1 || got.Requests != surveyRequests || len(site.asked) != surveyRequests || len(got.Warnings) != 1 {
+	got, failed, site := surveyed(t, home, map[string]string{home: page.String(), home + "3.rss": rssOf("Trois", home+"a")})
+	if failed != nil || len(got.Findings) != 1 || got.Requests != maxRequests || len(site.asked) != maxRequests || len(got.Warnings) != 1 {
 		t.Errorf("Survey = %v, %d findings, %d requests (%d told), warnings %q", failed, len(got.Findings), len(site.asked), got.Requests, got.Warnings)
 	}
 	slices.Sort(site.asked)
-	if n := len(slices.Compact(site.asked)); n != surveyRequests {
-		t.Errorf("%d different addresses were asked, want %d", n, surveyRequests)
+	if n := len(slices.Compact(site.asked)); n != maxRequests {
+		t.Errorf("%d different addresses were asked, want %d", n, maxRequests)
 	}
 }
 
 func TestSurveyGuesses(t *testing.T) {
-	got, failed, site := survey(t, home, map[string]string{home: "<html>", home + "rss.xml": rssOf("Flux", home+"a"), home + "feed": "<!doctype html><title>404"})
+	got, failed, site := surveyed(t, home, map[string]string{home: "<html>", home + "rss.xml": rssOf("Flux", home+"a"), home + "feed": "<!doctype html><title>404"})
 	if failed != nil || len(got.Findings) != 1 || got.Findings[0].URL != home+"rss.xml" || got.Findings[0].Slug != "actualites" {
 		t.Errorf("Survey = %v, %+v", failed, got.Findings)
 	}
@@ -156,20 +161,20 @@ func TestSurveyGuesses(t *testing.T) {
 }
 
 func TestSurveyStops(t *testing.T) {
-	got, _, site := survey(t, home, map[string]string{home: "<html><link rel=alternate type=application/rss+xml href=/a><link rel=alternate type=application/rss+xml href=/b>", home + "a": "429"})
+	got, _, site := surveyed(t, home, map[string]string{home: "<html><link rel=alternate type=application/rss+xml href=/a><link rel=alternate type=application/rss+xml href=/b>", home + "a": "429"})
 	if len(site.asked) != 2 || len(got.Warnings) != 1 {
 		t.Errorf("after 429 these were asked: %q, warnings %q", site.asked, got.Warnings)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	h := New(slog.New(slog.DiscardHandler), nil, site, []federation.Format{feed.Format()})
+	h := harvester.New(slog.New(slog.DiscardHandler), nil, site, []federation.Format{feed.Format()})
 	if _, failed := h.Survey(ctx, home); failed == nil {
 		t.Error("Survey of a context that is done found something")
 	}
 }
 
 func TestSurveyDirect(t *testing.T) {
-	got, failed, site := survey(t, home+"rss", map[string]string{home + "rss": rssOf("Flux", home+"a", home+"b")})
+	got, failed, site := surveyed(t, home+"rss", map[string]string{home + "rss": rssOf("Flux", home+"a", home+"b")})
 	if failed != nil || !got.Direct || len(got.Findings) != 1 || len(got.Findings[0].Items) != 2 || len(site.asked) != 1 || got.Findings[0].Newest().Day() != 20 {
 		t.Errorf("Survey(feed) = %v, %+v after %q", failed, got, site.asked)
 	}
@@ -184,25 +189,9 @@ func TestSurveyFails(t *testing.T) {
 		home + "to-a-page":   federation.FailFormat,
 		home + "broken-feed": federation.FailFormat,
 	} {
-		got, failed, _ := survey(t, address, map[string]string{home: "<html>", home + "pdf": "%PDF-1.4 and so on", home + "to-a-page": "->" + home, home + "broken-feed": "<rss"})
+		got, failed, _ := surveyed(t, address, map[string]string{home: "<html>", home + "pdf": "%PDF-1.4 and so on", home + "to-a-page": "->" + home, home + "broken-feed": "<rss"})
 		if failed == nil || failed.Class != want || len(got.Findings) != 0 || failed.Message == "" || failed.Advice == "" {
 			t.Errorf("Survey(%s) = %+v, want a failure of class %s", address, failed, want)
-		}
-	}
-}
-
-func TestIsPage(t *testing.T) {
-	tests := []struct {
-		kind, body string
-		want       bool
-	}{
-		{"text/html", "<!DOCTYPE html>", true}, {"", " \n<!-- x --><html>", true}, {"application/xml", "<?xml version='1.0'?><!DOCTYPE html><html>", true},
-		{"text/html; charset=utf-8", "<p>", true}, {"text/html", "<rss>", false}, {"text/html", "<?xml version='1.0'?><feed>", false},
-		{"text/html", "BEGIN:VCALENDAR", false}, {"application/rss+xml", "<rss>", false}, {"text/html", "{}", false}, {"", "", false},
-	}
-	for _, test := range tests {
-		if got := isPage(&safehttp.Response{Header: http.Header{"Content-Type": {test.kind}}, Body: []byte(test.body)}); got != test.want {
-			t.Errorf("isPage(%q, %q) = %v, want %v", test.kind, test.body, got, test.want)
 		}
 	}
 }
@@ -219,13 +208,13 @@ func TestSurveyOfSignposts(t *testing.T) {
 		"English, the feed": {"https://v.example/": `<html><meta http-equiv="refresh" content="0; URL=/rss"></html>`},
 	} {
 		answers["https://v.example/rss"] = rss
-		out, failed, _ := survey(t, "https://v.example/", answers)
+		out, failed, _ := surveyed(t, "https://v.example/", answers)
 		if failed != nil || len(out.Findings) != 1 || out.Findings[0].URL != "https://v.example/rss" {
 			t.Errorf("%s: %+v, %v", name, out.Findings, failed)
 		}
 	}
 	circle := map[string]string{"https://v.example/": `<html><meta http-equiv="refresh" content="0; URL=/a"></html>`, "https://v.example/a": `<html><meta http-equiv="refresh" content="0; URL=/"></html>`}
-	if out, failed, _ := survey(t, "https://v.example/", circle); failed == nil || out.Requests > surveyRequests {
+	if out, failed, _ := surveyed(t, "https://v.example/", circle); failed == nil || out.Requests > maxRequests {
 		t.Errorf("a circle: %+v, %v", out, failed)
 	}
 }
