@@ -59,9 +59,9 @@ type rebuilding struct {
 	during func()
 }
 
-func (r rebuilding) EachItem(ctx context.Context, fn func(federation.Item) error) (federation.Cursor, error) {
+func (r rebuilding) EachItem(ctx context.Context, part federation.Part, fn func(federation.Item) error) (federation.Cursor, error) {
 	r.during()
-	return r.Store.EachItem(ctx, fn)
+	return r.Store.EachItem(ctx, part, fn)
 }
 
 // TestNoListDuringARebuild asks while the index holds nothing, and not all.

@@ -1,6 +1,7 @@
 package federation
 
 import (
+	"maps"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -84,6 +85,12 @@ func isAddress(host string) bool {
 	}
 	_, err := netip.ParseAddr(strings.Trim(host, "[]"))
 	return err == nil
+}
+
+// SameSites reports whether every address is on the site of the same members
+// by c and by other.
+func (c *Catalogue) SameSites(other *Catalogue) bool {
+	return maps.EqualFunc(c.owners.hosts, other.owners.hosts, slices.Equal) && maps.EqualFunc(c.owners.domains, other.owners.domains, slices.Equal)
 }
 
 // Elsewhere reports whether an address is on the site of other members and not

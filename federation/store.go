@@ -67,16 +67,23 @@ type Items interface {
 	// Versions returns all versions, newest first. A withdrawn item's are
 	// ErrGone: they leave every output too.
 	Versions(ctx context.Context, id string) ([]Version, error)
-	// EachItem calls fn with every live item, by id, until fn fails. It sees
-	// one consistent state and returns the cursor of that state, so that a
-	// follower which starts there misses nothing.
-	EachItem(ctx context.Context, fn func(Item) error) (Cursor, error)
+	// EachItem calls fn with every live item of a part, by id, until fn fails.
+	// It sees one consistent state and returns the cursor of that state, so
+	// that a follower which starts there misses nothing. It costs what the part
+	// does, not what the store holds.
+	EachItem(ctx context.Context, part Part, fn func(Item) error) (Cursor, error)
 	// Stamps returns when up to n live items whose ids begin with prefix were
 	// last saved, by id. It reads these rows alone.
 	Stamps(ctx context.Context, prefix string, n int) ([]Stamp, error)
 	// Expired returns the ids of up to n live items whose Expires is not
 	// after now, earliest first.
 	Expired(ctx context.Context, now time.Time, n int) ([]string, error)
+}
+
+// Part is a part of the items of a store. The zero value is all of them.
+type Part struct {
+	Member  string // those of its sources; "" = of all members
+	Grouped bool   // those alone that stand in a group, see [Likeness]
 }
 
 // Tasks is work with a due time and a lease.

@@ -39,7 +39,7 @@ func TestFiftyMembers(t *testing.T) {
 		}
 	}
 	ids := map[string]bool{}
-	_, err := w.store.EachItem(t.Context(), func(it federation.Item) error {
+	_, err := w.store.EachItem(t.Context(), federation.Part{}, func(it federation.Item) error {
 		ids[it.ID] = true
 		if it.Source != it.Member+"/rss" || it.Title != "member "+it.Member[1:] || it.ID != federation.NewItemID(it.Source, it.OriginID) {
 			t.Errorf("item %s of %s in %s says %q", it.OriginID, it.Member, it.Source, it.Title)

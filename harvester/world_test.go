@@ -187,7 +187,7 @@ func (w *world) state(src federation.Source) federation.SourceState {
 func (w *world) items() []string {
 	w.t.Helper()
 	var out []string
-	_, err := w.store.EachItem(w.t.Context(), func(it federation.Item) error {
+	_, err := w.store.EachItem(w.t.Context(), federation.Part{}, func(it federation.Item) error {
 		out = append(out, fmt.Sprintf("%s %s v%d %s", it.Source, it.OriginID, it.Version, it.Title))
 		return nil
 	})

@@ -21,8 +21,7 @@ type Indexer struct {
 	catalogue *federation.Catalogues
 	follower  *federation.Follower
 	level     atomic.Bool
-	// sites is the catalogue by whose sites the index was made, nil when it is
-	// not known. It is used by whoever indexes alone.
+	// sites is the catalogue by whose sites the index was made; nil = not known.
 	sites *federation.Catalogue
 }
 
@@ -48,11 +47,16 @@ func (x *Indexer) Follower() *federation.Follower { return x.follower }
 
 // CatchUp brings the index level with the log as it is now.
 func (x *Indexer) CatchUp(ctx context.Context) error {
+	before := x.catalogue.Current()
 	_, err := x.follower.Drain(ctx)
-	if err == nil {
-		x.level.Store(true)
+	if err != nil {
+		return err
 	}
-	return err
+	if x.sites == nil { // no member was saved since before
+		x.sites = before
+	}
+	x.level.Store(true)
+	return nil
 }
 
 // Level reports whether the index holds what the store does, give or take the
@@ -122,6 +126,7 @@ func (x *Indexer) restage(ctx context.Context, index Staged) error {
 	if err != nil {
 		return errors.Join(err, stage.Abort(context.WithoutCancel(ctx)))
 	}
+	x.sites = aside.sites
 	_, err = federation.NewFollower(x.log, "search", x.store, done, x.Index).Drain(ctx)
 	return err
 }
@@ -147,7 +152,7 @@ func (s *stageIndex) Cursor(context.Context) (federation.Cursor, error) { return
 // the log is contained then.
 func (x *Indexer) refill(ctx context.Context) (federation.Cursor, error) {
 	before := x.catalogue.Current()
-	at, err := x.fill(ctx, 0, func(federation.Item) bool { return true })
+	at, err := x.fill(ctx, 0, federation.Part{}, every)
 	if err != nil {
 		return 0, err
 	}
@@ -155,29 +160,33 @@ func (x *Indexer) refill(ctx context.Context) (federation.Cursor, error) {
 	if err := x.catalogue.Refresh(ctx); err != nil {
 		return 0, err
 	}
-	moved := movedMembers(before, x.catalogue.Current())
-	topics := !reflect.DeepEqual(before.Topics, x.catalogue.Current().Topics)
+	after := x.catalogue.Current()
+	moved := movedMembers(before, after)
+	topics := !reflect.DeepEqual(before.Topics, after.Topics)
 	if len(moved) > 0 || topics {
 		want := func(it federation.Item) bool {
 			return moved[it.Member] || FoldKey(it) != "" || topics && len(it.Categories) > 0
 		}
-		if _, err := x.fill(ctx, 0, want); err != nil {
+		if _, err := x.fill(ctx, 0, federation.Part{}, want); err != nil {
 			return 0, err
 		}
 	}
+	x.sites = after
 	return at, x.index.Apply(ctx, Batch{Cursor: at})
 }
 
-// fill puts every live item that is wanted into the index, in batches that
-// leave its cursor as it is, and returns the cursor of what was read.
-func (x *Indexer) fill(ctx context.Context, held federation.Cursor, want func(federation.Item) bool) (federation.Cursor, error) {
+func every(federation.Item) bool { return true }
+
+// fill puts every live item of a part that is wanted into the index, in batches
+// that leave its cursor as it is, and returns the cursor of what was read.
+func (x *Indexer) fill(ctx context.Context, held federation.Cursor, part federation.Part, want func(federation.Item) bool) (federation.Cursor, error) {
 	b := Batch{Cursor: held}
 	flush := func() error {
 		err := x.apply(ctx, b)
 		b.Put, b.Precedence = nil, nil // the index may keep what it was given
 		return err
 	}
-	at, err := x.store.EachItem(ctx, func(it federation.Item) error {
+	at, err := x.store.EachItem(ctx, part, func(it federation.Item) error {
 		if want(it) {
 			x.put(&b, it)
 		}
@@ -239,27 +248,56 @@ func (x *Indexer) Index(ctx context.Context, changes []federation.Change) error 
 // indexDirectory puts anew the items of the members among changes, and, when
 // topics are among them, all that are filed under something.
 func (x *Indexer) indexDirectory(ctx context.Context, changes []federation.Change) error {
-	saved, topics := map[string]bool{}, false
+	var saved []string
+	members, topics := false, false
 	for _, ch := range changes {
 		switch ch.Kind {
 		case federation.MemberSaved:
-			saved[ch.Key] = true
+			members, saved = true, append(saved, ch.Key)
+		case federation.MemberRemoved:
+			members = true
 		case federation.TopicSaved, federation.TopicRemoved:
 			topics = true
 		}
 	}
-	if len(saved) == 0 && !topics {
+	if !members && !topics {
 		return nil
 	}
 	held, err := x.index.Cursor(ctx)
 	if err != nil {
 		return err
 	}
-	// Whose address is on whose site is asked of all that may stand for another.
-	_, err = x.fill(ctx, held, func(it federation.Item) bool {
-		return len(saved) > 0 && (saved[it.Member] || FoldKey(it) != "") || topics && len(it.Categories) > 0
-	})
-	return err
+	if topics {
+		if _, err := x.fill(ctx, held, federation.Part{}, func(it federation.Item) bool { return len(it.Categories) > 0 }); err != nil {
+			return err
+		}
+	}
+	slices.Sort(saved)
+	for _, slug := range slices.Compact(saved) {
+		if _, err := x.fill(ctx, held, federation.Part{Member: slug}, every); err != nil {
+			return err
+		}
+	}
+	if !members {
+		return nil
+	}
+	return x.indexSites(ctx, held)
+}
+
+// indexSites puts anew what may stand for another item and is on the site of
+// other members than before.
+func (x *Indexer) indexSites(ctx context.Context, held federation.Cursor) error {
+	before, after := x.sites, x.catalogue.Current()
+	if before == nil || !before.SameSites(after) {
+		_, err := x.fill(ctx, held, federation.Part{Grouped: true}, func(it federation.Item) bool {
+			return FoldKey(it) != "" && (before == nil || before.Elsewhere(it.Member, it.URL) != after.Elsewhere(it.Member, it.URL))
+		})
+		if err != nil {
+			return err
+		}
+	}
+	x.sites = after
+	return nil
 }
 
 // changedItems are the ids of the items among changes, each once.

@@ -31,6 +31,8 @@ type keptIndex struct {
 	cursor  federation.Cursor
 	applied int
 	fail    error
+
+	precedence map[string]search.Precedence // of the items given last; nil = not kept
 }
 
 func newKept() *keptIndex {
@@ -43,6 +45,9 @@ func (x *keptIndex) Apply(_ context.Context, b search.Batch) error {
 	}
 	for _, it := range b.Put {
 		x.items[it.ID], x.files[it.ID] = it, b.Files[it.ID]
+	}
+	if x.precedence != nil {
+		maps.Copy(x.precedence, b.Precedence)
 	}
 	for _, id := range b.Delete {
 		delete(x.items, id)
@@ -119,7 +124,7 @@ func (o *office) member(slug string, at *federation.Point) {
 func (o *office) save(member, title string, version int, place *federation.Place) string {
 	o.t.Helper()
 	it := federation.Item{Member: member, Source: member + "/rss", OriginID: title, Type: federation.News, Title: title, Version: version, Place: place,
-		FirstSeen: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
+		URL: "https://" + member + ".example/" + title, FirstSeen: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
 	it.ID, it.Hash = federation.NewItemID(it.Source, title), fmt.Sprint(title, version)
 	o.tx(func(tx federation.Tx) error { return tx.SaveItem(o.t.Context(), it, it.FirstSeen) })
 	return it.ID
@@ -250,12 +255,12 @@ type movingStore struct {
 	move func()
 }
 
-func (s *movingStore) EachItem(ctx context.Context, fn func(federation.Item) error) (federation.Cursor, error) {
+func (s *movingStore) EachItem(ctx context.Context, part federation.Part, fn func(federation.Item) error) (federation.Cursor, error) {
 	if s.move != nil {
 		s.move()
 		s.move = nil
 	}
-	return s.Store.EachItem(ctx, fn)
+	return s.Store.EachItem(ctx, part, fn)
 }
 
 func TestRebuildWhileMembersMove(t *testing.T) {
@@ -267,6 +272,85 @@ func TestRebuildWhileMembersMove(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.catchUp("huy/rss Foire v1 1,2")
+}
+
+// countingStore counts the items that are read.
+type countingStore struct {
+	federation.Store
+	read int
+}
+
+func (s *countingStore) EachItem(ctx context.Context, part federation.Part, fn func(federation.Item) error) (federation.Cursor, error) {
+	return s.Store.EachItem(ctx, part, func(it federation.Item) error {
+		s.read++
+		return fn(it)
+	})
+}
+
+func (s *countingStore) ItemsByID(ctx context.Context, ids []string) ([]federation.Item, error) {
+	items, err := s.Store.ItemsByID(ctx, ids)
+	s.read += len(items)
+	return items, err
+}
+
+// TestMemberCostsItsItems counts the items that are read when a member is
+// saved: its own, whatever else the store holds; when its sites are others, also
+// those that stand in a group, since they may be on them.
+func TestMemberCostsItsItems(t *testing.T) {
+	o := newOffice(t)
+	o.index.precedence = map[string]search.Precedence{}
+	for i := range 300 {
+		o.save("namur", fmt.Sprint("item ", i), 1, nil)
+	}
+	copied, other := o.save("namur", "Foire", 1, nil), o.save("huy", "Foire", 1, nil)
+	o.tx(func(tx federation.Tx) error {
+		for _, id := range []string{copied, other} {
+			err := tx.SaveLikeness(t.Context(), federation.Likeness{Item: id, Version: 1, Group: other, Wording: 7}, time.Now())
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	counted := &countingStore{Store: o.store}
+	o.Indexer = search.NewIndexer(slog.New(slog.DiscardHandler), o.index, counted, o.catalogue)
+	huy := federation.Member{Slug: "huy", Kind: federation.KindCommune, Name: federation.Text{"fr": "huy"}}
+	for _, step := range []struct {
+		name   string
+		change func(federation.Tx) error
+		read   int
+		copied bool // counts as elsewhere
+	}{
+		{"all there is, of two new members", func(federation.Tx) error { return nil }, 302 + 302 + 2, false},
+		{"another authority", func(tx federation.Tx) error {
+			huy.Authority = 90
+			_, err := tx.SaveMember(t.Context(), huy)
+			return err
+		}, 1, false},
+		{"another site", func(tx federation.Tx) error {
+			huy.URL = "https://namur.example"
+			_, err := tx.SaveMember(t.Context(), huy)
+			return err
+		}, 1 + 2, true},
+		{"a place", func(tx federation.Tx) error {
+			huy.Location = &federation.Point{Lat: 50, Lon: 5}
+			_, err := tx.SaveMember(t.Context(), huy)
+			return err
+		}, 1, true},
+		{"no member any more", func(tx federation.Tx) error { return tx.RemoveMember(t.Context(), "huy") }, 1, false},
+	} {
+		counted.read = 0
+		o.tx(step.change)
+		if err := o.CatchUp(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if counted.read != step.read {
+			t.Errorf("%s: %d items were read, want %d", step.name, counted.read, step.read)
+		}
+		if got := o.index.precedence[copied] >= search.Elsewhere; got != step.copied {
+			t.Errorf("%s: the copy is elsewhere = %v, want %v", step.name, got, step.copied)
+		}
+	}
 }
 
 // TestIndexerFollowsFiles: an item is put anew when the text of its files is

@@ -102,7 +102,7 @@ func (h *hub) items(t *testing.T, source string) map[string]federation.Item {
 	}
 	defer store.Close()
 	items := map[string]federation.Item{}
-	if _, err := store.EachItem(t.Context(), func(it federation.Item) error {
+	if _, err := store.EachItem(t.Context(), federation.Part{}, func(it federation.Item) error {
 		if it.Source == "ville/"+source {
 			items[it.Title] = it
 		}

@@ -54,7 +54,7 @@ func TestDatesDoNotFreeze(t *testing.T) {
 func (r *replay) shows(t *testing.T, title string) {
 	t.Helper()
 	n := 0
-	if _, err := r.store.EachItem(t.Context(), func(it federation.Item) error {
+	if _, err := r.store.EachItem(t.Context(), federation.Part{}, func(it federation.Item) error {
 		n++
 		if it.Title != title {
 			t.Errorf("the title is %q, want %q", it.Title, title)

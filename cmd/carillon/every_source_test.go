@@ -180,7 +180,7 @@ func (e *everySource) harvest(t *testing.T, force bool) map[string]harvester.Out
 func (e *everySource) items(t *testing.T) map[string][]federation.Item {
 	t.Helper()
 	all := map[string][]federation.Item{}
-	if _, err := e.store.EachItem(t.Context(), func(it federation.Item) error {
+	if _, err := e.store.EachItem(t.Context(), federation.Part{}, func(it federation.Item) error {
 		all[it.Source] = append(all[it.Source], it)
 		return nil
 	}); err != nil {

@@ -96,6 +96,7 @@ func openHub(ctx context.Context, log *slog.Logger, c hubConfig) (_ *hub, err er
 	}
 	h.embedded, h.index = index, index
 	h.indexer = search.NewIndexer(log, index, h.store, h.catalogue)
+	h.follower = h.indexer
 	if c.Search != "" {
 		server, err := openServer(ctx, log, c)
 		if err != nil {
@@ -103,8 +104,8 @@ func openHub(ctx context.Context, log *slog.Logger, c hubConfig) (_ *hub, err er
 		}
 		h.fallback = search.NewFallback(log, server, index, h.indexer.Level)
 		h.index = h.fallback
+		h.follower = search.NewIndexer(log, h.index, h.store, h.catalogue)
 	}
-	h.follower = search.NewIndexer(log, h.index, h.store, h.catalogue)
 	h.service = search.NewService(log, h.index, h.store, h.catalogue)
 	h.service.AnswerWhile(h.level)
 	return h, nil
@@ -165,6 +166,9 @@ func (h *hub) catchUp(ctx context.Context) error {
 	}
 	if err == nil {
 		err = h.indexer.CatchUp(ctx)
+	}
+	if err == nil {
+		err = h.follower.CatchUp(ctx)
 	}
 	return err
 }

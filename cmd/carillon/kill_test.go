@@ -211,7 +211,7 @@ func versionsOf(t *testing.T, data string) map[string]map[int]int {
 	store := openData(t, data)
 	defer store.Close()
 	out := map[string]map[int]int{}
-	_, err := store.EachItem(t.Context(), func(it federation.Item) error {
+	_, err := store.EachItem(t.Context(), federation.Part{}, func(it federation.Item) error {
 		if out[it.Source] == nil {
 			out[it.Source] = map[int]int{}
 		}

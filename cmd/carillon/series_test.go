@@ -218,7 +218,7 @@ func (r *replay) again(t *testing.T) {
 func (r *replay) versions(t *testing.T) map[string]int {
 	t.Helper()
 	all := map[string]int{}
-	if _, err := r.store.EachItem(t.Context(), func(it federation.Item) error {
+	if _, err := r.store.EachItem(t.Context(), federation.Part{}, func(it federation.Item) error {
 		all[it.ID] = it.Version
 		return nil
 	}); err != nil {

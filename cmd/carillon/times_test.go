@@ -67,7 +67,7 @@ func (h *times) everything(t *testing.T) []federation.Item {
 	}
 	defer store.Close()
 	var out []federation.Item
-	if _, err := store.EachItem(t.Context(), func(it federation.Item) error {
+	if _, err := store.EachItem(t.Context(), federation.Part{}, func(it federation.Item) error {
 		out = append(out, it)
 		return nil
 	}); err != nil {

@@ -151,7 +151,7 @@ func (u *unchanging) ledger(t *testing.T) ledger {
 	defer store.Close()
 	l := ledger{Versions: map[string]int{}}
 	var ids []string
-	if _, err := store.EachItem(t.Context(), func(it federation.Item) error {
+	if _, err := store.EachItem(t.Context(), federation.Part{}, func(it federation.Item) error {
 		ids = append(ids, it.ID)
 		return nil
 	}); err != nil {

@@ -75,7 +75,7 @@ func (h *hub) want(step string, want map[string][]string) {
 		h.t.Fatalf("%s: CatchUp = %v", step, err)
 	}
 	got := map[string][]string{}
-	_, err := h.EachItem(h.t.Context(), func(it federation.Item) error {
+	_, err := h.EachItem(h.t.Context(), federation.Part{}, func(it federation.Item) error {
 		if it.Group != "" {
 			lead := h.names[it.Group]
 			got[lead] = append(got[lead], it.Member)

@@ -101,7 +101,7 @@ func BenchmarkEachItem(b *testing.B) {
 	s := filled(b, 10000)
 	for b.Loop() {
 		n := 0
-		if _, err := s.EachItem(b.Context(), func(federation.Item) error { n++; return nil }); err != nil || n != 10000 {
+		if _, err := s.EachItem(b.Context(), federation.Part{}, func(federation.Item) error { n++; return nil }); err != nil || n != 10000 {
 			b.Fatalf("EachItem(…) yields %d, %v", n, err)
 		}
 	}

@@ -34,7 +34,12 @@ const (
 		FROM json_each($1) AS want JOIN item AS i ON i.id = want.value` + current + linked + `
 		WHERE i.withdrawn IS NULL`
 
-	selectEachItem = `SELECT ` + fields + ` FROM item AS i` + current + linked + `WHERE i.withdrawn IS NULL ORDER BY i.id`
+	selectEachItem = `SELECT ` + fields + ` FROM item AS i` + current + linked + `WHERE i.withdrawn IS NULL`
+
+	// '0' comes after '/', which ends the name of the member in that of a source.
+	ofMember = ` AND i.id IN (SELECT id FROM item WHERE source >= $1 || '/' AND source < $1 || '0')`
+	grouped  = ` AND i.id IN (SELECT item FROM likeness WHERE "group" <> '')`
+	byID     = ` ORDER BY i.id`
 
 	selectVersions = `SELECT ` + fields + `
 		FROM item AS i JOIN version AS v ON v.item = i.id` + linked + `
@@ -116,7 +121,14 @@ func (s *Store) Versions(ctx context.Context, id string) (list []federation.Vers
 // EachItem implements [federation.Items]. It reads in one transaction, row by
 // row; while it runs, the file's log cannot be taken back into the file, so
 // fn should not dawdle.
-func (s *Store) EachItem(ctx context.Context, fn func(federation.Item) error) (at federation.Cursor, err error) {
+func (s *Store) EachItem(ctx context.Context, part federation.Part, fn func(federation.Item) error) (at federation.Cursor, err error) {
+	query, args := selectEachItem, []any(nil)
+	if part.Member != "" {
+		query, args = query+ofMember, append(args, part.Member)
+	}
+	if part.Grouped {
+		query += grouped
+	}
 	err = s.with(func(r runner) error {
 		tx, err := s.readers.BeginTx(ctx, nil)
 		if err != nil {
@@ -133,10 +145,10 @@ func (s *Store) EachItem(ctx context.Context, fn func(federation.Item) error) (a
 				return err
 			}
 			return fn(v.Item)
-		}, selectEachItem)
+		}, query+byID, args...)
 	})
 	if err != nil {
-		return 0, fmt.Errorf("read all items: %w", err)
+		return 0, fmt.Errorf("read items: %w", err)
 	}
 	return at, nil
 }

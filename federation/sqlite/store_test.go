@@ -83,7 +83,7 @@ func TestOtherProcess(t *testing.T) {
 	}
 	save(t, here, newItem("2"))
 	heads := 0
-	if _, err := there.EachItem(t.Context(), func(federation.Item) error { heads++; return nil }); err != nil || heads != 2 {
+	if _, err := there.EachItem(t.Context(), federation.Part{}, func(federation.Item) error { heads++; return nil }); err != nil || heads != 2 {
 		t.Errorf("EachItem(…) yields %d, %v, want 2", heads, err)
 	}
 }

@@ -38,7 +38,7 @@ func readersDuringWrite(s store) {
 					s.Errorf("Item(…) during a transaction has version %d, %v, want 1", got.Version, err)
 				}
 				n := 0
-				at, err := s.EachItem(s.ctx, func(federation.Item) error { n++; return nil })
+				at, err := s.EachItem(s.ctx, federation.Part{}, func(federation.Item) error { n++; return nil })
 				if err != nil || n != 1 || at != last {
 					s.Errorf("EachItem(…) during a transaction yields %d at %d, %v, want 1 at %d", n, at, err, last)
 				}

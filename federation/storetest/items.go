@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -16,6 +17,7 @@ var itemCases = []testCase{
 	{"a version that does not follow is a conflict", versionConflict},
 	{"by id, in the order asked", itemsByID},
 	{"each, by id, with the cursor of that state", eachItem},
+	{"each of a part", eachItemOfPart},
 	{"each, until fn fails", eachItemFails},
 	{"heads", itemHeads},
 	{"expired, earliest first", expiredItems},
@@ -111,7 +113,7 @@ func eachItem(s store) {
 	}
 	slices.Sort(want)
 	s.same("EachItem", s.live(), want)
-	at, err := s.EachItem(s.ctx, func(federation.Item) error { // what is written meanwhile comes after the cursor
+	at, err := s.EachItem(s.ctx, federation.Part{}, func(federation.Item) error { // what is written meanwhile comes after the cursor
 		it := item("brume", "x")
 		if _, err := s.Item(s.ctx, it.ID); err == nil {
 			return nil
@@ -127,11 +129,38 @@ func eachItem(s store) {
 	}
 }
 
+// eachItemOfPart: a member whose name begins like another's, and a group that
+// withdrawn items are in, too.
+func eachItemOfPart(s store) {
+	one, two, other := item("alba", "1"), item("alba", "2"), item("alba-nord", "1")
+	for _, it := range []federation.Item{one, two, other, item("alba", "gone")} {
+		s.saveItem(it)
+	}
+	s.saveLikeness(federation.Likeness{Item: one.ID, Group: one.ID}, federation.Likeness{Item: other.ID, Group: one.ID},
+		federation.Likeness{Item: item("alba", "gone").ID, Group: one.ID}, federation.Likeness{Item: two.ID})
+	s.in(func(tx federation.Tx) error { return tx.WithdrawItem(s.ctx, item("alba", "gone").ID, "test", day(3)) })
+	for part, want := range map[federation.Part][]string{
+		{Member: "alba"}:                {one.ID, two.ID},
+		{Member: "alba-nord"}:           {other.ID},
+		{Member: "alb"}:                 nil,
+		{Grouped: true}:                 {one.ID, other.ID},
+		{Member: "alba", Grouped: true}: {one.ID},
+	} {
+		var got []string
+		at, err := s.EachItem(s.ctx, part, func(it federation.Item) error { got = append(got, it.ID); return nil })
+		slices.Sort(want)
+		if err != nil || at == 0 {
+			s.Errorf("EachItem(%+v) = %d, %v", part, at, err)
+		}
+		s.same(fmt.Sprintf("EachItem(%+v)", part), got, want)
+	}
+}
+
 func eachItemFails(s store) {
 	s.saveItem(item("alba", "1"))
 	s.saveItem(item("alba", "2"))
 	stop, n := errors.New("enough"), 0
-	_, err := s.EachItem(s.ctx, func(federation.Item) error { n++; return stop })
+	_, err := s.EachItem(s.ctx, federation.Part{}, func(federation.Item) error { n++; return stop })
 	s.wantErr("EachItem(fn that fails)", err, stop)
 	if n != 1 {
 		s.Errorf("EachItem called fn %d times after it failed, want 1", n)

@@ -124,16 +124,17 @@ func (m *Mem) Versions(ctx context.Context, id string) ([]federation.Version, er
 }
 
 // EachItem implements [federation.Items].
-func (m *Mem) EachItem(ctx context.Context, fn func(federation.Item) error) (federation.Cursor, error) {
+func (m *Mem) EachItem(ctx context.Context, part federation.Part, fn func(federation.Item) error) (federation.Cursor, error) {
 	s, err := m.view(ctx)
 	if err != nil {
 		return 0, err
 	}
 	for _, id := range slices.Sorted(maps.Keys(s.items)) {
-		if !s.items[id].live() {
+		i := s.items[id]
+		if !i.live() || part.Member != "" && i.member != part.Member || part.Grouped && s.likenesses[id].Group == "" {
 			continue
 		}
-		it, err := s.current(s.items[id])
+		it, err := s.current(i)
 		if err == nil {
 			err = fn(it)
 		}

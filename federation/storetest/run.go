@@ -124,7 +124,7 @@ func (s store) logged(fn func()) []string {
 func (s store) live() []string {
 	s.Helper()
 	var ids []string
-	_, err := s.EachItem(s.ctx, func(it federation.Item) error {
+	_, err := s.EachItem(s.ctx, federation.Part{}, func(it federation.Item) error {
 		ids = append(ids, it.ID)
 		return nil
 	})

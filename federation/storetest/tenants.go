@@ -37,7 +37,7 @@ func fiftyMembers(s store) {
 	if got, want := len(s.live()), 149; got != want {
 		s.Errorf("EachItem(…) yields %d items, want %d", got, want)
 	}
-	_, err := s.EachItem(s.ctx, func(it federation.Item) error {
+	_, err := s.EachItem(s.ctx, federation.Part{}, func(it federation.Item) error {
 		if !strings.Contains(it.Title, "canary of "+it.Member+".") || it.Source != it.Member+"/news" {
 			s.Errorf("EachItem yields %q of %q as item of member %q", it.Title, it.Source, it.Member)
 		}
