@@ -11,19 +11,20 @@ import (
 // Source is one address where a member publishes. It is configuration; what
 // the harvester learnt about it is [SourceState].
 type Source struct {
-	Member      string        `json:"member"`
-	Slug        string        `json:"slug"`                  // unique in the member
-	URL         string        `json:"url"`                   // http, https or file:
-	Format      string        `json:"format,omitempty"`      // a decoder's name; "" and "auto" look at the bytes
-	Type        ItemType      `json:"type,omitempty"`        // of items that do not say; "" = the decoder's default
-	Every       time.Duration `json:"every,omitempty"`       // 0 = adaptive
-	Cron        string        `json:"cron,omitempty"`        // five fields; "" = use Every
-	Language    string        `json:"language,omitempty"`    // of items that do not say
-	Zone        string        `json:"zone,omitempty"`        // IANA name, of times without one; "" = the member's
-	License     string        `json:"license,omitempty"`     // of items that do not say
-	Attribution string        `json:"attribution,omitempty"` // who is to be named for its items, in place of what they say
-	Categories  []string      `json:"categories,omitempty"`  // added to every item
-	Title       Text          `json:"title,omitempty"`       // "" = the source's own title
+	Member        string        `json:"member"`
+	Slug          string        `json:"slug"`                     // unique in the member
+	URL           string        `json:"url"`                      // http, https or file:
+	Format        string        `json:"format,omitempty"`         // a decoder's name; "" and "auto" look at the bytes
+	Type          ItemType      `json:"type,omitempty"`           // of items that do not say; "" = the decoder's default
+	Every         time.Duration `json:"every,omitempty"`          // 0 = adaptive
+	Cron          string        `json:"cron,omitempty"`           // five fields; "" = use Every
+	Language      string        `json:"language,omitempty"`       // of items that do not say
+	LanguageFixed bool          `json:"language_fixed,omitempty"` // every item is in Language, whatever it declares or its text is like
+	Zone          string        `json:"zone,omitempty"`           // IANA name, of times without one; "" = the member's
+	License       string        `json:"license,omitempty"`        // of items that do not say
+	Attribution   string        `json:"attribution,omitempty"`    // who is to be named for its items, in place of what they say
+	Categories    []string      `json:"categories,omitempty"`     // added to every item
+	Title         Text          `json:"title,omitempty"`          // "" = the source's own title
 
 	// Home is the language of what neither the source nor the document says:
 	// the member's, else the hub's. The harvester fills it, and Zone, before a
@@ -116,6 +117,9 @@ func (s Source) Validate() error {
 	}
 	if s.Language != "" && !ValidLanguage(s.Language) {
 		return Invalid("language", "%q is not a language tag", s.Language)
+	}
+	if s.LanguageFixed && s.Language == "" {
+		return Invalid("language", "a language that is fixed must be named")
 	}
 	return nil
 }

@@ -10,7 +10,7 @@ import (
 
 // readingEpoch is part of every mark: raise it when the same bytes are to be
 // read again because a decoder has learnt something.
-const readingEpoch = "4"
+const readingEpoch = "5"
 
 // Some servers answer 304 for ever, whatever changed; and what changed on a
 // later page of a list does not show on the first.
@@ -92,8 +92,9 @@ func (h *Harvester) reading(src federation.Source) string {
 		Columns                                            map[string]string
 		Page                                               *federation.PageRule
 		Alerts                                             bool
+		Fixed                                              bool   `json:",omitempty"`
 		Attribution                                        string `json:",omitempty"`
-	}{readingEpoch, h.tables().TopicsHash(), src.Format, src.Language, src.License, src.Identity, at.Home, at.Zone, src.Type, src.Categories, src.Columns, src.Page, src.Alerts, src.Attribution}
+	}{readingEpoch, h.tables().TopicsHash(), src.Format, src.Language, src.License, src.Identity, at.Home, at.Zone, src.Type, src.Categories, src.Columns, src.Page, src.Alerts, src.LanguageFixed, src.Attribution}
 	b, err := json.Marshal(how)
 	if err != nil { // strings and lists of them cannot fail to marshal
 		panic(err)

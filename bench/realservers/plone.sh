@@ -38,6 +38,8 @@ instance() {
 	mkdir -p "$dir"
 	secret >"$dir/password"
 	"$venv/bin/mkwsgiinstance" -d "$dir/instance" -u "admin:$(cat "$dir/password")"
+	# mkwsgiinstance writes none, and without it pictures and files answer 500.
+	sed -i 's|^\( *\)path .*/Data.fs$|&\n\1blob-dir $INSTANCE/var/blobstorage|' "$dir/instance/etc/zope.conf"
 	own "$dir"
 	plain "$venv/bin/zconsole" run "$dir/instance/etc/zope.conf" "$here/plone_site.py" >"$dir/install.log" 2>&1 ||
 		fail "the site was not made: see $dir/install.log"

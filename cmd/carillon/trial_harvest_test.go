@@ -47,8 +47,7 @@ func TestTrialsOfHarvest(t *testing.T) {
 		{"12-quoted-printable", "vieux.ics", "Marché d’été,Cours hebdo", []fact{
 			{"Marché d’été", "content", "Ligne 1<br>Ligne 2 avec é"}, {"Marché d’été", "place", "Salle des fêtes/"}}},
 		{"13-cdata-in-a-title", "titres.xml", "Lettre ouverte,Lettre fermée", []fact{{"Lettre fermée", "text", "Corps"}}},
-		// 14-default-language-believed is not here: a declared language is believed,
-		// so both of its French items are in "en", the default of their system.
+		{"14-default-language-believed", "anglais.xml", "", []fact{{"", "language", "fr"}}},
 		{"16-line-breaks-of-plain-text", "journal.json", "", []fact{
 			{"Ordre du jour", "content", "Points :<br>"}, {"Ordre du jour", "content", "Budget 2027<br>"}, {"Ordre du jour", "content", "Voirie &lt; 5 t</p>"}}},
 		{"16-line-breaks-of-plain-text", "video.xml", "", []fact{

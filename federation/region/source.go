@@ -20,6 +20,7 @@ type sourceYAML struct {
 	Every       durationYAML        `yaml:"every"`
 	Cron        string              `yaml:"cron"`
 	Language    string              `yaml:"language"`
+	Fixed       string              `yaml:"language!"` // the same, whatever documents say
 	Zone        string              `yaml:"zone"`
 	Alerts      bool                `yaml:"alerts"`
 	Private     []string            `yaml:"allow_private"`
@@ -65,6 +66,12 @@ func (c *checker) source(path string, m federation.Member, y sourceYAML) error {
 	}
 	if s.Format == "auto" {
 		s.Format = ""
+	}
+	if y.Fixed != "" {
+		if y.Language != "" {
+			return c.fault(path, federation.Invalid("language", "give either language or language!, not both"))
+		}
+		s.Language, s.LanguageFixed = y.Fixed, true
 	}
 	var err error
 	if s.AllowPrivate, err = networks(y.Private); err == nil {
@@ -144,7 +151,11 @@ func sourcePairs(s federation.Source) pairs {
 	p.put("type", string(s.Type))
 	p.put("every", Duration(s.Every))
 	p.put("cron", s.Cron)
-	p.put("language", s.Language)
+	if s.LanguageFixed {
+		p.put("language!", s.Language)
+	} else {
+		p.put("language", s.Language)
+	}
 	p.put("zone", s.Zone)
 	p.put("alerts", s.Alerts)
 	p.put("allow_private", networkTexts(s.AllowPrivate))

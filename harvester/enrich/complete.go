@@ -14,6 +14,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // Bounds of an item's texts, in characters, and lists.
@@ -61,9 +62,7 @@ func (hub *Tables) Complete(d *federation.Decoded, from Origin) (undated, untitl
 			untitled++
 			continue
 		}
-		if it.Language == "" {
-			it.Language = cmp.Or(language(ownWords(title, &it, made)), at)
-		}
+		inLanguage(&it, src, ownWords(title, &it, made), at)
 		sayCancelled(&it)
 		it.Categories = categories(hub, it.Categories, src.Categories)
 		hub.places.locate(&it)
@@ -114,10 +113,7 @@ func fillSource(it *federation.Item, d *federation.Decoded, from Origin) {
 	if it.Type == "" {
 		it.Type = federation.ItemType(cmp.Or(string(src.Type), string(federation.News)))
 	}
-	it.Language = cmp.Or(it.Language, src.Language, d.Language)
-	if !federation.ValidLanguage(it.Language) {
-		it.Language = ""
-	}
+	it.Language = cmp.Or(read.Language(it.Language), src.Language, read.Language(d.Language))
 	it.Provenance.SourceURL = from.URL
 	it.Provenance.Fetched = from.Time
 	it.Provenance.Hash = from.Hash
