@@ -1,19 +1,14 @@
 package api
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"io"
-	"math"
 	"net/http"
 	"net/url"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/federation"
 )
 
@@ -78,28 +73,24 @@ type CheckedItem struct {
 	Published *time.Time          `json:"published,omitempty"`
 }
 
-// Bounds of a check.
+// Bounds of a check, which makes the hub ask others: strangers may have a few at
+// a time in all, and a few a minute each.
 const (
-	checkTime   = 30 * time.Second
-	maxAsked    = 8 << 10 // bytes of the request
-	maxAskedURL = 2000
+	checkTime    = 30 * time.Second
+	checksAtOnce = 4
+	checksInARow = 5
+	checkAgain   = time.Minute // one more each
+	checksBusy   = 10 * time.Second
+	maxAsked     = 8 << 10 // bytes of the request
 )
 
-// Posted is the request of a check before it is read. It is exported for huma's
-// reflection only.
-type Posted struct {
-	body        []byte
-	read        error
-	contentType string
-	remote      string
-}
-
-// Resolve is called by huma before the handler. The body is not bound by huma,
-// whose refusals would not be problems of ours.
-func (p *Posted) Resolve(ctx huma.Context) []error {
-	p.contentType, p.remote = ctx.Header("Content-Type"), ctx.RemoteAddr()
-	p.body, p.read = io.ReadAll(io.LimitReader(ctx.BodyReader(), maxAsked+1))
-	return nil
+// checkRequest asks for a check.
+type checkRequest struct {
+	sender
+	Body struct {
+		_   struct{} `additionalProperties:"false"`
+		URL string   `json:"url" format:"uri" maxLength:"2000" doc:"http or https, of a feed, a calendar, another source, or a page of the site"`
+	}
 }
 
 type checkReply struct {
@@ -109,51 +100,71 @@ type checkReply struct {
 
 const checkPath = "/api/v1/check"
 
-// check adds the one operation that makes the hub ask others: see checkLimit.
+// checks bounds who may have a check made, and when.
+type checks struct {
+	often  *web.Limiter
+	atOnce web.Limit
+}
+
+// begin begins a check of a client ("host:port"); end ends it. When wait is not
+// 0 the check may not begin before that time, and end is nil.
+func (c *checks) begin(ctx context.Context, client string) (end func(), wait time.Duration) {
+	end, err := c.atOnce.Acquire(ctx, "")
+	if err != nil {
+		return nil, checksBusy
+	}
+	if wait = c.often.Take(client); wait > 0 {
+		end()
+		return nil, wait
+	}
+	return end, 0
+}
+
+func newChecks(now func() time.Time) *checks {
+	return &checks{often: web.NewLimiter(checksInARow, checkAgain, now), atOnce: web.Limit{AtOnce: checksAtOnce, Most: checksAtOnce}}
+}
+
+// check adds the one operation that makes the hub ask others.
 func (s *Server) check(api huma.API) {
 	o := operation{id: "check", path: checkPath,
 		summary: "What would be harvested from an address, and of a web page from its site; nothing is stored",
 		errors:  []int{http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity, http.StatusTooManyRequests}}
 	responses := s.responses(api, o)
 	delete(responses, "304")
-	limit := newCheckLimit(time.Now)
-	huma.Register(api, huma.Operation{Method: http.MethodPost, Path: o.path, OperationID: o.id, Summary: o.summary, Responses: responses},
-		func(ctx context.Context, in *Posted) (*checkReply, error) {
-			report, err := s.checked(ctx, in, limit)
+	bounds := newChecks(time.Now)
+	huma.Register(api, huma.Operation{Method: http.MethodPost, Path: o.path, OperationID: o.id, Summary: o.summary, Responses: responses,
+		MaxBodyBytes: maxAsked + 1},
+		func(ctx context.Context, in *checkRequest) (*checkReply, error) {
+			report, err := s.checked(ctx, in, bounds)
 			if err != nil {
-				return nil, err
+				return nil, s.problem(ctx, checkPath, err)
 			}
 			return &checkReply{"no-store", report}, nil
 		})
-	api.OpenAPI().Paths[o.path].Post.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
-		"application/json": {Schema: &huma.Schema{Type: huma.TypeObject, Required: []string{"url"}, AdditionalProperties: false,
-			Properties: map[string]*huma.Schema{"url": {Type: huma.TypeString, Format: "uri",
-				Description: "http or https, of a feed, a calendar, another source, or a page of the site"}}}}}}
 }
 
 // checked answers one request: refusals of ours are problems, all that the
 // asked site does wrong is in the report.
-func (s *Server) checked(ctx context.Context, in *Posted, limit *checkLimit) (CheckReport, error) {
+func (s *Server) checked(ctx context.Context, in *checkRequest, bounds *checks) (CheckReport, error) {
 	if s.config.Checker == nil {
-		return CheckReport{}, s.problem(ctx, checkPath, federation.NotFound("operation", "check"))
+		return CheckReport{}, federation.NotFound("operation", "check")
 	}
-	address, err := in.address()
+	address, err := checkable(in.Body.URL)
 	if err != nil {
-		return CheckReport{}, s.problem(ctx, checkPath, err)
+		return CheckReport{}, err
 	}
-	leave, wait := limit.enter(in.remote)
+	end, wait := bounds.begin(ctx, in.remote)
 	if wait > 0 {
-		p := &Problem{Status: http.StatusTooManyRequests, Detail: "A check makes the hub ask other sites, so there are few of them at a time; try again a little later."}
-		seconds := strconv.Itoa(int(math.Ceil(wait.Seconds())))
-		return CheckReport{}, huma.ErrorWithHeaders(s.problem(ctx, checkPath, p), http.Header{"Retry-After": {seconds}})
+		return CheckReport{}, &web.Problem{Status: http.StatusTooManyRequests, After: wait,
+			Detail: "A check makes the hub ask other sites, so there are few of them at a time; try again a little later."}
 	}
-	defer leave()
+	defer end()
 	ctx, cancel := context.WithTimeout(ctx, checkTime)
 	defer cancel()
 	report := s.config.Checker.Check(ctx, address)
 	if f := report.Failure; f != nil && f.Class == federation.FailRefused && len(report.Sources) == 0 {
-		return CheckReport{}, s.problem(ctx, checkPath, &Problem{Status: http.StatusUnprocessableEntity, Detail: f.Message,
-			Errors: []Fault{{"body.url", "must be a public address"}}})
+		return CheckReport{}, &web.Problem{Status: http.StatusUnprocessableEntity, Detail: f.Message,
+			Errors: []web.Fault{{Location: "body.url", Message: "must be a public address"}}}
 	}
 	if report.Sources == nil {
 		report.Sources = []CheckedSource{}
@@ -161,32 +172,16 @@ func (s *Server) checked(ctx context.Context, in *Posted, limit *checkLimit) (Ch
 	return report, nil
 }
 
-// address reads the request: one JSON object with one key.
-func (p *Posted) address() (string, error) {
-	kind, _, _ := strings.Cut(p.contentType, ";")
-	if !strings.EqualFold(strings.TrimSpace(kind), "application/json") { // a form of another site could send anything else
-		return "", &Problem{Status: http.StatusUnsupportedMediaType, Detail: `Send {"url": "https://…"} as application/json.`}
-	}
-	fault := func(location, message string) error {
-		return &Problem{Status: http.StatusBadRequest, Detail: location + " " + message + ".", Errors: []Fault{{location, message}}}
-	}
-	var asked struct {
-		URL *string `json:"url"`
-	}
-	dec := json.NewDecoder(bytes.NewReader(p.body))
-	dec.DisallowUnknownFields()
-	err := dec.Decode(&asked)
-	if p.read != nil || len(p.body) > maxAsked || err != nil || asked.URL == nil || dec.More() {
-		return "", fault("body", `must be one JSON object of at most 8 KiB with the key "url" and no other`)
-	}
-	u, err := url.Parse(*asked.URL)
+// checkable is an address of the web, as it is asked.
+func checkable(address string) (string, error) {
+	u, err := url.Parse(address)
 	switch {
-	case err != nil || len(*asked.URL) > maxAskedURL:
-		return "", fault("body.url", "must be an address of at most 2000 characters")
+	case err != nil:
+		return "", web.Bad("body.url", "must be an address")
 	case u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "":
-		return "", fault("body.url", "must start with https:// or http:// and name a host")
+		return "", web.Bad("body.url", "must start with https:// or http:// and name a host")
 	case u.User != nil:
-		return "", fault("body.url", "must hold no user name or password")
+		return "", web.Bad("body.url", "must hold no user name or password")
 	}
 	return u.String(), nil
 }

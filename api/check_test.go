@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/federation"
 )
 
@@ -112,7 +113,7 @@ func TestCheckRefuses(t *testing.T) {
 	for _, test := range tests {
 		c := &standInChecker{}
 		w := post(serveChecks(t, c), test.body, "192.0.2.1:1", "Content-Type", test.kind)
-		var p Problem
+		var p web.Problem
 		err := json.Unmarshal(w.Body.Bytes(), &p)
 		if w.Code != test.status || err != nil || p.Status != test.status || p.Detail == "" || p.Instance != checkPath {
 			t.Errorf("POST %.60s as %s = %d %s, want a problem of %d", test.body, test.kind, w.Code, w.Body, test.status)
@@ -121,6 +122,12 @@ func TestCheckRefuses(t *testing.T) {
 			t.Errorf("POST %.60s was carried out", test.body)
 		}
 	}
+	c := &standInChecker{}
+	w := post(serveChecks(t, c), `{"url":"https://samb.example/","format":"feed"}`, "192.0.2.1:1")
+	var p web.Problem
+	if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil || len(p.Errors) != 1 || p.Errors[0].Location != "body.format" {
+		t.Errorf("a key too many is answered with %s, want a problem that names it", w.Body)
+	}
 	if w := post(serveRegion(t, newRegion(1)), `{"url":"https://samb.example/"}`, "192.0.2.1:1"); w.Code != 404 {
 		t.Errorf("a hub without checks answers %d, want 404", w.Code)
 	}
@@ -128,51 +135,41 @@ func TestCheckRefuses(t *testing.T) {
 
 func TestChecksAreFew(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := newCheckLimit(time.Now)
+		l := newChecks(time.Now)
 		for i := range checksInARow {
-			leave, wait := l.enter("192.0.2.1:1")
+			leave, wait := l.begin(t.Context(), "192.0.2.1:1")
 			if leave == nil {
 				t.Fatalf("check %d of a client waits %v", i+1, wait)
 			}
 			leave()
-			leave() // twice counts once
 		}
-		if leave, wait := l.enter("192.0.2.1:9"); leave != nil || wait != checkAgain {
+		if leave, wait := l.begin(t.Context(), "192.0.2.1:9"); leave != nil || wait != checkAgain {
 			t.Errorf("one more check of the client may begin, or waits %v, want %v", wait, checkAgain)
 		}
-		if leave, _ := l.enter("192.0.2.2:1"); leave == nil {
+		if leave, _ := l.begin(t.Context(), "192.0.2.2:1"); leave == nil {
 			t.Error("another client must wait too")
 		}
 		time.Sleep(checkAgain) // of the bubble's clock
-		if leave, wait := l.enter("192.0.2.1:1"); leave == nil {
+		if leave, wait := l.begin(t.Context(), "192.0.2.1:1"); leave == nil {
 			t.Errorf("after %v the client waits %v more", checkAgain, wait)
 		}
 	})
 }
 
 func TestChecksAtOnce(t *testing.T) {
-	l := newCheckLimit(time.Now)
+	l := newChecks(time.Now)
 	var leave func()
 	for i := range checksAtOnce {
-		if leave, _ = l.enter("[2001:db8:0:" + string(rune('1'+i)) + "::1]:80"); leave == nil {
+		if leave, _ = l.begin(t.Context(), "[2001:db8:0:"+string(rune('1'+i))+"::1]:80"); leave == nil {
 			t.Fatalf("check %d must wait", i+1)
 		}
 	}
-	if again, wait := l.enter("192.0.2.1:1"); again != nil || wait != busyWait {
+	if again, wait := l.begin(t.Context(), "192.0.2.1:1"); again != nil || wait != checksBusy {
 		t.Errorf("check %d may begin, or waits %v", checksAtOnce+1, wait)
 	}
 	leave()
-	if again, _ := l.enter("192.0.2.1:1"); again == nil {
+	if again, _ := l.begin(t.Context(), "192.0.2.1:1"); again == nil {
 		t.Error("after one has ended another must wait")
-	}
-}
-
-func TestClientOf(t *testing.T) {
-	for remote, want := range map[string]string{"192.0.2.1:80": "192.0.2.1", "[2001:db8:1:2:3:4:5:6]:80": "2001:db8:1:2::",
-		"[::ffff:192.0.2.1]:80": "192.0.2.1", "[fe80::1%eth0]:80": "fe80::", "@": "invalid IP"} {
-		if got := clientOf(remote).String(); got != want {
-			t.Errorf("clientOf(%q) = %s, want %s", remote, got, want)
-		}
 	}
 }
 
@@ -183,7 +180,7 @@ func TestCheckTooMany(t *testing.T) {
 	for range checksInARow + 1 {
 		w = post(h, `{"url":"https://samb.example/"}`, "192.0.2.1:1")
 	}
-	var p Problem
+	var p web.Problem
 	err := json.Unmarshal(w.Body.Bytes(), &p)
 	if w.Code != 429 || w.Header().Get("Retry-After") == "" || err != nil || p.Status != 429 {
 		t.Errorf("check %d = %d, Retry-After %q, %s", checksInARow+1, w.Code, w.Header().Get("Retry-After"), w.Body)

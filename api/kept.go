@@ -42,7 +42,7 @@ func (s *Server) get(c class, r *http.Request) (*web.Answer, error) {
 		if alertsOnly(s.cats.Current(), r.URL) {
 			limit = s.classes.alerts
 		}
-		release, err := limit.Acquire(ctx)
+		release, err := limit.Acquire(ctx, "")
 		if err != nil {
 			return nil, err
 		}

@@ -94,7 +94,7 @@ func tooLong(u *url.URL) error {
 			return err
 		}
 	}
-	return &Problem{Status: http.StatusRequestURITooLong, Detail: "The address is longer than 8 KiB."}
+	return &web.Problem{Status: http.StatusRequestURITooLong, Detail: "The address is longer than 8 KiB."}
 }
 
 // askedWith are the headers that pages of other origins may send besides those
@@ -141,7 +141,7 @@ func (s *Server) methodNotAllowed(routes chi.Routes) http.HandlerFunc {
 	return s.serve(func(w http.ResponseWriter, r *http.Request) error {
 		allow := allowed(routes, r.URL.Path)
 		w.Header().Set("Allow", allow)
-		return &Problem{Status: http.StatusMethodNotAllowed, Detail: "This address can be asked with " + allow + " only."}
+		return &web.Problem{Status: http.StatusMethodNotAllowed, Detail: "This address can be asked with " + allow + " only."}
 	})
 }
 

@@ -14,11 +14,13 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humachi"
 	"github.com/go-chi/chi/v5"
 
+	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/federation"
 )
 
 // newAPI makes the API whose operations [get] adds to the router.
 func newAPI(r chi.Router) huma.API {
+	refuseAsProblems()
 	c := huma.DefaultConfig("Carillon", "1")
 	c.Info.Description = "Everything the members of the federation publish, as JSON. All of it is public and read-only. " +
 		"Errors are problem documents (RFC 9457). See docs/api.md."
@@ -148,11 +150,11 @@ func get[I any, P interface {
 
 // responses describes the statuses an operation may give besides 200.
 func (s *Server) responses(api huma.API, o operation) map[string]*huma.Response {
-	schema := api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[Problem](), true, "Problem")
+	schema := api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[web.Problem](), true, "Problem")
 	all := map[string]*huma.Response{"304": {Description: "Your copy (If-None-Match) is current."}}
 	for _, status := range append([]int{http.StatusBadRequest, http.StatusInternalServerError}, o.errors...) {
 		all[strconv.Itoa(status)] = &huma.Response{Description: http.StatusText(status),
-			Content: map[string]*huma.MediaType{(*Problem)(nil).ContentType(""): {Schema: schema}}}
+			Content: map[string]*huma.MediaType{(*web.Problem)(nil).ContentType(""): {Schema: schema}}}
 	}
 	return all
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/federation"
 )
 
@@ -23,9 +24,9 @@ func getJSON(t *testing.T, h http.Handler, target string, into any) {
 	}
 }
 
-func problemOf(t *testing.T, w *httptest.ResponseRecorder) Problem {
+func problemOf(t *testing.T, w *httptest.ResponseRecorder) web.Problem {
 	t.Helper()
-	var p Problem
+	var p web.Problem
 	if ct := w.Header().Get("Content-Type"); ct != "application/problem+json" {
 		t.Errorf("status %d has content type %q, want application/problem+json", w.Code, ct)
 	}

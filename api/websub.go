@@ -6,8 +6,11 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/go-chi/chi/v5"
+
+	"github.com/plonegov/carillon/api/web"
 )
 
 const (
@@ -47,7 +50,7 @@ func (s *Server) verifyIntent(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if status != http.StatusOK {
-		return tellHub(w, status)
+		return tellHub(status)
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/plain; charset=utf-8") // with nosniff: whatever the challenge holds, it is no page
@@ -59,14 +62,14 @@ func (s *Server) verifyIntent(w http.ResponseWriter, r *http.Request) error {
 // takePush takes what a hub pushes (WebSub 1.0, 7).
 func (s *Server) takePush(w http.ResponseWriter, r *http.Request) error {
 	if r.ContentLength > maxPush {
-		return tellHub(w, http.StatusRequestEntityTooLarge)
+		return tellHub(http.StatusRequestEntityTooLarge)
 	}
 	status, err := s.config.Callback.Deliver(r.Context(), r.RemoteAddr, chi.URLParam(r, "token"), r.Header, r.Body)
 	if err != nil {
 		return err
 	}
 	if status != http.StatusAccepted {
-		return tellHub(w, status)
+		return tellHub(status)
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
@@ -74,7 +77,7 @@ func (s *Server) takePush(w http.ResponseWriter, r *http.Request) error {
 }
 
 // tellHub is the problem for a status that a hub gets.
-func tellHub(w http.ResponseWriter, status int) error {
+func tellHub(status int) error {
 	detail := map[int]string{
 		http.StatusNotFound:              "There is nothing at this address.",
 		http.StatusGone:                  "There is no such subscription any more.",
@@ -82,10 +85,11 @@ func tellHub(w http.ResponseWriter, status int) error {
 		http.StatusTooManyRequests:       "Too many at once; come again in a minute.",
 		http.StatusBadRequest:            "The push broke off.",
 	}[status]
+	p := &web.Problem{Status: status, Detail: detail}
 	if status == http.StatusTooManyRequests {
-		w.Header().Set("Retry-After", "60")
+		p.After = time.Minute
 	}
-	return &Problem{Status: status, Detail: detail}
+	return p
 }
 
 // bodyLimit is how many bytes a request to path may bring: nothing the hub

@@ -3,11 +3,11 @@ package embed_test
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"image"
 	"image/jpeg"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -112,19 +112,12 @@ func (h *hub) photo(w http.ResponseWriter, r *http.Request) {
 }
 
 // fail is the least of error handlers.
-func fail(w http.ResponseWriter, _ *http.Request, err error) {
-	if errors.Is(err, web.ErrBusy) {
-		w.Header().Set("Retry-After", web.RetryAfter(err))
-	}
-	status := http.StatusInternalServerError
-	for kind, code := range map[error]int{federation.ErrNotFound: 404, federation.ErrInvalid: 400, federation.ErrForbidden: 403, federation.ErrUnavailable: 503} {
-		if errors.Is(err, kind) {
-			status = code
-		}
-	}
+func fail(w http.ResponseWriter, r *http.Request, err error) {
+	p := web.ProblemOf(err, r.URL.Path)
+	maps.Copy(w.Header(), p.GetHeaders())
 	w.Header().Set("Access-Control-Allow-Origin", "*")
 	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(status)
+	w.WriteHeader(p.Status)
 	fmt.Fprintf(w, `{"detail":%q}`, err.Error())
 }
 

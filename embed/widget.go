@@ -63,7 +63,7 @@ func (s *Server) build(ctx context.Context, cat *federation.Catalogue, t target)
 	if web.AlertsOnly(cat, t.sel) {
 		limit = s.alerts
 	}
-	release, err := limit.Acquire(ctx)
+	release, err := limit.Acquire(ctx, "")
 	if err != nil {
 		return nil, err
 	}

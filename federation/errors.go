@@ -3,10 +3,11 @@ package federation
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // The kinds of failure a caller can act on. Wrap them with %w and the
-// arguments: `get item "x": not found`. api/problem.go maps each to a status.
+// arguments: `get item "x": not found`. api/web maps each to a status.
 var (
 	// ErrNotFound: nothing has this name. HTTP 404.
 	ErrNotFound = errors.New("not found")
@@ -62,6 +63,18 @@ func (e *NotFoundError) Is(target error) bool { return target == ErrNotFound }
 
 // NotFound returns a [NotFoundError].
 func NotFound(kind, name string) error { return &NotFoundError{kind, name} }
+
+// UnavailableError is an [ErrUnavailable] that is expected and soon over: it is
+// told, and no fault to look into.
+type UnavailableError struct {
+	Reason string        // a sentence without a full stop, for the person who asked
+	After  time.Duration // when it is worth asking again; more than 0
+}
+
+func (e *UnavailableError) Error() string { return e.Reason }
+
+// Is makes errors.Is(err, ErrUnavailable) hold.
+func (e *UnavailableError) Is(target error) bool { return target == ErrUnavailable }
 
 // ForbiddenError is an [ErrForbidden] with what would make it allowed, in words
 // for the person who asked.

@@ -43,7 +43,8 @@ func NewService(log *slog.Logger, index Index, items Items, catalogue *federatio
 func (s *Service) AnswerWhile(level func() bool) { s.level = level }
 
 // ErrNotLevel says that the index is being made: a matter of seconds.
-var ErrNotLevel = fmt.Errorf("the search index is being made: %w", federation.ErrUnavailable)
+var ErrNotLevel error = &federation.UnavailableError{After: 5 * time.Second,
+	Reason: "The hub is reading what it holds into its search index; try again in a few seconds"}
 
 func (s *Service) ready() error {
 	if s.level != nil && !s.level() {

@@ -2,8 +2,8 @@ package portal
 
 import (
 	"bytes"
-	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -42,35 +42,20 @@ func (p *Portal) Error(w http.ResponseWriter, r *http.Request, status int, title
 // fail answers with the page for an error. What it does not know is a bug or a
 // breakdown: logged here, and told without its text.
 func (p *Portal) fail(w http.ResponseWriter, v visit, err error) {
-	var invalid *federation.InvalidError
-	status := statusOf(err)
-	switch {
-	case errors.As(err, &invalid):
-		p.explain(w, v, status, "", v.fault(invalid), "")
-		return
-	case errors.Is(err, search.ErrNotLevel):
-		w.Header().Set("Retry-After", web.RetryAfter(err))
-		p.explain(w, v, status, "", v.T("error_starting"), "")
-		return
-	case status >= http.StatusInternalServerError && !errors.Is(err, context.Canceled):
+	problem := web.ProblemOf(err, v.URL.Path)
+	maps.Copy(w.Header(), problem.GetHeaders())
+	if problem.Logged {
 		p.log.ErrorContext(v.Context(), "a page failed", "path", v.URL.Path, "err", err)
 	}
-	p.explain(w, v, status, "", "", "")
-}
-
-// statusOf is the status for a kind of error.
-func statusOf(err error) int {
+	var invalid *federation.InvalidError
+	detail := ""
 	switch {
-	case errors.Is(err, federation.ErrInvalid):
-		return http.StatusBadRequest
-	case errors.Is(err, federation.ErrNotFound):
-		return http.StatusNotFound
-	case errors.Is(err, federation.ErrGone):
-		return http.StatusGone
-	case errors.Is(err, federation.ErrUnavailable), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return http.StatusServiceUnavailable
+	case errors.As(err, &invalid):
+		detail = v.fault(invalid)
+	case errors.Is(err, search.ErrNotLevel):
+		detail = v.T("error_starting")
 	}
-	return http.StatusInternalServerError
+	p.explain(w, v, problem.Status, "", detail, "")
 }
 
 // framePolicy is that of an error in a frame, which any site may show: whose

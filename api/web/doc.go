@@ -1,7 +1,8 @@
 // Package web is what every part that answers over HTTP shares: how an address
 // is read (a query as people's links bring it, the one spelling of a path),
 // answers made once and kept until a change touches them, validators,
-// compression, and how much of the machine a class of requests may have.
+// compression, which status and words an error has, how much of the machine a
+// class of requests may have, and how often a client may ask.
 //
 // It does not know routes, pages or formats; the JSON API, which is strict,
 // reads its addresses by itself.

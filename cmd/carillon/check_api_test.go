@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/plonegov/carillon/api"
+	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/federation/region"
 )
 
@@ -28,7 +28,7 @@ func TestStrangersCannotCheckPrivateNetworks(t *testing.T) {
 		}
 		body, err := io.ReadAll(res.Body)
 		res.Body.Close()
-		var p api.Problem
+		var p web.Problem
 		if err != nil || json.Unmarshal(body, &p) != nil || res.StatusCode != 422 || p.Status != 422 {
 			t.Errorf("check of %s = %d %s, %v, want a problem of 422", address, res.StatusCode, body, err)
 		}

@@ -4,6 +4,8 @@ import (
 	"net"
 	"net/netip"
 	"sync"
+
+	"github.com/plonegov/carillon/api/web"
 )
 
 // connectionLimit is a listener that bounds how many connections one network
@@ -81,16 +83,9 @@ func (c *limitedConn) Close() error {
 // clientNetwork is the network that a connection is counted for; bounded is
 // false for those that have no limit.
 func clientNetwork(remote net.Addr) (_ netip.Addr, bounded bool) {
-	at, err := netip.ParseAddrPort(remote.String())
-	if err != nil { // a socket of this machine
-		return netip.Addr{}, false
+	addr := web.Address(remote.String())
+	if !addr.IsValid() || addr.IsLoopback() || addr.IsPrivate() || addr.IsLinkLocalUnicast() {
+		return netip.Addr{}, false // a socket of this machine has no address
 	}
-	addr := at.Addr().Unmap().WithZone("")
-	if addr.IsLoopback() || addr.IsPrivate() || addr.IsLinkLocalUnicast() {
-		return netip.Addr{}, false
-	}
-	if addr.Is6() {
-		return netip.PrefixFrom(addr, 64).Masked().Addr(), true
-	}
-	return addr, true
+	return web.Client(addr), true
 }

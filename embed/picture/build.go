@@ -10,6 +10,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/plonegov/carillon/api/web"
+	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/safehttp"
 )
 
@@ -39,7 +41,8 @@ const (
 
 var (
 	errNone = errors.New("it cannot be had")
-	errBusy = errors.New("too many pictures at once")
+	errBusy = &federation.UnavailableError{After: 5 * time.Second,
+		Reason: "The hub is making too many pictures at once; try again in a moment"}
 )
 
 // subject is a picture that is asked for.
@@ -142,13 +145,13 @@ func (s *Server) turn(ctx context.Context, of subject) (leave func(), err error)
 		}
 	}
 	for _, step := range []struct {
-		turns *turns
+		limit *web.Limit
 		name  string
 	}{{&s.all, ""}, {&s.own, "source " + of.owner}, {&s.own, hostKey(of.address)}, {&s.fetched, ""}} {
-		f, err := step.turns.enter(ctx, step.name)
-		if err != nil {
+		f, err := step.limit.Acquire(ctx, step.name)
+		if err != nil { // too many wait, or its turn did not come in time
 			leave()
-			return nil, err
+			return nil, errBusy
 		}
 		left = append(left, f)
 	}
@@ -177,9 +180,9 @@ func (s *Server) make(ctx context.Context, of subject) (*picture, error) {
 	if err != nil {
 		return nil, err
 	}
-	leave, err := s.decoded.enter(ctx, of.owner) // what is slow to decode holds up its own
+	leave, err := s.decoded.Acquire(ctx, of.owner) // what is slow to decode holds up its own
 	if err != nil {
-		return nil, err
+		return nil, errBusy
 	}
 	defer leave()
 	share := max(f.memory, budget/decoders)

@@ -42,13 +42,10 @@ func (s *Server) serveLogo(w http.ResponseWriter, r *http.Request) error {
 			continue
 		}
 		f, err := s.logo(r.Context(), owner, address)
-		switch {
-		case errors.Is(err, errBusy):
-			busy(w)
-			return nil
-		case errors.Is(err, errNone):
+		if errors.Is(err, errNone) {
 			return fmt.Errorf("logo of %q: %w: %w", owner, federation.ErrNotFound, err)
-		case err != nil:
+		}
+		if err != nil {
 			return err
 		}
 		send(w, r, f)

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/semaphore"
 	"golang.org/x/sync/singleflight"
 
+	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/safehttp"
 )
@@ -49,10 +50,10 @@ type Server struct {
 	kept      *cache
 	flights   singleflight.Group
 
-	all      turns               // who wait or are served, whatever they ask
-	own      turns               // of one source or host
-	fetched  turns               // whose bytes are held
-	decoded  turns               // of one source
+	all      web.Limit           // who wait or are served, whatever they ask
+	own      web.Limit           // of one source or host
+	fetched  web.Limit           // whose bytes are held
+	decoded  web.Limit           // of one source
 	decoding *semaphore.Weighted // bytes
 }
 
@@ -60,15 +61,15 @@ type Server struct {
 func New(log *slog.Logger, items Items, directory Directory, fetch Fetcher) *Server {
 	return &Server{log: log, items: items, directory: directory, fetch: fetch, now: time.Now,
 		kept: newCache(cacheBytes), decoding: semaphore.NewWeighted(budget),
-		all:     turns{atOnce: maxAll, waiting: maxAll},
-		own:     turns{atOnce: maxOwn, waiting: maxOwn + maxWaiting},
-		fetched: turns{atOnce: maxFetched, waiting: maxAll},
-		decoded: turns{atOnce: 1, waiting: maxAll}}
+		all:     web.Limit{AtOnce: maxAll, Most: maxAll},
+		own:     web.Limit{AtOnce: maxOwn, Most: maxOwn + maxWaiting},
+		fetched: web.Limit{AtOnce: maxFetched, Most: maxAll},
+		decoded: web.Limit{AtOnce: 1, Most: maxAll}}
 }
 
 // Routes mounts the package's addresses on r. An item that is unknown or
 // withdrawn, and a picture that is another's or cannot be had, go to fail as
-// ErrNotFound or ErrGone.
+// ErrNotFound or ErrGone, and too many at once as ErrUnavailable.
 func (s *Server) Routes(r chi.Router, fail func(http.ResponseWriter, *http.Request, error)) {
 	handle := func(pattern string, serve func(http.ResponseWriter, *http.Request) error) {
 		h := func(w http.ResponseWriter, r *http.Request) {
@@ -98,13 +99,10 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) error {
 		return federation.NotFound("picture", name)
 	}
 	p, err := s.get(r.Context(), subject{address: address, owner: it.Source, private: s.directory.Private(it.Source)})
-	switch {
-	case errors.Is(err, errBusy):
-		busy(w)
-		return nil
-	case errors.Is(err, errNone):
+	if errors.Is(err, errNone) {
 		return fmt.Errorf("picture of item %q: %w: %w", id, federation.ErrNotFound, err)
-	case err != nil:
+	}
+	if err != nil {
 		return err
 	}
 	send(w, r, p.sizes[size])
@@ -123,17 +121,6 @@ func send(w http.ResponseWriter, r *http.Request, f *file) {
 	}
 	h.Set("ETag", f.etag)
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(f.body))
-}
-
-// busy asks to come back: more pictures are being made than the hub has hands.
-func busy(w http.ResponseWriter) {
-	h := w.Header()
-	secure(h)
-	h.Set("Cache-Control", "no-store")
-	h.Set("Retry-After", "5")
-	h.Set("Content-Type", "text/plain; charset=utf-8")
-	w.WriteHeader(http.StatusServiceUnavailable)
-	_, _ = fmt.Fprintln(w, "The hub is making too many pictures at once; try again in a moment.")
 }
 
 // secure keeps an answer a picture, whatever opens it, and lets pages of other

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -236,46 +235,6 @@ func TestASlowHostLeavesRoom(t *testing.T) {
 	}
 	close(hold)
 	wg.Wait()
-}
-
-// TestTurns: few go, a bounded number waits, and nobody is kept for ever.
-func TestTurns(t *testing.T) {
-	turns := turns{atOnce: 2, waiting: 3}
-	first, err1 := turns.enter(t.Context(), "a")
-	second, err2 := turns.enter(t.Context(), "a")
-	other, err3 := turns.enter(t.Context(), "b")
-	if err := errors.Join(err1, err2, err3); err != nil {
-		t.Fatal(err)
-	}
-	ended, end := context.WithCancel(t.Context())
-	end()
-	if _, err := turns.enter(ended, "a"); !errors.Is(err, errBusy) {
-		t.Errorf("a third whose time is up = %v, want %v", err, errBusy)
-	}
-	third := make(chan func())
-	go func() {
-		leave, err := turns.enter(t.Context(), "a")
-		if err != nil {
-			t.Error(err)
-		}
-		third <- leave
-	}()
-	for waits := false; !waits; {
-		turns.mu.Lock()
-		waits = turns.lanes["a"].users == 3
-		turns.mu.Unlock()
-		runtime.Gosched()
-	}
-	if _, err := turns.enter(t.Context(), "a"); !errors.Is(err, errBusy) {
-		t.Errorf("a fourth = %v, want %v", err, errBusy)
-	}
-	first()
-	for _, leave := range []func(){<-third, second, other} {
-		leave()
-	}
-	if len(turns.lanes) != 0 {
-		t.Errorf("%d names are kept that nobody uses", len(turns.lanes))
-	}
 }
 
 // TestAskerLeaves: the picture is made all the same, for the next.
