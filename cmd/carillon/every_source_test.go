@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/worktest"
 	"github.com/plonegov/carillon/federation/safehttp"
 	"github.com/plonegov/carillon/harvester"
 )
@@ -100,7 +101,7 @@ func newEverySource(t *testing.T) *everySource {
 		address := fmt.Sprintf("/%d/%s", i, path.Base(s.name))
 		origin.put(address, bytesOf(mediaTypes[path.Ext(s.name)], string(s.body)))
 		ways := map[string]string{"file": "file:" + s.file(t), "http": base + (&url.URL{Path: address}).EscapedPath()}
-		if slower > 1 { // one way each
+		if worktest.Slower > 1 { // one way each
 			delete(ways, []string{"file", "http"}[i%2])
 		}
 		for kind, where := range ways {

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/plonegov/carillon/federation/shareddata"
+	"github.com/plonegov/carillon/harvester/formattest"
 )
 
 // signsAlone are queries that look for nothing.
@@ -86,7 +87,9 @@ func TestHostileSearches(t *testing.T) {
 	if !t.Run("shared", func(t *testing.T) {
 		shareddata.Dir(t, "hostile", "text")
 		texts = append(texts, inputsOf(t, "text", "naughty-strings.jsonl")...)
-		eachRow(t, "text/utf8-cases", func(_ string, body []byte) { texts = append(texts, string(body)) })
+		for _, body := range formattest.Cases(t, "text/utf8-cases") {
+			texts = append(texts, string(body))
+		}
 	}) {
 		return
 	}

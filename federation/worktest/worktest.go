@@ -7,6 +7,9 @@
 package worktest
 
 import (
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
 	"syscall"
 	"testing"
 	"time"
@@ -32,4 +35,43 @@ func Patience(t testing.TB) <-chan time.Time {
 		}
 	}
 	return nil
+}
+
+// Allocated is the number of bytes that this process has asked for so far.
+func Allocated() uint64 { return metric("/gc/heap/allocs:bytes") }
+
+// Peak watches the heap until the function it gives is called, which tells by
+// how many bytes it grew at its highest. Garbage is part of it, and is collected
+// early meanwhile.
+func Peak() func() uint64 {
+	const heap = "/memory/classes/heap/objects:bytes"
+	percent := debug.SetGCPercent(20)
+	runtime.GC() // what was before is none of this
+	before, stop, done := metric(heap), make(chan bool), make(chan uint64)
+	go func() {
+		var high uint64
+		tick := time.NewTicker(5 * time.Millisecond)
+		defer tick.Stop()
+		for {
+			high = max(high, metric(heap))
+			select {
+			case <-stop:
+				done <- high
+				return
+			case <-tick.C:
+			}
+		}
+	}()
+	return func() uint64 {
+		close(stop)
+		high := <-done
+		debug.SetGCPercent(percent)
+		return max(high, before) - before
+	}
+}
+
+func metric(name string) uint64 {
+	s := []metrics.Sample{{Name: name}}
+	metrics.Read(s)
+	return s[0].Value.Uint64()
 }

@@ -199,8 +199,29 @@ func TestSame(t *testing.T) {
 	}
 }
 
-var corpus = formattest.Corpus{Sniff: 70, Small: func(title string) string {
-	return string(message(public, "<info><language>fr</language><category>Met</category><event>x</event><urgency>Immediate</urgency><severity>Severe</severity><certainty>Observed</certainty><headline>"+title+"</headline></info>"))
-}}
+var corpus = formattest.Corpus{Sniff: 70,
+	Small: func(title string) string {
+		return string(message(public, "<info><language>fr</language><category>Met</category><event>x</event><urgency>Immediate</urgency><severity>Severe</severity><certainty>Observed</certainty><headline>"+title+"</headline></info>"))
+	},
+	Seeds: []string{"\xff\xfe<\x00a\x00l\x00e\x00r\x00t\x00>\x00",
+		string(message(public, "<info><area><polygon>1,1 1,1 1,1 1,1</polygon><circle>90,180 0</circle></area><description><![CDATA[a<b]]></info>"))},
+	Claims: func(path string, sure int) bool { return sure == 0 || strings.Contains(path, "cap") },
+	Check: func(t testing.TB, name string, d federation.Decoded) {
+		for _, it := range d.Items {
+			if it.Title == "" || it.Alert == nil || it.Type != federation.AlertItem {
+				t.Fatalf("%s: item %q, title %q", name, it.OriginID, it.Title)
+			}
+			for _, z := range it.Alert.Zones {
+				for _, ring := range z.Polygons {
+					if len(ring) < 4 || ring[0] != ring[len(ring)-1] {
+						t.Fatalf("%s: polygon %v", name, ring)
+					}
+				}
+			}
+		}
+	},
+}
 
 func TestFormat(t *testing.T) { formattest.Run(t, cap.Format(), corpus) }
+
+func FuzzDecode(f *testing.F) { formattest.Fuzz(f, cap.Format(), corpus) }

@@ -1,13 +1,9 @@
 package cap_test
 
 import (
-	"bufio"
 	"bytes"
-	"encoding/json"
 	"encoding/xml"
-	"errors"
 	"html"
-	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -16,13 +12,13 @@ import (
 	"testing"
 	"time"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/shareddata"
 	"github.com/plonegov/carillon/harvester/cap"
+	"github.com/plonegov/carillon/harvester/formattest"
 )
 
 // sharedAlerts returns the real messages, by name.
@@ -219,91 +215,15 @@ func squeeze(s string) string {
 	}, s)
 }
 
-// TestHostile gives the reader XML made to hurt, alone and inside a message.
+// TestHostile gives the reader XML made to hurt inside a message: it is not
+// made more of.
 func TestHostile(t *testing.T) {
-	f, err := os.Open(shareddata.Dir(t, "hostile", "xml", "entity-attacks.jsonl"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	lines := 0
-	in := bufio.NewReader(f)
-	for {
-		line, err := in.ReadBytes('\n')
-		var c struct{ ID, Text string }
-		if len(bytes.TrimSpace(line)) > 0 {
-			if err := json.Unmarshal(line, &c); err != nil {
-				t.Fatal(err)
+	for name, body := range formattest.Cases(t, "xml/entity-attacks") {
+		d, _ := formattest.Check(t, cap.Format(), corpus, name, message(public, "<info><description>"+string(body)+"</description></info>"))
+		for _, it := range d.Items {
+			if len(it.Content.String()) > 40*len(body)+10_000 {
+				t.Errorf("%s: %d bytes of content from %d", name, len(it.Content.String()), len(body))
 			}
-			lines++
-			check(t, []byte(c.Text))
-			check(t, message(public, "<info><description>"+c.Text+"</description></info>"))
-			if end := strings.Index(c.Text, "]>"); end > 0 {
-				check(t, append([]byte(c.Text[:end+2]), message(public, "<info><headline>&a;&b;&c;&lol9;</headline></info>")...))
-			}
-		}
-		if errors.Is(err, io.EOF) {
-			break
-		}
-	}
-	if lines == 0 {
-		t.Error("no attacks in the file")
-	}
-}
-
-func FuzzDecode(f *testing.F) {
-	files, _ := filepath.Glob("testdata/*.txtar")
-	for _, name := range files {
-		body, err := os.ReadFile(name)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(body[:bytes.Index(body, []byte("-- want --"))])
-	}
-	f.Add([]byte("\xff\xfe<\x00a\x00l\x00e\x00r\x00t\x00>\x00"))
-	f.Add(message(public, "<info><area><polygon>1,1 1,1 1,1 1,1</polygon><circle>90,180 0</circle></area><description><![CDATA[a<b]]></info>"))
-	f.Fuzz(func(t *testing.T, body []byte) { check(t, body) })
-}
-
-// check holds the promises of the package to any bytes.
-func check(t *testing.T, body []byte) {
-	doc := federation.Document{Body: body}
-	if s := cap.Format().Sniff(doc); s < 0 || s > 100 {
-		t.Fatalf("Sniff = %d", s)
-	}
-	d, err := cap.Format().Decode(doc)
-	if err != nil {
-		if len(d.Items)+d.Listed > 0 {
-			t.Fatalf("error %v with %d items", err, len(d.Items))
-		}
-		return
-	}
-	if d.Listed < len(d.Items) {
-		t.Fatalf("listed %d, items %d", d.Listed, len(d.Items))
-	}
-	seen := map[string]bool{}
-	for _, it := range d.Items {
-		if it.OriginID == "" || seen[it.OriginID] || it.Title == "" || it.Alert == nil || it.Type != federation.AlertItem {
-			t.Fatalf("item %q (known: %v), title %q", it.OriginID, seen[it.OriginID], it.Title)
-		}
-		seen[it.OriginID] = true
-		if len(it.Content.String()) > 40*len(body)+10_000 {
-			t.Fatalf("%d bytes of content from %d", len(it.Content.String()), len(body))
-		}
-		for _, s := range []string{it.OriginID, it.Title, it.Summary, it.Content.String(), it.URL} {
-			if !utf8.ValidString(s) {
-				t.Fatalf("not UTF-8: %q", s)
-			}
-		}
-		for _, z := range it.Alert.Zones {
-			for _, ring := range z.Polygons {
-				if len(ring) < 4 || ring[0] != ring[len(ring)-1] {
-					t.Fatalf("polygon %v", ring)
-				}
-			}
-		}
-		if p := it.Point(); p != nil && !p.Valid() {
-			t.Fatalf("point %v", *p)
 		}
 	}
 }

@@ -1,23 +1,17 @@
 package csv_test
 
 import (
-	"bufio"
 	"bytes"
 	stdcsv "encoding/csv"
-	"encoding/hex"
-	"encoding/json"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
 	"github.com/plonegov/carillon/federation/shareddata"
-	"github.com/plonegov/carillon/federation/worktest"
 	"github.com/plonegov/carillon/harvester/csv"
+	"github.com/plonegov/carillon/harvester/formattest"
 	"github.com/plonegov/carillon/harvester/read"
 )
 
@@ -74,55 +68,12 @@ func holdsRow(t *testing.T, it federation.Item, header, row []string) {
 	}
 }
 
-// TestForeignFiles: no file of another kind is claimed.
-func TestForeignFiles(t *testing.T) {
-	claimed := 0
-	err := filepath.WalkDir(shareddata.Dir(t), func(path string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return err
-		}
-		body, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		body = body[:min(len(body), 1<<20)]
-		check(t, path, body)
-		if csv.Format().Sniff(federation.Document{Body: body}) == 0 {
-			return nil
-		}
-		claimed++
-		if name := filepath.Base(path); !strings.HasSuffix(name, ".csv") && !strings.HasSuffix(name, ".tsv") {
-			t.Errorf("Sniff(%s) claims it", path)
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Logf("%d files claimed", claimed)
-}
-
 // TestHostileTexts puts each text into a table, as title and as another cell.
 func TestHostileTexts(t *testing.T) {
 	for _, name := range []string{"text/naughty-strings", "text/utf8-cases", "xss/dompurify"} {
-		f, err := os.Open(shareddata.Dir(t, "hostile", name+".jsonl"))
-		if err != nil {
-			t.Fatal(err)
+		for _, text := range formattest.Cases(t, name) {
+			hostileCell(t, read.Legal(strings.ToValidUTF8(string(text), "\ufffd")))
 		}
-		cases := 0
-		for lines := bufio.NewScanner(f); lines.Scan(); {
-			var c struct{ Input, Hex string }
-			if json.Unmarshal(lines.Bytes(), &c) != nil {
-				continue
-			}
-			raw, _ := hex.DecodeString(c.Hex)
-			hostileCell(t, read.Legal(strings.ToValidUTF8(c.Input+string(raw), "\ufffd")))
-			cases++
-		}
-		if cases == 0 {
-			t.Errorf("%s: no case read", name)
-		}
-		f.Close()
 	}
 }
 
@@ -138,11 +89,11 @@ func hostileCell(t *testing.T, text string) {
 	}
 }
 
-// TestBigTables: work is linear in the document, see feed.TestBigInputs.
-func TestBigTables(t *testing.T) {
+// large are tables with which careless work would not be linear.
+func large() map[string]string {
 	const limit = 4 << 20
 	rep := strings.Repeat
-	for name, text := range map[string]string{
+	return map[string]string{
 		"quotes open":      "titre,x\n" + rep("\"a\n", limit/3),
 		"quotes":           rep(`"`, limit),
 		"quote and rows":   "titre,x\n\"" + rep("a,b\n", limit/4),
@@ -157,26 +108,5 @@ func TestBigTables(t *testing.T) {
 		"same id":          "id,x\n" + rep("1,2\n", limit/4),
 		"html":             "titre,content\n1,\"" + rep("<div>", 100000) + "\"\n",
 		"list of adresses": "titre,image\n1," + rep("https://a.example/|", 100000) + "\n",
-	} {
-		body := []byte(text)
-		before := worktest.CPU(t)
-		d, err := check(t, name, body[:min(len(body), limit)])
-		took := worktest.CPU(t) - before
-		t.Logf("%s: %d items of %d in %v of CPU, %v", name, len(d.Items), d.Listed, took, err)
-		if took > 10*time.Second { // a guard against work that is not linear: it is half a second
-			t.Errorf("%s: took %v", name, took)
-		}
 	}
-}
-
-func FuzzDecode(f *testing.F) {
-	for _, s := range []string{
-		"id;titre;date\n1;\"a\nb\";2025-01-01\n2;c\n", "sep=|\na|b\n1|2|3\n", "\xff\xfet\x00i\x00t\x00", "titre,lat,lon\n\"x,1,2\n",
-		"Titel\tOrt\tPLZ\nx\ty\t1234\n", "title,content,image\na,<p>b,https://x/|y\n",
-	} {
-		f.Add([]byte(s))
-	}
-	f.Fuzz(func(t *testing.T, body []byte) {
-		check(t, "fuzz", body[:min(len(body), 64<<10)])
-	})
 }

@@ -1,80 +1,35 @@
 package dila
 
 import (
-	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-	"unicode/utf8"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/harvester/formattest"
 	"github.com/plonegov/carillon/harvester/read"
 )
 
-var update = formattest.Update
-
-func TestGolden(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.[xj]*")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no sheets in testdata: %v", err)
-	}
-	for _, file := range files {
-		body, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		at := "https://flux.example/vosdroits-latest.zip#xml/" + filepath.Base(file)
-		d, err := Format().Decode(federation.Document{URL: at, Body: body})
-		if err != nil {
-			t.Errorf("Decode(%s): %v", file, err)
-			continue
-		}
-		got, golden := printed(d), strings.TrimSuffix(file, filepath.Ext(file))+".golden"
-		if *update {
-			if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
+var corpus = formattest.Corpus{
+	URL: "https://flux.example/vosdroits-latest.zip#xml/",
+	Small: func(title string) string {
+		return `<Publication ID="F1" type="Fiche"><dc:title>` + title + `</dc:title><Texte><Paragraphe>x</Paragraphe></Texte></Publication>`
+	},
+	Seeds: []string{"<Publication ID='F1'><Texte>\xe9t\xe9<Liste>x<Cellule/></Liste><Paragraphe><Tableau><Branche/></Tableau></Paragraphe></Texte></Publication>"},
+	Claims: func(path string, sure int) bool {
+		return sure == 0 || strings.Contains(path, "dila") || strings.Contains(path, "lpdc")
+	},
+	Check: func(t testing.TB, name string, d federation.Decoded) {
+		for _, it := range d.Items {
+			if it.Title == "" {
+				t.Errorf("%s: item %q has no title", name, it.OriginID)
 			}
 		}
-		want, err := os.ReadFile(golden)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(string(want), got); diff != "" {
-			t.Errorf("Decode(%s) mismatch (-want +got):\n%s", file, diff)
-		}
-	}
+	},
 }
 
-// printed writes a result one field or block per line, for review.
-func printed(d federation.Decoded) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "source: %s, %s, %s\n", d.Title, d.SiteURL, d.Language)
-	for _, i := range d.Items {
-		fmt.Fprintf(&b, "id: %s\ntype: %s\nurl: %s\ntitle: %s\nsummary: %s\nlanguage: %s\nupdated: %s\ncategories: %q\nlicense: %s\nattribution: %s\n",
-			i.OriginID, i.Type, i.URL, i.Title, i.Summary, i.Language, i.Updated.Format("2006-01-02"), i.Categories,
-			i.Provenance.License, i.Provenance.Attribution)
-		if len(i.Replaces) > 0 {
-			fmt.Fprintf(&b, "replaces: %q\n", i.Replaces)
-		}
-		if i.Place != nil {
-			fmt.Fprintf(&b, "place: %s | %s | %s", i.Place.Name, i.Place.Address, i.Place.PostalCode)
-			if i.Place.Point != nil {
-				fmt.Fprintf(&b, " | %v", *i.Place.Point)
-			}
-			b.WriteByte('\n')
-		}
-		b.WriteString(strings.NewReplacer("<section", "\n<section", "<h", "\n<h", "<p", "\n<p", "<ul", "\n<ul", "<li", "\n<li", "<div", "\n<div",
-			"<table", "\n<table", "<tr", "\n<tr", "<dl", "\n<dl", "<dt", "\n<dt", "</section", "\n</section").Replace(i.Content.String()))
-	}
-	for _, w := range d.Warnings {
-		fmt.Fprintf(&b, "\nwarning: %s", w)
-	}
-	return b.String() + "\n"
-}
+func TestFormat(t *testing.T) { formattest.Run(t, Format(), corpus) }
+
+func FuzzDecode(f *testing.F) { formattest.Fuzz(f, Format(), corpus) }
 
 func TestDecodeRefuses(t *testing.T) {
 	deep := strings.Repeat("<Texte>", 101)
@@ -129,44 +84,4 @@ func TestSniff(t *testing.T) {
 			t.Errorf("Sniff(%q) = %d, want %d", test.body, got, test.want)
 		}
 	}
-}
-
-func FuzzDecode(f *testing.F) {
-	files, _ := filepath.Glob("testdata/*.[xj]*")
-	for _, file := range files {
-		body, err := os.ReadFile(file)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(body)
-	}
-	f.Add([]byte("<Publication ID='F1'><Texte>\xe9t\xe9<Liste>x<Cellule/></Liste><Paragraphe><Tableau><Branche/></Tableau></Paragraphe></Texte></Publication>"))
-	f.Fuzz(func(t *testing.T, body []byte) {
-		doc := federation.Document{Body: body}
-		if s := Format().Sniff(doc); s < 0 || s > 100 {
-			t.Fatalf("Sniff = %d", s)
-		}
-		d, err := Format().Decode(doc)
-		if err != nil {
-			if len(d.Items) > 0 {
-				t.Fatalf("error %v and %d items", err, len(d.Items))
-			}
-			return
-		}
-		if d.Listed < len(d.Items) {
-			t.Fatalf("listed %d of %d items", d.Listed, len(d.Items))
-		}
-		seen := map[string]bool{}
-		for _, i := range d.Items {
-			if i.OriginID == "" || i.Title == "" || seen[i.OriginID] {
-				t.Fatalf("item %q %q, known before: %v", i.OriginID, i.Title, seen[i.OriginID])
-			}
-			seen[i.OriginID] = true
-			for _, s := range append([]string{i.OriginID, i.URL, i.Title, i.Summary, i.Provenance.Attribution, i.Content.Text()}, i.Categories...) {
-				if !utf8.ValidString(s) {
-					t.Fatalf("not UTF-8: %q", s)
-				}
-			}
-		}
-	})
 }

@@ -2,6 +2,7 @@ package feed_test
 
 import (
 	"fmt"
+	"html"
 	"strings"
 	"testing"
 
@@ -215,8 +216,18 @@ func TestLinkOfName(t *testing.T) {
 	}
 }
 
-var corpus = formattest.Corpus{URL: "https://www.ville.example/rss/feed.xml", Small: func(title string) string {
-	return "<rss version='2.0'><channel><title>t</title><item><guid>1</guid><title>" + title + "</title></item></channel></rss>"
-}}
+var corpus = formattest.Corpus{URL: "https://www.ville.example/rss/feed.xml", Large: large,
+	Small: func(title string) string {
+		return "<rss version='2.0'><channel><title>t</title><item><guid>1</guid><title>" + title + "</title></item></channel></rss>"
+	},
+	List: formattest.List(`<rss version="2.0"><channel><title>t</title>`, `<item><guid>g%d</guid><title>%s</title></item>`, "", `</channel></rss>`, html.EscapeString),
+	Seeds: []string{string(townFeed()[:3000]),
+		`<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id><content type="xhtml"><div>a<br/></div></content><link href="x"/></entry></feed>`,
+		`{"version":"https://jsonfeed.org/version/1.1","items":[{"id":1,"content_html":"<p>"},{"id":2`,
+		`<rss><!DOCTYPE a [<!ENTITY b "c">]><item><title><![CDATA[x]]>&b;</b><guid>1<item>`,
+	},
+}
 
 func TestFormat(t *testing.T) { formattest.Run(t, feed.Format(), corpus) }
+
+func FuzzDecode(f *testing.F) { formattest.Fuzz(f, feed.Format(), corpus) }

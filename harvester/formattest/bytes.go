@@ -5,7 +5,10 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -16,6 +19,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/shareddata"
+	"github.com/plonegov/carillon/federation/worktest"
 	"github.com/plonegov/carillon/harvester/read"
 )
 
@@ -91,21 +95,76 @@ func cut(t *testing.T, f federation.Format, c Corpus) {
 	}
 }
 
+// texts are files of the shared data whose cases are texts, and documents those
+// whose cases are documents, of whatever format.
+var (
+	texts     = []string{"text/naughty-strings", "text/utf8-cases", "xss/dompurify", "xss/payloads-all-the-things", "http/crlf"}
+	documents = []string{"xml/entity-attacks", "json/jsontestsuite", "ical/malformed", "feeds/feedparser-illformed", "feeds/feedparser-sanitize", "feeds/w3c-feedvalidator-risk"}
+)
+
 // hostile reads the hostile documents and texts of the shared data, whatever
-// their format is, and as the title of an item.
+// their format is, and as the title of an item, beside which no other is lost.
 func hostile(t *testing.T, f federation.Format, c Corpus) {
-	for _, file := range []string{"xml/entity-attacks", "json/jsontestsuite", "text/naughty-strings", "text/utf8-cases", "xss/dompurify"} {
+	for i, file := range append(documents, texts...) {
 		for name, body := range Cases(t, file) {
-			Check(t, f, c, file+" "+name, body)
-			Check(t, f, c, file+" "+name+" as a title", []byte(c.Small(string(body))))
+			name = file + " " + name
+			before := worktest.Allocated()
+			d, _ := Check(t, f, c, name, body)
+			told(t, name, d)
+			if used := worktest.Allocated() - before; used > 64<<20 {
+				t.Errorf("%s: %d MiB were allocated", name, used>>20)
+			}
+			Check(t, f, c, name+" as a title", []byte(c.Small(string(body))))
+			if i < len(documents) {
+				for n := range 10 {
+					Check(t, f, c, name+" cut", body[:len(body)*n/10])
+				}
+			} else if c.List != nil {
+				d, _ = Check(t, f, c, name+" in a list", []byte(c.List(string(body), "La piscine")))
+				if !strings.Contains(strings.Join(titles(d), "\n"), "La piscine") {
+					t.Errorf("%s: the item beside it is lost", name)
+				}
+			}
 		}
 	}
-	for name, body := range map[string]string{
-		"brackets": strings.Repeat("[", 100_000), "objects": strings.Repeat(`{"a":`, 50_000), "elements": strings.Repeat("<a>", 100_000),
-		"attributes": "<a " + strings.Repeat("b='c' ", 100_000) + ">", "quotes": strings.Repeat(`"`, 500_000), "comments": strings.Repeat("<!--", 100_000),
-		"zeros": strings.Repeat("\x00", 100_000), "line breaks": strings.Repeat("\n", 1_000_000), "long title": c.Small(strings.Repeat("é", 400_000)),
-	} {
-		Check(t, f, c, name, []byte(body))
+	for name, body := range Cases(t, "xml/entity-attacks") { // no entity that a document makes up is put in
+		if dtd, _, ok := strings.Cut(string(body), "]>"); ok {
+			d, _ := Check(t, f, c, "entities of "+name, []byte(dtd+"]>"+c.Small("&a;&b;&c;&ee;&xxe;&file;&lol9;")))
+			if got := Render(d); len(got) > 4*len(body)+4096 {
+				t.Errorf("%s: an entity was expanded: %.100q", name, got)
+			}
+		}
+	}
+}
+
+// told holds that there is a word of the items that a broken document loses.
+func told(t *testing.T, name string, d federation.Decoded) {
+	t.Helper()
+	if d.Listed > len(d.Items) && len(d.Items) > 0 && len(d.Warnings) == 0 {
+		t.Errorf("%s: %d of %d items are left out without a word", name, d.Listed-len(d.Items), d.Listed)
+	}
+}
+
+// shared reads every file of the shared data, whatever it is.
+func shared(t *testing.T, f federation.Format, c Corpus) {
+	root := shareddata.Dir(t)
+	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		body, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		name, body := strings.TrimPrefix(path, root), body[:min(len(body), maxBody)]
+		Check(t, f, c, name, body)
+		if sure := f.Sniff(federation.Document{Body: body}); c.Claims != nil && !strings.HasPrefix(name, "/trials/") && !c.Claims(name, sure) {
+			t.Errorf("Sniff(%s) = %d", name, sure)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -120,13 +179,17 @@ func Cases(t testing.TB, file string) map[string][]byte {
 	out := map[string][]byte{}
 	lines := bufio.NewScanner(in)
 	for lines.Buffer(nil, 64<<20); lines.Scan(); {
-		var c struct{ ID, Text, Input, Hex, B64 string }
+		var c struct{ ID, Text, Input, String, Hex, B64, Recipe string }
 		if json.Unmarshal(lines.Bytes(), &c) != nil {
 			continue
 		}
+		var times int
+		if _, err := fmt.Sscanf(c.Recipe, "%d x %q", &times, &c.Text); err == nil {
+			c.Text = strings.Repeat(c.Text, times)
+		}
 		raw, _ := hex.DecodeString(c.Hex)
 		packed, _ := base64.StdEncoding.DecodeString(c.B64)
-		out[read.Clip(c.ID+c.Input, 60)] = []byte(c.Text + c.Input + string(raw) + string(packed))
+		out[read.Clip(c.ID+c.Input, 60)] = []byte(c.Text + c.Input + c.String + string(raw) + string(packed))
 	}
 	if err := lines.Err(); err != nil || len(out) == 0 {
 		t.Fatalf("%s: %d cases, %v", file, len(out), err)

@@ -1,11 +1,7 @@
 package oparl_test
 
 import (
-	"bufio"
-	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,7 +12,6 @@ import (
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
 	"github.com/plonegov/carillon/federation/shareddata"
-	"github.com/plonegov/carillon/federation/worktest"
 	"github.com/plonegov/carillon/harvester/formattest"
 	"github.com/plonegov/carillon/harvester/oparl"
 	"github.com/plonegov/carillon/harvester/read"
@@ -144,51 +139,12 @@ func same(t *testing.T, id, what string, got time.Time, want any) {
 	}
 }
 
-// TestForeignFiles: no file of another kind is claimed, and none does harm.
-func TestForeignFiles(t *testing.T) {
-	err := filepath.WalkDir(shareddata.Dir(t), func(path string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || strings.Contains(path, "oparl") {
-			return err
-		}
-		body, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		body = body[:min(len(body), 1<<20)]
-		check(t, path, body)
-		if s := oparl.Format().Sniff(federation.Document{Body: body}); s > 0 {
-			t.Errorf("Sniff(%s) = %d", path, s)
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
 // TestHostileTexts puts each text into every attribute that is told.
 func TestHostileTexts(t *testing.T) {
 	for _, name := range []string{"text/naughty-strings", "text/utf8-cases", "json/jsontestsuite", "xss/dompurify"} {
-		f, err := os.Open(shareddata.Dir(t, "hostile", name+".jsonl"))
-		if err != nil {
-			t.Fatal(err)
+		for _, text := range formattest.Cases(t, name) {
+			hostileText(t, read.Legal(strings.ToValidUTF8(string(text), "\ufffd")))
 		}
-		cases := 0
-		for lines := bufio.NewScanner(f); lines.Scan(); {
-			var c struct{ Input, Hex, B64 string }
-			if json.Unmarshal(lines.Bytes(), &c) != nil {
-				continue
-			}
-			raw, _ := hex.DecodeString(c.Hex)
-			whole, _ := base64.StdEncoding.DecodeString(c.B64)
-			check(t, "document", whole)
-			hostileText(t, read.Legal(strings.ToValidUTF8(c.Input+string(raw), "\ufffd")))
-			cases++
-		}
-		if cases == 0 {
-			t.Errorf("%s: no case read", name)
-		}
-		f.Close()
 	}
 }
 
@@ -201,7 +157,7 @@ func hostileText(t *testing.T, text string) {
 	body := strings.ReplaceAll(`{"data":[{"id":"https://r.example/1","type":"https://schema.oparl.org/1.1/Meeting","name":X,"start":X,"web":X,"meetingState":X,"location":{"description":X,"geojson":{"coordinates":X}},
 		"agendaItem":[{"number":X,"name":X,"result":X,"resolutionText":X,"v:x":X,"auxiliaryFile":[{"name":X,"accessUrl":X,"size":X,"text":X}]},{"public":false,"name":"GEHEIM"},X],"keyword":[X],"deleted":X,"v:y":[X]},
 		{"id":"https://r.example/2","type":"https://schema.oparl.org/1.1/Paper","name":"whole"}]}`, "X", string(s))
-	d, err := check(t, text, []byte(body))
+	d, err := formattest.Check(t, oparl.Format(), corpus, text, []byte(body))
 	if err != nil || len(d.Items)+len(d.Gone) != 2 || d.Items[len(d.Items)-1].Title != "whole" {
 		t.Fatalf("Decode with %q = %d items, %v", text, len(d.Items), err)
 	}
@@ -231,13 +187,14 @@ func TestHidden(t *testing.T) {
 	}
 }
 
-func TestBigDocuments(t *testing.T) {
+// large are documents with which careless work would not be linear.
+func large() map[string]string {
 	const limit = 2 << 20
 	rep := strings.Repeat
 	meeting := func(s string) string {
 		return `{"id":"https://r.example/1","type":"https://schema.oparl.org/1.1/Meeting","name":"m",` + s + `}`
 	}
-	for name, text := range map[string]string{
+	return map[string]string{
 		"depth":        rep("[", limit),
 		"object depth": rep(`{"a":`, limit/5),
 		"items":        `{"data":[` + rep(`{"id":"1","type":"oparl:Paper"},`, 200000) + `{}]}`,
@@ -250,35 +207,7 @@ func TestBigDocuments(t *testing.T) {
 		"coordinates":  meeting(`"location":{"geojson":{"type":"Polygon","coordinates":[[` + rep(`[7.1,50.2],`, limit/12) + `[7,50]]]}}`),
 		"keys":         meeting(`"a":1` + rep(`,"b":1`, limit/8)),
 		"vendor":       meeting(`"v:a":[` + rep(`"text",`, limit/8) + `"x"]`),
-	} {
-		before := worktest.CPU(t)
-		d, err := check(t, name, []byte(text))
-		took := worktest.CPU(t) - before
-		t.Logf("%s: %d items of %d in %v of CPU, %v", name, len(d.Items), d.Listed, took, err)
-		if took > 10*time.Second { // a guard against work that is not linear: it is half a second
-			t.Errorf("%s: took %v", name, took)
-		}
 	}
-}
-
-func FuzzDecode(f *testing.F) {
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil {
-		f.Fatal(err)
-	}
-	for _, name := range files {
-		body, err := os.ReadFile(name)
-		if err != nil {
-			f.Fatal(err)
-		}
-		_, body2, _ := strings.Cut(string(body), "\n")
-		body2, _, _ = strings.Cut(body2, "\n-- want --")
-		f.Add([]byte(body2))
-	}
-	f.Add([]byte(`[{"id":"x","type":"oparl:Meeting","start":"2025-01-01","end":"2025-01-02"}`))
-	f.Fuzz(func(t *testing.T, body []byte) {
-		check(t, "fuzz", body[:min(len(body), 64<<10)])
-	})
 }
 
 // TestLongTexts: the text of a file is cut, and takes no room from the agenda.
@@ -295,9 +224,4 @@ func TestLongTexts(t *testing.T) {
 			t.Error("the agenda is lost behind the text of a file")
 		}
 	}
-}
-
-func check(t *testing.T, name string, body []byte) (federation.Decoded, error) {
-	t.Helper()
-	return formattest.Check(t, oparl.Format(), corpus, name, body)
 }

@@ -158,8 +158,46 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
-var corpus = formattest.Corpus{URL: address, Small: func(title string) string {
-	return "<html><head><title>" + title + "</title></head><body><main><h1>" + title + "</h1><p>Une phrase, et encore une, de la commune.</p></main></body></html>"
-}}
+var corpus = formattest.Corpus{URL: address, Seeds: []string{article}, Large: large,
+	Small: func(title string) string {
+		return "<html><head><title>" + title + "</title></head><body><main><h1>" + title + "</h1><p>Une phrase, et encore une, de la commune.</p></main></body></html>"
+	},
+	Check: func(t testing.TB, name string, d federation.Decoded) {
+		if len(d.Items) > 1 || d.Listed != len(d.Items) || len(d.Items) == 0 && len(d.Warnings) == 0 {
+			t.Errorf("%s: %d items, %d listed, warnings %v", name, len(d.Items), d.Listed, d.Warnings)
+		}
+	},
+}
+
+// large are pages made to be expensive.
+func large() map[string]string {
+	return map[string]string{
+		"html-depth":          strings.Repeat("<div>", 100_000) + "text",
+		"html-depth-allowed":  strings.Repeat("<div>", 200) + "text",
+		"html-attrs":          "<p " + strings.Repeat("a=b ", 20_000) + ">x",
+		"html-format-nest":    strings.Repeat("<b><i>", 5000) + strings.Repeat("<p>", 5000),
+		"html-tables":         strings.Repeat("<table><tr><td>", 5000),
+		"html-entities":       strings.Repeat("&NotEqualTilde;", 200_000),
+		"html-unclosed-quote": `<a href="` + strings.Repeat("x", 3<<20),
+		"many paragraphs":     "<article>" + strings.Repeat("<p>Une phrase, avec une virgule, et encore une autre.</p>", 20_000),
+		"many spans":          strings.Repeat("<span>x</span>", 30_000),
+		"many links":          strings.Repeat(`<div class="a b"><a href=x>y</a></div>`, 15_000),
+		"many times":          strings.Repeat("<time>1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20</time>", 5000),
+		"many brs":            "<div>" + strings.Repeat("a<br><br>", 15_000),
+	}
+}
 
 func TestFormat(t *testing.T) { formattest.Run(t, page.Format(), corpus) }
+
+func FuzzDecode(f *testing.F) { formattest.Fuzz(f, page.Format(), corpus) }
+
+// ruled is the corpus of a source that says how to read its pages.
+func ruled() formattest.Corpus {
+	c := corpus
+	c.Source = federation.Source{Page: &federation.PageRule{Title: "h1", Content: "p, div", Date: "time", Image: "img", Remove: "b"}, Language: "fr"}
+	return c
+}
+
+func TestFormatRuled(t *testing.T) { formattest.Bytes(t, page.Format(), ruled()) }
+
+func FuzzDecodeRuled(f *testing.F) { formattest.Fuzz(f, page.Format(), ruled()) }

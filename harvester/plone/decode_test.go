@@ -67,8 +67,41 @@ func TestCut(t *testing.T) {
 	}
 }
 
-var corpus = formattest.Corpus{URL: "https://www.ville.example/@search", Sniff: 60, Never: "NEVER", Small: func(title string) string {
-	return `{"@id":"https://www.ville.example/a","@type":"Document","UID":"u1","review_state":"published","title":"` + title + `"}`
-}}
+var corpus = formattest.Corpus{URL: "https://www.ville.example/@search", Sniff: 60, Never: "NEVER", Large: large,
+	Small: func(title string) string {
+		return `{"@id":"https://www.ville.example/a","@type":"Document","UID":"u1","review_state":"published","title":"` + title + `"}`
+	},
+	List: formattest.List(`{"@id":"https://www.example.org/@search","items":[`, `{"@id":"https://www.example.org/%d","@type":"News Item","title":%s}`, ",", `],"items_total":2}`, formattest.JSON),
+	Seeds: []string{
+		`[{"@type":"Event","@id":"/a","start":"2026-01-01","end":"x","recurrence":"RRULE:FREQ=DAILY\nEXDATE:,,","parent":{}}]`,
+		`{"data":[{"slug":"a","title":"\\ud800"},{"fields":{},"display_id":1}]}`,
+	},
+	Claims: func(path string, sure int) bool {
+		return strings.Contains(path, "/imio-rest/") == (sure >= 60) || strings.Contains(path, "/plone")
+	},
+}
 
 func TestFormat(t *testing.T) { formattest.Run(t, plone.Format(), corpus) }
+
+func FuzzDecode(f *testing.F) { formattest.Fuzz(f, plone.Format(), corpus) }
+
+// TestHostile reads JSON made to break parsers as a title in a listing.
+func TestHostile(t *testing.T) {
+	for name, body := range formattest.Cases(t, "json/jsontestsuite") {
+		_, _ = formattest.Check(t, plone.Format(), corpus, name, []byte(`{"@id":"https://v.example/@search","items":[{"@type":"Document","@id":"https://v.example/a","UID":"u","title":`+string(body)+`,"parent":{}}]}`))
+	}
+}
+
+// large are documents that are large in one way.
+func large() map[string]string {
+	entry := `{"@type":"Document","@id":"https://v.example/a","UID":"u","title":"A","parent":{},"x":%s}`
+	of := func(x string) string { return strings.Replace(entry, "%s", x, 1) }
+	return map[string]string{
+		"deep":        of(strings.Repeat("[", 5000) + strings.Repeat("]", 5000)),
+		"wide":        of("[" + strings.Repeat("{},", 1_000_000) + "1]"),
+		"long list":   `[` + strings.Repeat(`{"@type":"Document","@id":"https://v.example/a","title":"A"},`, 60_000) + `{}]`,
+		"many rows":   of("[" + strings.Repeat(`{"a":"b"},`, 20_000) + `{}]`),
+		"many blocks": of(`1,"blocks":{"a":{"@type":"slate","value":[` + strings.Repeat(`{"text":"a","bold":true},`, 30_000) + `1]}},"blocks_layout":{"items":[` + strings.Repeat(`"a",`, 20_000) + `"a"]}`),
+		"many dates":  of(`1,"start":"2026-01-01","end":"2026-01-02","recurrence":"EXDATE:` + strings.Repeat("20260101T000000,", 100_000) + `"`),
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"encoding/xml"
 	"fmt"
+	"html"
 	"os"
 	"slices"
 	"strings"
@@ -178,8 +179,35 @@ func TestNested(t *testing.T) {
 	}
 }
 
-var corpus = formattest.Corpus{URL: home, Sniff: 95, Small: func(title string) string {
-	return `<urlset xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://www.ville.example/a</loc><news:news><news:title>` + title + `</news:title></news:news></url></urlset>`
-}}
+var corpus = formattest.Corpus{URL: home, Sniff: 95,
+	Small: func(title string) string {
+		return `<urlset xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://www.ville.example/a</loc><news:news><news:title>` + title + `</news:title></news:news></url></urlset>`
+	},
+	List: formattest.List(`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">`,
+		`<url><loc>https://www.ville.example/%d</loc><news:news><news:publication_date>2026-01-01</news:publication_date><news:title>%s</news:title></news:news></url>`, "", `</urlset>`, html.EscapeString),
+	Seeds: []string{"https://www.ville.example/a\nhttps://www.ville.example/b"},
+	Large: func() map[string]string {
+		return map[string]string{
+			"xml-depth":      strings.Repeat("<a>", 50_000) + strings.Repeat("</a>", 50_000),
+			"xml-depth-open": "<urlset>" + strings.Repeat("<url>", 200_000),
+			"xml-attrs":      "<urlset " + strings.Repeat("a='b' ", 100_000) + "/>",
+			"xml-attr-long":  "<urlset a='" + strings.Repeat("x", 8<<20) + "'/>",
+			"xml-cdata":      "<urlset><url><loc>" + strings.Repeat("<![CDATA[x]]>", 100_000) + "</loc></url></urlset>",
+			"long lines":     strings.Repeat("https://www.ville.example/", 100_000),
+		}
+	},
+	Check: func(t testing.TB, name string, d federation.Decoded) {
+		for _, p := range d.Pages {
+			if !strings.Contains(strings.ToLower(p.URL), "ville.example") {
+				t.Errorf("%s: %q is not on the host of the sitemap", name, p.URL)
+			}
+		}
+		if len(d.Pages) > 20_000 || len(d.Items) > 0 {
+			t.Errorf("%s: %d pages, %d items", name, len(d.Pages), len(d.Items))
+		}
+	},
+}
 
 func TestFormat(t *testing.T) { formattest.Run(t, sitemap.Format(), corpus) }
+
+func FuzzDecode(f *testing.F) { formattest.Fuzz(f, sitemap.Format(), corpus) }
