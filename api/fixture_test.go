@@ -170,7 +170,7 @@ func serveRegion(t testing.TB, store *region) *Server {
 func serveLogged(t testing.TB, store *region, log *slog.Logger) *Server {
 	t.Helper()
 	svc, cats := searching(t, store, log)
-	return newServer(log, testConfig, store, svc, cats, plainPages{}, noWidgets{})
+	return newServer(log, testConfig, &federation.Reader{Held: store}, store, svc, cats, plainPages{}, noWidgets{})
 }
 
 // serveWhole is serveRegion with the portal and the widgets.
@@ -178,7 +178,7 @@ func serveWhole(t testing.TB, store *region) *Server {
 	t.Helper()
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	svc, cats := searching(t, store, log)
-	return New(log, testConfig, store, svc, cats, noPictures{})
+	return New(log, testConfig, &federation.Reader{Held: store}, store, svc, cats, noPictures{})
 }
 
 // noPictures is a client that no host answers.
@@ -191,6 +191,12 @@ func (noPictures) Get(_ context.Context, r safehttp.Request) (*safehttp.Response
 var testConfig = Config{PublicURL: "https://hub.example/", Version: "1.2"}
 
 func searching(t testing.TB, store *region, log *slog.Logger) (*search.Service, *federation.Catalogues) {
+	t.Helper()
+	return searchingThrough(t, store, &federation.Reader{Held: store}, store.items, log)
+}
+
+// searchingThrough answers with items as the reader gives them.
+func searchingThrough(t testing.TB, store federation.Directory, reader *federation.Reader, items []federation.Item, log *slog.Logger) (*search.Service, *federation.Catalogues) {
 	t.Helper()
 	cats, err := federation.NewCatalogues(t.Context(), store)
 	if err != nil {
@@ -205,10 +211,10 @@ func searching(t testing.TB, store *region, log *slog.Logger) (*search.Service, 
 			t.Error(err)
 		}
 	})
-	if err := index.Apply(t.Context(), search.Batch{Put: store.items, Cursor: 1}); err != nil {
+	if err := index.Apply(t.Context(), search.Batch{Put: items, Cursor: 1}); err != nil {
 		t.Fatal(err)
 	}
-	return search.NewService(log, index, store, cats), cats
+	return search.NewService(log, index, reader, cats), cats
 }
 
 // ask sends one request; headers come in pairs.

@@ -60,7 +60,7 @@ func (s *Server) getItem(ctx context.Context, in *byID) (Item, error) {
 	if err := in.check(); err != nil {
 		return Item{}, err
 	}
-	it, err := s.store.Item(ctx, in.ID)
+	it, err := s.reader.Item(ctx, in.ID, "")
 	if err != nil {
 		return Item{}, err
 	}
@@ -108,7 +108,7 @@ func (s *Server) getVersions(ctx context.Context, in *byID) (VersionList, error)
 	if err := in.check(); err != nil {
 		return VersionList{}, err
 	}
-	versions, err := s.store.Versions(ctx, in.ID)
+	versions, err := s.reader.Versions(ctx, in.ID)
 	if err != nil {
 		return VersionList{}, err
 	}

@@ -83,9 +83,10 @@ func newKept(t *testing.T) *kept {
 	t.Cleanup(func() { _ = engine.Close() })
 	k.index = &counted{Index: engine}
 	k.indexer = search.NewIndexer(log, k.index, k.store, cats)
-	svc := search.NewService(log, k.index, k.store, cats)
+	reader := &federation.Reader{Held: k.store}
+	svc := search.NewService(log, k.index, reader, cats)
 	svc.AnswerWhile(k.indexer.Level)
-	k.Server = New(log, testConfig, k.store, svc, cats, noPictures{})
+	k.Server = New(log, testConfig, reader, k.store, svc, cats, noPictures{})
 	k.caches = federation.NewFollower(log, "caches", k.indexer.Follower().Dealt(), federation.CursorAt(0), k.Changed)
 	return k
 }

@@ -75,7 +75,7 @@ func TestBreakdownTellsNothing(t *testing.T) {
 			var log bytes.Buffer
 			store := newRegion(1)
 			h := serveLogged(t, store, slog.New(slog.NewTextHandler(&log, nil)))
-			h.store = broken{store, panics}
+			h.reader.Held = broken{store, panics}
 			w := ask(h, "GET", "/api/v1/items/"+store.items[0].ID, "Accept-Encoding", encoding)
 			if p := problemOf(t, w); w.Code != http.StatusInternalServerError || strings.Contains(p.Detail, "secret") {
 				t.Errorf("panics %v: %d %+v, want a 500 that tells nothing", panics, w.Code, p)

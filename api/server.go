@@ -28,11 +28,20 @@ type Config struct {
 	SearchTrouble func() string
 }
 
+// Store is what the server reads besides items, which a [federation.Reader]
+// gives; a [federation.Store] is one.
+type Store interface {
+	portal.Store
+	QueriesBetween(ctx context.Context, from, to string, n int) ([]federation.QueryCount, error)
+	Trouble(ctx context.Context) error
+}
+
 // Server answers everything the hub serves. Safe for concurrent use.
 type Server struct {
 	log       *slog.Logger
 	config    Config
-	store     federation.Store
+	reader    *federation.Reader
+	store     Store
 	search    *search.Service
 	cats      *federation.Catalogues
 	titles    sourceTitles
@@ -65,10 +74,10 @@ type embeds interface {
 	Routes(r chi.Router, fail embed.ErrorHandler)
 }
 
-func newServer(log *slog.Logger, config Config, store federation.Store, svc *search.Service,
+func newServer(log *slog.Logger, config Config, reader *federation.Reader, store Store, svc *search.Service,
 	cats *federation.Catalogues, p pages, e ...embeds) *Server {
 	config.PublicURL = strings.TrimSuffix(config.PublicURL, "/")
-	s := &Server{log: log, config: config, store: store, search: svc, cats: cats, pages: p, embeds: e,
+	s := &Server{log: log, config: config, reader: reader, store: store, search: svc, cats: cats, pages: p, embeds: e,
 		teller: portal.NewTeller(), now: time.Now}
 	s.titles.log, s.titles.states = log, store
 	s.classes = newClasses(time.Now)

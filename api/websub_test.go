@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/harvester/websub"
 )
 
@@ -43,7 +44,7 @@ func serveCallback(t *testing.T, cb Callback) *Server {
 	svc, cats := searching(t, store, log)
 	config := testConfig
 	config.Callback = cb
-	return newServer(log, config, store, svc, cats, plainPages{}, noWidgets{})
+	return newServer(log, config, &federation.Reader{Held: store}, store, svc, cats, plainPages{}, noWidgets{})
 }
 
 func TestVerifyIntent(t *testing.T) {
@@ -131,7 +132,7 @@ func TestTokenNotLogged(t *testing.T) {
 	svc, cats := searching(t, store, log)
 	config := testConfig
 	config.Callback = &fakeCallback{err: errors.New("disk full")}
-	h := newServer(log, config, store, svc, cats, plainPages{}, noWidgets{})
+	h := newServer(log, config, &federation.Reader{Held: store}, store, svc, cats, plainPages{}, noWidgets{})
 	ask(h, "POST", callbackPath+"verysecret")
 	if text := b.String(); strings.Contains(text, "verysecret") || !strings.Contains(text, "disk full") {
 		t.Errorf("log = %q, want the breakdown without the token", text)

@@ -1,6 +1,7 @@
 package embed_test
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -77,3 +78,19 @@ type sink struct {
 func (s *sink) Header() http.Header         { return s.header }
 func (s *sink) WriteHeader(int)             {}
 func (s *sink) Write(p []byte) (int, error) { s.written += len(p); return len(p), nil }
+
+// BenchmarkMade makes fragments that nobody has asked for yet.
+func BenchmarkMade(b *testing.B) {
+	h := newHub(b, region)
+	w := &sink{header: http.Header{}}
+	n := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		n++
+		clear(w.header)
+		h.Handler.ServeHTTP(w, httptest.NewRequest(http.MethodGet, fmt.Sprintf("/embed/actus.html?theme-accent=%%23%06x", n%(1<<24)), nil))
+	}
+	if w.written == 0 {
+		b.Fatal("nothing was written")
+	}
+}

@@ -66,8 +66,8 @@ func newHub(t testing.TB, fill func(*hub)) *hub {
 	if h.cats, err = federation.NewCatalogues(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}
-	log := slog.New(slog.DiscardHandler)
-	if h.Server, err = embed.New(log, search.NewService(log, index{hub: h}, h, h.cats), h.cats, s.URL); err != nil {
+	log, reader := slog.New(slog.DiscardHandler), &federation.Reader{Held: h}
+	if h.Server, err = embed.New(log, search.NewService(log, index{hub: h}, reader, h.cats), h.cats, s.URL); err != nil {
 		t.Fatal(err)
 	}
 	r.Use(func(next http.Handler) http.Handler {
@@ -84,7 +84,7 @@ func newHub(t testing.TB, fill func(*hub)) *hub {
 	h.Server.Routes(r, fail)
 	client := safehttp.New(safehttp.Config{AllowPrivate: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
 	t.Cleanup(client.Close)
-	picture.New(log, h, h.cats, client).Routes(r, fail)
+	picture.New(log, reader, h.cats, client).Routes(r, fail)
 	return h
 }
 

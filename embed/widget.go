@@ -68,7 +68,7 @@ func (s *Server) build(ctx context.Context, cat *federation.Catalogue, t target)
 		return nil, err
 	}
 	defer release()
-	found, err := s.search.Search(ctx, search.Request{Select: t.sel, Language: t.language, List: true})
+	found, err := s.search.Search(ctx, search.Request{Select: t.sel, As: t.owner, Language: t.language, List: true})
 	if err != nil {
 		return nil, fmt.Errorf("widget %q: %w", t.sel, err)
 	}

@@ -40,7 +40,7 @@ func (s *Service) addAlso(ctx context.Context, cat *federation.Catalogue, found 
 	if len(groups) == 0 {
 		return nil
 	}
-	twins, err := s.items.Twins(ctx, groups)
+	twins, err := s.reader.Twins(ctx, groups)
 	if err != nil {
 		return err
 	}

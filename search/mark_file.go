@@ -50,7 +50,7 @@ func (s *Service) markFiles(ctx context.Context, words string, forms []string, f
 	if len(ids) == 0 {
 		return nil
 	}
-	files, err := s.items.ItemFiles(ctx, ids)
+	files, err := s.reader.ItemFiles(ctx, ids)
 	if err != nil {
 		return err
 	}

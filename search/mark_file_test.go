@@ -12,7 +12,7 @@ import (
 
 // fileItems is a store of files alone.
 type fileItems struct {
-	Items
+	federation.Readable
 	files []federation.File
 	asked []string
 }
@@ -57,7 +57,7 @@ func TestMarkFiles(t *testing.T) {
 			&MarkedFile{Title: "Avis", URL: docx.URL, Snippet: "&lt;script&gt;alert(1)&lt;/script&gt; <mark>piscine</mark> &#34;x&#34;"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			s := &Service{items: &fileItems{files: tt.files}}
+			s := &Service{reader: &federation.Reader{Held: &fileItems{files: tt.files}}}
 			found := []Found{tt.item}
 			if err := s.markFiles(t.Context(), tt.words, tt.forms, found); err != nil {
 				t.Fatal(err)
@@ -76,7 +76,7 @@ func TestMarkFilesIsBounded(t *testing.T) {
 	a := federation.Attachment{URL: "https://a.example/a.pdf"}
 	items := &fileItems{files: []federation.File{{Item: "1", URL: a.URL, Pages: []string{"un", long, "piscine"}}}}
 	found := []Found{act("1", "Un", a)}
-	if err := (&Service{items: items}).markFiles(t.Context(), "piscine", []string{"piscine"}, found); err != nil {
+	if err := (&Service{reader: &federation.Reader{Held: items}}).markFiles(t.Context(), "piscine", []string{"piscine"}, found); err != nil {
 		t.Fatal(err)
 	}
 	if f := found[0].Marked.File; f != nil {
@@ -90,7 +90,7 @@ func TestMarkFilesAsksForFew(t *testing.T) {
 	a := federation.Attachment{URL: "https://a.example/a.pdf"}
 	items := &fileItems{}
 	found := []Found{act("1", "Piscine", a), act("2", "Patinoire", a), act("3", "Sans")}
-	s := &Service{items: items}
+	s := &Service{reader: &federation.Reader{Held: items}}
 	for _, words := range []string{"piscine", ""} {
 		if err := s.markFiles(t.Context(), words, []string{"piscine"}, found); err != nil {
 			t.Fatal(err)

@@ -23,7 +23,7 @@ func TestSearchNextDate(t *testing.T) {
 		"o": {ID: "o", Member: "huy", Source: "huy/rss", Type: federation.EventItem, Event: once},
 	}
 	index := &stubIndex{result: search.Result{Total: 2, Hits: []search.Hit{{ID: "w"}, {ID: "o"}}}}
-	s := search.NewService(slog.New(slog.DiscardHandler), index, stubItems{items: items}, catalogue)
+	s := search.NewService(slog.New(slog.DiscardHandler), index, &federation.Reader{Held: stubItems{items: items}}, catalogue)
 	shown := func(query string) map[string]time.Time {
 		a, err := s.Search(t.Context(), ask(t, query))
 		if err != nil {

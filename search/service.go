@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -15,7 +16,7 @@ import (
 type Service struct {
 	log       *slog.Logger
 	index     Index
-	items     Items
+	reader    *federation.Reader
 	catalogue *federation.Catalogues
 	now       func() time.Time
 	level     func() bool // nil = always
@@ -24,17 +25,10 @@ type Service struct {
 	frequent  *Counter // nil = nobody counts
 }
 
-// Items is what a service reads of the store.
-type Items interface {
-	ItemsByID(ctx context.Context, ids []string) ([]federation.Item, error)
-	Versions(ctx context.Context, id string) ([]federation.Version, error)
-	Twins(ctx context.Context, groups []string) ([]federation.Twin, error)
-	ItemFiles(ctx context.Context, ids []string) ([]federation.File, error)
-}
-
-// NewService returns a service over an index and the store it was made from.
-func NewService(log *slog.Logger, index Index, items Items, catalogue *federation.Catalogues) *Service {
-	return &Service{log: log, index: index, items: items, catalogue: catalogue, now: time.Now}
+// NewService returns a service over an index and a reader of the store that it
+// was made from.
+func NewService(log *slog.Logger, index Index, reader *federation.Reader, catalogue *federation.Catalogues) *Service {
+	return &Service{log: log, index: index, reader: reader, catalogue: catalogue, now: time.Now}
 }
 
 // AnswerWhile makes the service refuse with [ErrNotLevel] whenever level is
@@ -57,6 +51,7 @@ func (s *Service) ready() error {
 type Request struct {
 	Select   federation.Selection
 	Language string  // of the reader: ranks, and labels facets; "" = the default
+	As       string  // the member whose readers ask, where Select.As does not say; see [federation.Reader]
 	Facets   []Facet // to count; nil = none
 	Mark     bool    // fill Found.Marked
 	List     bool    // the items alone: Answer.Total may be anything
@@ -133,7 +128,7 @@ func (s *Service) Search(ctx context.Context, r Request) (Answer, error) {
 	}
 	hits := ids(res.Hits)
 	bets := s.bestFor(cat, r, q, res.Corrected)
-	items, err := s.items.ItemsByID(ctx, slices.Concat(hits, bestIDs(bets, hits)))
+	items, err := s.reader.Items(ctx, slices.Concat(hits, bestIDs(bets, hits)), cmp.Or(r.Select.As, r.As))
 	if err != nil {
 		return Answer{}, fmt.Errorf("search %q: %w", r.Select, err)
 	}

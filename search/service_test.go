@@ -114,7 +114,7 @@ func stage(t *testing.T) (*search.Service, *stubIndex) {
 	}
 	index := &stubIndex{result: search.Result{Total: 4, Next: "position", Forms: []string{"fete"},
 		Hits: []search.Hit{{ID: "n", Distance: 2.5}, {ID: "h"}, {ID: "x"}, {ID: "withdrawn"}}}}
-	return search.NewService(slog.New(slog.DiscardHandler), index, stubItems{items: items}, catalogue), index
+	return search.NewService(slog.New(slog.DiscardHandler), index, &federation.Reader{Held: stubItems{items: items}}, catalogue), index
 }
 
 func ask(t *testing.T, query string) search.Request {

@@ -56,7 +56,7 @@ func (s *Service) Suggest(ctx context.Context, t Typed) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("suggest %q: %w", t.Prefix, err)
 	}
-	items, err := s.items.ItemsByID(ctx, c.Items)
+	items, err := s.reader.Items(ctx, c.Items, "")
 	if err != nil {
 		return nil, fmt.Errorf("suggest %q: %w", t.Prefix, err)
 	}

@@ -27,7 +27,7 @@ func TestSynonymsOfTheHub(t *testing.T) {
 		t.Fatal(err)
 	}
 	index := &stubIndex{}
-	svc := search.NewService(slog.New(slog.DiscardHandler), index, stubItems{}, catalogue)
+	svc := search.NewService(slog.New(slog.DiscardHandler), index, &federation.Reader{Held: stubItems{}}, catalogue)
 	synonyms := func(query string) *text.Synonyms {
 		t.Helper()
 		if _, err := svc.Search(t.Context(), ask(t, query)); err != nil {

@@ -54,7 +54,7 @@ func TestTopics(t *testing.T) {
 	if err := indexer.CatchUp(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	svc := search.NewService(log, index, store, cats)
+	svc := search.NewService(log, index, &federation.Reader{Held: store}, cats)
 	find := func(sel, lang string) (titles map[string]bool, facet map[string]int) {
 		t.Helper()
 		s, err := federation.ParseSelection(sel)

@@ -94,7 +94,7 @@ func (t *Touch) part(ch federation.Change) {
 // versions, as they were. A withdrawn one has left the store: its member and
 // source are known.
 func (s *Service) touchItems(ctx context.Context, t *Touch, changes []federation.Change, ids []string) error {
-	now, err := s.items.ItemsByID(ctx, ids)
+	now, err := s.reader.Items(ctx, ids, "")
 	if err != nil {
 		return err
 	}
@@ -119,7 +119,7 @@ func (s *Service) touchItems(ctx context.Context, t *Touch, changes []federation
 		if from < 1 && live[id].Version <= 1 {
 			continue
 		}
-		versions, err := s.items.Versions(ctx, id)
+		versions, err := s.reader.Versions(ctx, id)
 		if err != nil {
 			return err
 		}

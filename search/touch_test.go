@@ -84,7 +84,7 @@ func TestTouchOfWhatCannotBeRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := search.NewService(slog.New(slog.DiscardHandler), &stubIndex{}, unreadable{}, catalogue)
+	s := search.NewService(slog.New(slog.DiscardHandler), &stubIndex{}, &federation.Reader{Held: unreadable{}}, catalogue)
 	if s.Touch(t.Context(), []federation.Change{{Kind: federation.ItemSaved, Key: "h", Member: "huy", Source: "huy/rss"}}) != search.Everything {
 		t.Error("a change that cannot be read touches less than everything")
 	}

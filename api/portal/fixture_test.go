@@ -93,7 +93,8 @@ func (h *hub) start() {
 	if err := search.NewIndexer(log, index, h.store, cats).Rebuild(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	h.portal = New(log, search.NewService(log, index, h.store, cats), h.store, cats, "https://hub.example/")
+	reader := &federation.Reader{Held: h.store}
+	h.portal = New(log, search.NewService(log, index, reader, cats), reader, h.store, cats, "https://hub.example/")
 	h.portal.now = func() time.Time { return today }
 	h.portal.Routes(h.router)
 }

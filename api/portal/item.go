@@ -66,7 +66,7 @@ type categoryLink struct{ Name, URL string }
 const leadLength = 200
 
 func (p *Portal) item(w http.ResponseWriter, v visit) error {
-	it, err := p.store.Item(v.Context(), chi.URLParam(v.Request, "id"))
+	it, err := p.reader.Item(v.Context(), chi.URLParam(v.Request, "id"), "")
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func (p *Portal) item(w http.ResponseWriter, v visit) error {
 	}
 	search.ReadsOf(v.Context()).Item(it, p.now())
 	it.Event = upNext(it.Event, p.now())
-	versions, err := p.store.Versions(v.Context(), it.ID)
+	versions, err := p.reader.Versions(v.Context(), it.ID)
 	if err != nil {
 		return err
 	}

@@ -108,7 +108,7 @@ func (p *Portal) resultsMap(w http.ResponseWriter, v visit) error {
 
 // itemMap draws where an item is, and what an alert is for.
 func (p *Portal) itemMap(w http.ResponseWriter, v visit) error {
-	it, err := p.store.Item(v.Context(), chi.URLParam(v.Request, "id"))
+	it, err := p.reader.Item(v.Context(), chi.URLParam(v.Request, "id"), "")
 	if err != nil {
 		return err
 	}

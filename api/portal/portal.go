@@ -19,9 +19,9 @@ import (
 //go:embed templates/*.html
 var templateFiles goembed.FS
 
-// Store is what the pages read besides searches.
+// Store is what the pages read besides items.
 type Store interface {
-	federation.Items
+	Stamps(ctx context.Context, prefix string, n int) ([]federation.Stamp, error)
 	SourceStates(ctx context.Context) (map[string]federation.SourceState, error)
 	SourceState(ctx context.Context, name string) (federation.SourceState, error)
 	Subscriptions(ctx context.Context, source string) ([]federation.Subscription, error)
@@ -32,6 +32,7 @@ type Store interface {
 type Portal struct {
 	log       *slog.Logger
 	search    *search.Service
+	reader    *federation.Reader
 	store     Store
 	cats      *federation.Catalogues
 	publicURL string
@@ -46,9 +47,9 @@ type Portal struct {
 // New returns the pages of a hub whose address is publicURL, "" for links
 // without a host. It panics on a fault in the templates or sentences that are
 // built in.
-func New(log *slog.Logger, svc *search.Service, store Store, cats *federation.Catalogues, publicURL string) *Portal {
+func New(log *slog.Logger, svc *search.Service, reader *federation.Reader, store Store, cats *federation.Catalogues, publicURL string) *Portal {
 	return &Portal{
-		log: log, search: svc, store: store, cats: cats, publicURL: strings.TrimSuffix(publicURL, "/"), now: time.Now,
+		log: log, search: svc, reader: reader, store: store, cats: cats, publicURL: strings.TrimSuffix(publicURL, "/"), now: time.Now,
 		templates: template.Must(template.ParseFS(templateFiles, "templates/*.html")),
 		voices:    mustVoices(),
 		assets:    mustAssets(),

@@ -89,7 +89,7 @@ func openDirect(ctx context.Context, data string, docs int) (*direct, error) {
 	if err := search.NewIndexer(log, index, store, catalogue).Rebuild(ctx); err != nil {
 		return nil, d.fail(err)
 	}
-	d.service = search.NewService(log, index, store, catalogue)
+	d.service = search.NewService(log, index, &federation.Reader{Held: store}, catalogue)
 	all, err := d.service.Search(ctx, search.Request{})
 	if err == nil && all.Total != docs {
 		err = fmt.Errorf("%d of %d documents are in the index", all.Total, docs)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"go/ast"
@@ -180,12 +181,8 @@ var (
 // template types in a file.
 func doorsUsed(t *testing.T, file string) []string {
 	t.Helper()
-	f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var out []string
-	ast.Inspect(f, func(n ast.Node) bool {
+	ast.Inspect(parsed(t, file), func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:
 			if use := qualified(n.Fun); slices.Contains(trustDoors, use) {
@@ -199,6 +196,51 @@ func doorsUsed(t *testing.T, file string) []string {
 		return true
 	})
 	return out
+}
+
+// TestOneReader holds that whatever shows items has them from a
+// [federation.Reader]: nothing there takes a whole store, nor one of items, nor
+// writes down a role with its methods. The index reads the store itself: it
+// holds items, it shows none.
+func TestOneReader(t *testing.T) {
+	indexes := []string{"search/indexer.go", "search/fallback.go"}
+	reads := []string{"ItemsByID", "EachItem"}
+	for _, p := range packages(t) {
+		name := strings.TrimPrefix(p.ImportPath, module)
+		if root, _, _ := strings.Cut(name, "/"); !slices.Contains([]string{"api", "embed", "search", "widgets"}, root) || slices.Contains(testSupport, name) {
+			continue
+		}
+		for _, file := range p.GoFiles {
+			if slices.Contains(indexes, name+"/"+file) {
+				continue
+			}
+			ast.Inspect(parsed(t, filepath.Join(p.Dir, file)), func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.SelectorExpr:
+					if use := qualified(n); slices.Contains(reads, n.Sel.Name) || use == "federation.Store" || use == "federation.Items" || use == "federation.Readable" {
+						t.Errorf("%s/%s uses %s; items come from a federation.Reader", name, file, cmp.Or(use, n.Sel.Name))
+					}
+				case *ast.InterfaceType:
+					for _, m := range n.Methods.List {
+						if len(m.Names) > 0 && (slices.Contains(reads, m.Names[0].Name) || m.Names[0].Name == "Item") {
+							t.Errorf("%s/%s has an interface with %s; items come from a federation.Reader", name, file, m.Names[0].Name)
+						}
+					}
+				}
+				return true
+			})
+		}
+	}
+}
+
+// parsed is a file's syntax.
+func parsed(t *testing.T, file string) *ast.File {
+	t.Helper()
+	f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
 }
 
 // qualified is "package.Name" of a selector, "" of anything else.

@@ -68,10 +68,11 @@ type hub struct {
 	store     federation.Store
 	catalogue *federation.Catalogues
 	embedded  search.Index
-	indexer   *search.Indexer  // of the embedded engine
-	fallback  *search.Fallback // of a server and the embedded engine; nil without a server
-	index     search.Index     // that answers: the fallback, or the embedded engine
-	follower  *search.Indexer  // of index
+	indexer   *search.Indexer    // of the embedded engine
+	fallback  *search.Fallback   // of a server and the embedded engine; nil without a server
+	index     search.Index       // that answers: the fallback, or the embedded engine
+	follower  *search.Indexer    // of index
+	reader    *federation.Reader // of store
 	service   *search.Service
 }
 
@@ -106,7 +107,8 @@ func openHub(ctx context.Context, log *slog.Logger, c hubConfig) (_ *hub, err er
 		h.index = h.fallback
 		h.follower = search.NewIndexer(log, h.index, h.store, h.catalogue)
 	}
-	h.service = search.NewService(log, h.index, h.store, h.catalogue)
+	h.reader = &federation.Reader{Held: h.store}
+	h.service = search.NewService(log, h.index, h.reader, h.catalogue)
 	h.service.AnswerWhile(h.level)
 	return h, nil
 }

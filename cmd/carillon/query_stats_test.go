@@ -35,7 +35,7 @@ func statsHub(t testing.TB, yaml string) (public, ops string) {
 	client := safehttp.New(safehttp.Config{})
 	t.Cleanup(client.Close)
 	counter := search.NewCounter(log, h.store, h.catalogue)
-	server := api.New(log, api.Config{PublicURL: "http://hub.example", Counter: counter}, h.store, h.service, h.catalogue, client)
+	server := api.New(log, api.Config{PublicURL: "http://hub.example", Counter: counter}, h.reader, h.store, h.service, h.catalogue, client)
 	s, o := httptest.NewServer(server), httptest.NewServer(server.Ops())
 	t.Cleanup(s.Close)
 	t.Cleanup(o.Close)

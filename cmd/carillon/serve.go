@@ -121,7 +121,7 @@ func (c *serveCommand) web(ctx context.Context, group *errgroup.Group, h *hub, p
 	config.Counter = search.NewCounter(h.log, h.store, h.catalogue)
 	h.service.SuggestAlso(config.Counter)
 	group.Go(func() error { return config.Counter.Run(ctx) })
-	server := api.New(h.log, config, h.store, h.service, h.catalogue, pictures)
+	server := api.New(h.log, config, h.reader, h.store, h.service, h.catalogue, pictures)
 	group.Go(func() error { return serveHTTP(ctx, limitConnections(listener, c.NetworkConnections), server) })
 	if ops != nil {
 		group.Go(func() error { return serveHTTP(ctx, ops, server.Ops()) })

@@ -95,7 +95,7 @@ func newTrustHub(t testing.TB, yaml string) *trustHub {
 	worker, client := newHarvester(log, opened.store, c, "")
 	t.Cleanup(client.Close)
 	h := &trustHub{hub: opened, t: t, worker: worker, linker: likeness.NewLinker(log, opened.store), region: r}
-	h.server = api.New(log, api.Config{PublicURL: "http://hub.example"}, opened.store, opened.service, opened.catalogue, client)
+	h.server = api.New(log, api.Config{PublicURL: "http://hub.example"}, opened.reader, opened.store, opened.service, opened.catalogue, client)
 	return h
 }
 

@@ -19,11 +19,6 @@ import (
 	"github.com/plonegov/carillon/federation/safehttp"
 )
 
-// Items reads live items; a [federation.Store] does.
-type Items interface {
-	Item(ctx context.Context, id string) (federation.Item, error)
-}
-
 // Directory tells what the region file says of those whose pictures are shown;
 // a [federation.Catalogues] does.
 type Directory interface {
@@ -43,7 +38,7 @@ type Fetcher interface {
 // Server serves pictures. Safe for concurrent use.
 type Server struct {
 	log       *slog.Logger
-	items     Items
+	reader    *federation.Reader
 	directory Directory
 	fetch     Fetcher
 	now       func() time.Time
@@ -58,8 +53,8 @@ type Server struct {
 }
 
 // New returns a server of the pictures of items and the logos of members.
-func New(log *slog.Logger, items Items, directory Directory, fetch Fetcher) *Server {
-	return &Server{log: log, items: items, directory: directory, fetch: fetch, now: time.Now,
+func New(log *slog.Logger, reader *federation.Reader, directory Directory, fetch Fetcher) *Server {
+	return &Server{log: log, reader: reader, directory: directory, fetch: fetch, now: time.Now,
 		kept: newCache(cacheBytes), decoding: semaphore.NewWeighted(budget),
 		all:     web.Limit{AtOnce: maxAll, Most: maxAll},
 		own:     web.Limit{AtOnce: maxOwn, Most: maxOwn + maxWaiting},
@@ -90,7 +85,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) error {
 	if !ok || !federation.ValidItemID(id) {
 		return federation.NotFound("picture", name)
 	}
-	it, err := s.items.Item(r.Context(), id)
+	it, err := s.reader.Item(r.Context(), id, "")
 	if err != nil {
 		return err
 	}

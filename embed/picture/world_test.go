@@ -29,6 +29,8 @@ import (
 // world is a hub with items in memory, the publisher of their pictures, and a
 // clock.
 type world struct {
+	federation.Readable // the methods not given here are not called
+
 	server    *Server
 	hub       http.Handler
 	publisher *httptest.Server
@@ -60,7 +62,7 @@ func newWorld(t testing.TB, private ...netip.Prefix) *world {
 
 // use gives the hub another client.
 func (w *world) use(t testing.TB, fetch Fetcher) {
-	w.server = New(slog.New(slog.NewTextHandler(t.Output(), nil)), w, w, fetch)
+	w.server = New(slog.New(slog.NewTextHandler(t.Output(), nil)), &federation.Reader{Held: w}, w, fetch)
 	w.server.now = func() time.Time { return w.now }
 	r := chi.NewRouter()
 	w.server.Routes(r, fail)

@@ -67,7 +67,7 @@ func (h *hub) start() {
 	h.here = search.NewIndexer(log, here, h.store, h.cats)
 	h.fallback = search.NewFallback(log, server, here, h.here.Level)
 	h.follower = search.NewIndexer(log, h.fallback, h.store, h.cats)
-	h.service = search.NewService(log, h.fallback, h.store, h.cats)
+	h.service = search.NewService(log, h.fallback, &federation.Reader{Held: h.store}, h.cats)
 	h.service.AnswerWhile(h.fallback.Level)
 	if err := errors.Join(h.here.Rebuild(t.Context()), h.here.CatchUp(t.Context())); err != nil {
 		t.Fatal(err)
