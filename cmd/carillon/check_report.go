@@ -74,6 +74,9 @@ func surveyYAML(s survey.Report) string {
 	var sources []federation.Source
 	var rest strings.Builder
 	for _, f := range s.Findings {
+		for _, address := range f.Also {
+			rest.WriteString(strings.Join(strings.Fields("# the same list: "+address), " ") + "\n")
+		}
 		if !f.Worth {
 			also := fmt.Sprintf("# also found: %s (%s, %d items)", f.URL, f.Kind, len(f.Items))
 			rest.WriteString(strings.Join(strings.Fields(also), " ") + "\n") // one line, whatever a foreign address holds

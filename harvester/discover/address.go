@@ -29,9 +29,9 @@ func sameHost(a, b string) bool {
 	return err == nil && err2 == nil && strings.EqualFold(bareHost(u), bareHost(v))
 }
 
-// sameSite reports whether two addresses are of one registrable domain, or of
+// SameSite reports whether two addresses are of one registrable domain, or of
 // one host where there is none.
-func sameSite(a, b string) bool {
+func SameSite(a, b string) bool {
 	u, err := url.Parse(a)
 	v, err2 := url.Parse(b)
 	if err != nil || err2 != nil {

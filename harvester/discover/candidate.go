@@ -54,7 +54,7 @@ func (p Page) Candidates() []Candidate {
 	for _, l := range p.Anchors {
 		// A feed that people are sent to on another site is that site's;
 		// calendars are kept with a service.
-		if sameSite(l.URL, p.URL) || l.Type == "text/calendar" || calendarLike.MatchString(pathAndQuery(l.URL)) {
+		if SameSite(l.URL, p.URL) || l.Type == "text/calendar" || calendarLike.MatchString(pathAndQuery(l.URL)) {
 			c.addLink(l, Linked)
 		}
 	}
@@ -106,8 +106,8 @@ type well struct {
 var systems = map[string][]well{
 	"wordpress": {{"feed/", Feed}, {"events/?ical=1", Calendar}},
 	"plone": {{"RSS", Feed}, {"aggregator/RSS", Feed}, {"news/aggregator/RSS", Feed},
-		{"++api++/@search?sort_on=effective&sort_order=descending&metadata_fields=_all", Data},
-		{"@search?sort_on=effective&sort_order=descending&metadata_fields=_all", Data}},
+		{"@search?sort_on=effective&sort_order=descending&metadata_fields=_all", Data},
+		{"++api++/@search?sort_on=effective&sort_order=descending&metadata_fields=_all", Data}},
 	"drupal": {{"rss.xml", Feed}, {"node?_format=rss", Feed}},
 	"typo3":  {{"?type=9818", Feed}, {"?type=100", Feed}},
 	"spip":   {{"spip.php?page=backend", Feed}, {"?page=backend", Feed}},

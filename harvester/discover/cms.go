@@ -54,7 +54,8 @@ var pathMarks = []struct{ part, system string }{
 
 func (r *reader) tagMarks(name string, a attrs) {
 	if root := a["data-portal-url"]; root != "" { // body of Plone 5 and later
-		r.mark("plone", withSlash(r.resolve(root)))
+		r.mark("plone", "")
+		r.marks["portal"] = withSlash(r.resolve(root))
 	}
 	if name == "body" && strings.Contains(" "+a["class"], " template-") && strings.Contains(a["class"], "portaltype-") {
 		r.mark("plone", "")
@@ -79,6 +80,7 @@ func (r *reader) addressMarks(address string) {
 		root := ""
 		if full := r.resolve(address); full != "" && sameHost(full, r.page.URL) {
 			before, _, _ := strings.Cut(full, m.part)
+			before, _, _ = strings.Cut(before, "/++") // one resource within another: "/++webresource++ID/++plone++static/"
 			root = withSlash(strings.TrimSuffix(before, "/"))
 		}
 		if m.part == "_assets/" && r.marks["seen typo3"] == "" && r.marks["generator"] != "typo3" {
@@ -113,7 +115,10 @@ func (r *reader) cms() CMS {
 			c.Name = name
 		}
 	}
-	if c.Root = r.marks[c.Name]; c.Root == "" || c.Name == "" || !sameHost(c.Root, r.page.URL) {
+	if c.Root = r.marks[c.Name]; c.Name == "plone" && r.marks["portal"] != "" {
+		c.Root = r.marks["portal"] // it says so itself
+	}
+	if c.Root == "" || c.Name == "" || !sameHost(c.Root, r.page.URL) {
 		c.Root = siteRoot(r.page.URL)
 	}
 	return c

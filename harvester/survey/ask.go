@@ -75,29 +75,36 @@ func (s *surveyor) wants(c discover.Candidate) bool {
 // candidate asks one address and keeps what is a source. A web page there is
 // the site's way to say that there is nothing.
 func (s *surveyor) candidate(ctx context.Context, c discover.Candidate) {
+	if found, ok := s.readOne(ctx, c); ok {
+		s.found = append(s.found, found)
+	}
+}
+
+// readOne asks one address, once, and reads the source that is there.
+func (s *surveyor) readOne(ctx context.Context, c discover.Candidate) (Finding, bool) {
 	if s.seen[discover.Key(c.URL)] {
-		return
+		return Finding{}, false
 	}
 	s.seen[discover.Key(c.URL)] = true
 	res := s.ask(ctx, c.URL).Response
 	if res == nil || isPage(res) {
-		return
+		return Finding{}, false
 	}
 	if final := discover.Key(res.URL); final != discover.Key(c.URL) {
 		if s.seen[final] {
-			return
+			return Finding{}, false
 		}
 		s.seen[final] = true
 	}
 	found, failed := s.reader.Read(res)
 	if failed != nil {
-		return
+		return Finding{}, false
 	}
 	found.Kind, found.Reason = string(c.Kind), string(c.Reason)
 	if found.Title == "" {
 		found.Title = c.Title
 	}
-	s.found = append(s.found, found)
+	return found, true
 }
 
 // sections looks for sources that only the frames of a page, or its pages of news

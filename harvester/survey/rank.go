@@ -71,14 +71,19 @@ func richness(f Finding) int {
 		}
 		text += len(it.Content.String())
 	}
-	return events*1_000_000 + min(text, 900_000) + len(f.Items)
+	data := 0
+	if f.Format == ploneFormat { // it tells what was taken back, too
+		data = 1
+	}
+	return data*1_000_000_000 + events*1_000_000 + min(text, 900_000) + len(f.Items)
 }
 
 // kindOrder is the order in which findings are shown.
 var kindOrder = map[string]int{string(discover.Feed): 0, string(discover.Calendar): 1, string(discover.Data): 2, "page": 3, string(discover.Sitemap): 4}
 
 // rank orders findings and marks those that are worth adding: every list with
-// items, but a site map or a page only where there is nothing better.
+// items, but a site map or a page only where there is nothing better, and no feed
+// of what a Plone tells as data.
 func rank(found []Finding) []Finding {
 	slices.SortStableFunc(found, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(empty(a), empty(b)), cmp.Compare(kindOrder[a.Kind], kindOrder[b.Kind]), b.Newest().Compare(a.Newest()))
@@ -86,7 +91,7 @@ func rank(found []Finding) []Finding {
 	better := false
 	for i, f := range found {
 		list := kindOrder[f.Kind] < kindOrder["page"]
-		found[i].Worth = empty(f) == 0 && (list || !better)
+		found[i].Worth = empty(f) == 0 && (list || !better) && !outdone(f, found)
 		better = better || found[i].Worth
 	}
 	return found

@@ -13,13 +13,18 @@ import (
 // suggest fills in slugs, types and rhythms, as an operator would write them.
 func suggest(found []Finding, site Site) {
 	taken := map[string]bool{}
-	for i := range found {
-		f := &found[i]
-		f.Type = likelyType(*f)
-		f.Every = rhythm(*f)
-		lang, _, _ := strings.Cut(firstOf(f.Language, site.Language), "-")
-		f.Slug = discover.Unique(slugOf(*f, lang), func(s string) bool { return taken[s] })
-		taken[f.Slug] = true
+	for _, worth := range []bool{true, false} { // the plain names are for what is added
+		for i := range found {
+			f := &found[i]
+			if f.Worth != worth {
+				continue
+			}
+			f.Type = likelyType(*f)
+			f.Every = rhythm(*f)
+			lang, _, _ := strings.Cut(firstOf(f.Language, site.Language), "-")
+			f.Slug = discover.Unique(slugOf(*f, lang), func(s string) bool { return taken[s] })
+			taken[f.Slug] = true
+		}
 	}
 }
 
@@ -105,7 +110,7 @@ var names = map[federation.ItemType]map[string]string{
 
 // plainParts are parts of addresses that name no list.
 var plainParts = []string{"rss", "feed", "feeds", "atom", "rdf", "xml", "index", "aggregator", "backend", "spip", "all", "default", "posts", "ical",
-	"events", "sitemap", "search", "api", "oparl", "v1", "system", "node", "fr", "nl", "de", "en", "es", "it", "www", "web", "site", "home", "accueil", "flux"}
+	"events", "sitemap", "search", "api", "oparl", "v1", "system", "plone", "ics-view", "node", "fr", "nl", "de", "en", "es", "it", "www", "web", "site", "home", "accueil", "flux"}
 
 // slugOf names a list after the folder it is in, else after what it holds.
 func slugOf(f Finding, lang string) string {

@@ -10,6 +10,7 @@ package survey
 import (
 	"bytes"
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -118,7 +119,15 @@ func (s *surveyor) site(ctx context.Context, res *safehttp.Response) (Report, *f
 	}
 	candidates := page.Candidates()
 	s.try(ctx, candidates, discover.Declared, discover.Linked)
+	s.plone(ctx, page.CMS)
 	s.sections(ctx, page)
+	if page.CMS.Name == ploneFormat {
+		for _, f := range slices.Clone(s.found) {
+			if folder := folderOfFeed(f.URL); folder != "" && likelyType(f) == federation.EventItem {
+				s.ploneCalendar(ctx, folder)
+			}
+		}
+	}
 	s.try(ctx, candidates, discover.Known)
 	s.robots(ctx, page)
 	s.try(ctx, candidates, discover.Guessed)
