@@ -46,7 +46,7 @@ type hubConfig struct {
 	Data         string         `default:"carillon-data" placeholder:"DIR" help:"Folder of the store and the search snapshot; carillon-data unless set."`
 	Database     string         `placeholder:"URL" help:"Store: empty for SQLite in the data folder."`
 	Search       string         `placeholder:"URL" help:"Meilisearch server, such as http://127.0.0.1:7700: for hubs of more than about 300,000 items. Empty for the embedded engine alone."`
-	SearchKey    string         `placeholder:"KEY" help:"Key of the Meilisearch server that may write: its admin or master key. Searches are sent with one that may only read."`
+	SearchKey    string         `placeholder:"KEY" secret:"" help:"Key of the Meilisearch server that may write: its admin or master key. Searches are sent with one that may only read."`
 	SearchIndex  string         `placeholder:"NAME" help:"Name of the hub's index on the Meilisearch server; carillon unless set. Hubs that share a server need one each."`
 	AllowPrivate []netip.Prefix `placeholder:"PREFIX" help:"For tests and demonstrations: private networks that every source may be on. For one source, write allow_private into the region file."`
 	HostGap      time.Duration  `default:"1s" placeholder:"TIME" help:"Pause between two requests to one host; 1s unless set. Hosts in --allow-private have none."`
@@ -74,15 +74,6 @@ func (c hubConfig) check() error {
 // server is the search server of the configuration.
 func (c hubConfig) server() meili.Config {
 	return meili.Config{URL: c.Search, Key: c.SearchKey, Name: c.SearchIndex}
-}
-
-// redact removes a password from an address that is shown.
-func redact(raw string) string {
-	u, err := url.Parse(raw)
-	if err != nil {
-		return "…"
-	}
-	return u.Redacted()
 }
 
 func (c hubConfig) databaseFile() string { return filepath.Join(c.Data, "carillon.db") }
@@ -117,10 +108,13 @@ func (c webConfig) base(listener net.Addr) (string, error) {
 // logger writes to w: coloured text on a terminal, JSON lines elsewhere,
 // unless told otherwise.
 func (c hubConfig) logger(w io.Writer) *slog.Logger {
-	level := slog.LevelWarn
 	if c.Verbose {
-		level = slog.LevelInfo
+		return c.loggerFrom(w, slog.LevelInfo)
 	}
+	return c.loggerFrom(w, slog.LevelWarn)
+}
+
+func (c hubConfig) loggerFrom(w io.Writer, level slog.Level) *slog.Logger {
 	text := c.LogFormat == "text" || c.LogFormat != "json" && isTerminal(w)
 	if text {
 		return slog.New(tint.NewTextHandler(w, &tint.Options{Level: level, NoColor: !isTerminal(w)}))

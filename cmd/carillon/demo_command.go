@@ -161,7 +161,9 @@ func (d *demonstration) serve(ctx context.Context, toggle <-chan struct{}) error
 	for ctx.Err() == nil {
 		hub, stop := context.WithCancel(ctx)
 		done := make(chan error, 1)
-		go func() { done <- d.hub.serve(hub, d.log, func(base string, _ federation.Store) { d.ready(base) }) }()
+		go func() {
+			done <- d.hub.serve(hub, d.log, func() {}, func(base string, _ federation.Store) { d.ready(base) })
+		}()
 		select {
 		case err := <-done:
 			stop()

@@ -43,7 +43,9 @@ func serveData(t testing.TB, data string) (base string) {
 	log, cmd := testLog(t), loopbackHub(data)
 	ctx, stop := context.WithCancel(context.Background())
 	ready, done := make(chan string, 1), make(chan error, 1)
-	go func() { done <- cmd.serve(ctx, log, func(base string, _ federation.Store) { ready <- base }) }()
+	go func() {
+		done <- cmd.serve(ctx, log, func() {}, func(base string, _ federation.Store) { ready <- base })
+	}()
 	t.Cleanup(func() {
 		stop()
 		if err := <-done; err != nil {

@@ -113,7 +113,7 @@ func serveWhole(t *testing.T, regionYAML string) (_ federation.Store, base strin
 		t.Fatal(err)
 	}
 	done := make(chan error, 1)
-	go func() { done <- cmd.serve(ctx, log, func(string, federation.Store) {}) }()
+	go func() { done <- cmd.serve(ctx, log, func() {}, func(string, federation.Store) {}) }()
 	t.Cleanup(func() {
 		stop()
 		if err := <-done; err != nil {

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/alecthomas/kong"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/plonegov/carillon/api"
@@ -30,14 +31,15 @@ type serveCommand struct {
 }
 
 // Run serves until ctx is done.
-func (c *serveCommand) Run(ctx context.Context, s streams) error {
+func (c *serveCommand) Run(ctx context.Context, s streams, command *kong.Context) error {
 	log := c.logger(s.err)
 	if err := c.checkAddresses(); err != nil {
 		return err
 	}
 	ended := context.AfterFunc(ctx, func() { fmt.Fprintln(s.out, "Ending; what is under way is finished or given back.") })
 	defer ended()
-	return c.serve(ctx, log, func(base string, store federation.Store) {
+	opened := func() { c.loggerFrom(s.err, slog.LevelInfo).InfoContext(ctx, "configuration", settings(command)...) }
+	return c.serve(ctx, log, opened, func(base string, store federation.Store) {
 		reportServed(ctx, s.out, base, store, slices.Contains(c.Roles, "worker"), time.Now())
 	})
 }
@@ -50,14 +52,15 @@ func (c *serveCommand) checkAddresses() error {
 	return err
 }
 
-// serve runs the hub; ready is called once with its public address, when it
-// answers.
-func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, ready func(base string, store federation.Store)) (err error) {
+// serve runs the hub; opened is called when it could be opened, and ready once
+// with its public address, when it answers.
+func (c *serveCommand) serve(ctx context.Context, log *slog.Logger, opened func(), ready func(base string, store federation.Store)) (err error) {
 	h, err := openHub(ctx, log, c.hubConfig)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, h.close()) }()
+	opened()
 
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return boundGarbage(ctx) })
