@@ -19,6 +19,19 @@ type Likeness struct {
 	Group   string    // id of the item that the group is about; "" = none is alike
 	Wording int64     // see [Item]
 	Since   time.Time // when the hub first saw this wording, whichever version had it
+	// Fingerprint is what the version is compared with others by; nil = it is to
+	// be made of the item.
+	Fingerprint []byte
+
+	// A store fills these, and saves them not.
+	Current   int       // version of the item as it is now; 0 = it was withdrawn
+	FirstSeen time.Time // see [Item]
+}
+
+// Sharer is a live item that has a key.
+type Sharer struct {
+	Key         int64
+	Item, Group string // Group: see [Likeness]
 }
 
 // Tells reports whether l and old tell the same of the live item at a version:
@@ -52,9 +65,9 @@ type Likenesses interface {
 	// Likenesses returns those held of the items ids, by id, whether the
 	// items are live or not.
 	Likenesses(ctx context.Context, ids []string) (map[string]Likeness, error)
-	// Sharing returns the ids of live items that have one of the keys, those
-	// that share most first, then by id. Of each key it looks at up to n.
-	Sharing(ctx context.Context, keys []int64, n int) ([]string, error)
+	// Sharing returns the live items that have one of the keys, once for each
+	// that they have, by key and then by id. Of each key it looks at up to n.
+	Sharing(ctx context.Context, keys []int64, n int) ([]Sharer, error)
 	// Twins returns the live items of the groups, earliest seen first, then by
 	// id. A group may have one left, until its likeness is saved anew.
 	Twins(ctx context.Context, groups []string) ([]Twin, error)

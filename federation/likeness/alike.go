@@ -24,12 +24,12 @@ var acts = []federation.ItemType{federation.Notice, federation.Decision, federat
 
 // Alike reports whether two items say the same. It is symmetric. Items of one
 // source never do: a source knows what it publishes twice.
-func Alike(a, b *Print) bool {
-	if a.source == b.source || a.kind != b.kind || !sameTime(a.event, b.event) || elsewhere(a.place, b.place) || contradict(a.slots, b.slots) {
+func Alike(a, b *Fingerprint) bool {
+	if a.source == b.source || a.kind != b.kind || !sameTime(a.event, b.event) || elsewhere(a.place, b.place) || contradict(a.figures, b.figures) {
 		return false
 	}
-	common := overlap(a.parts, b.parts)
-	of := share(common, len(a.parts)+len(b.parts)-common)
+	common := overlap(a.shingles, b.shingles)
+	of := share(common, len(a.shingles)+len(b.shingles)-common)
 	if a.address != "" && a.address == b.address {
 		return of >= addressed || within(a.title, b.title) || within(b.title, a.title) || titles(a, b) >= sameTitle
 	}
@@ -43,10 +43,10 @@ func Alike(a, b *Print) bool {
 	if slices.Contains(acts, a.kind) {
 		return of >= legal
 	}
-	return of >= nearly || titles(a, b) >= sameTitle && share(common, min(len(a.parts), len(b.parts))) >= contained
+	return of >= nearly || titles(a, b) >= sameTitle && share(common, min(len(a.shingles), len(b.shingles))) >= contained
 }
 
-func titles(a, b *Print) float64 {
+func titles(a, b *Fingerprint) float64 {
 	x, y := slices.Clone(a.title), slices.Clone(b.title)
 	slices.Sort(x)
 	slices.Sort(y)
@@ -56,7 +56,7 @@ func titles(a, b *Print) float64 {
 }
 
 // overlap counts what two sorted lists have in common.
-func overlap[T uint64 | string](a, b []T) (n int) {
+func overlap[T uint32 | string](a, b []T) (n int) {
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		switch {
 		case a[i] == b[j]:
@@ -121,7 +121,7 @@ func together(a, b *federation.Place) bool {
 }
 
 func placeWords(p *federation.Place) []string {
-	w := words(p.Name + " " + p.Address)
+	w := words(fold(p.Name + " " + p.Address))
 	slices.Sort(w)
 	return slices.Compact(w)
 }

@@ -1,6 +1,7 @@
 package likeness
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -40,45 +41,57 @@ var calendar = func() map[string]string {
 
 func number(n int) string { return string(rune('0'+n/10)) + string(rune('0'+n%10)) }
 
-// figures are the numbers, months and days of the week of one place in a text.
-type figures []string
+// figures are the numbers, months and days of the week that stand between two
+// words of a text.
+type figures struct {
+	before, after string // "" = there is no word
+	values        []string
+}
+
+func (f figures) compare(g figures) int {
+	return cmp.Or(strings.Compare(f.before, g.before), strings.Compare(f.after, g.after))
+}
 
 // maxDigits: what has more is a telephone or an account number, which is the
 // publisher's own; a date with its hour has twelve.
 const maxDigits = 12
 
-// slots returns the figures of a text by the words before and after them. A
-// place met twice is left out: it cannot be told which is which.
-func slots(w []string) map[string]figures {
-	out := map[string]figures{}
+// allFigures returns the figures of a text, sorted by the words before and
+// after them. Two words between which there are figures twice are left out: it
+// cannot be told which are which.
+func allFigures(w []string) []figures {
+	var out []figures
 	for i := 0; i < len(w); {
-		end, f := run(w, i)
+		end, values := run(w, i)
 		if end == i {
 			i++
 			continue
 		}
-		if len(f) > 0 {
-			before, after := "", ""
+		if len(values) > 0 {
+			at := figures{values: values}
 			if i > 0 {
-				before = w[i-1]
+				at.before = w[i-1]
 			}
 			if end < len(w) {
-				after = w[end]
+				at.after = w[end]
 			}
-			place := before + " " + after
-			if _, twice := out[place]; twice {
-				f = nil
-			}
-			out[place] = f
+			out = append(out, at)
 		}
 		i = end
 	}
-	return out
+	slices.SortFunc(out, figures.compare)
+	once := out[:0]
+	for i, at := range out {
+		if (i == 0 || at.compare(out[i-1]) != 0) && (i+1 == len(out) || at.compare(out[i+1]) != 0) {
+			once = append(once, at)
+		}
+	}
+	return once
 }
 
 // run reads the figures that begin at word i; end is i when none do. Leading
 // zeros, and a zero of its own as in 20:00, say nothing.
-func run(w []string, i int) (end int, f figures) {
+func run(w []string, i int) (end int, f []string) {
 	digits := 0
 	for end = i; end < len(w); end++ {
 		value, named := calendar[w[end]]
@@ -103,23 +116,29 @@ func run(w []string, i int) (end int, f figures) {
 }
 
 // year reports whether figures have one: a date has it, a telephone does not.
-func year(f figures) bool {
+func year(f []string) bool {
 	return slices.ContainsFunc(f, func(s string) bool { return len(s) == 4 && (s[:2] == "19" || s[:2] == "20") })
 }
 
-// contradict reports whether two texts give other figures at one place. One
-// that says less (a date without its year) does not contradict.
-func contradict(a, b map[string]figures) bool {
-	for place, f := range a {
-		g := b[place]
-		if len(f) > 0 && len(g) > 0 && !within(f, g) && !within(g, f) {
+// contradict reports whether two texts give other figures between the same
+// words. One that says less (a date without its year) does not contradict.
+func contradict(a, b []figures) bool {
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch c := a[i].compare(b[j]); {
+		case c < 0:
+			i++
+		case c > 0:
+			j++
+		case !within(a[i].values, b[j].values) && !within(b[j].values, a[i].values):
 			return true
+		default:
+			i, j = i+1, j+1
 		}
 	}
 	return false
 }
 
-func within(f, g figures) bool {
+func within(f, g []string) bool {
 	for _, s := range f {
 		if !slices.Contains(g, s) {
 			return false

@@ -1,19 +1,12 @@
 package likeness
 
 import (
-	"fmt"
-	"maps"
 	"math"
 	"slices"
 	"strings"
 
 	"github.com/cespare/xxhash/v2"
-
-	"github.com/plonegov/carillon/federation"
 )
-
-// version is part of every digest: another one makes all prints anew.
-const version = "3"
 
 // MinHash of bands × rows minima. Two texts of which a share j of all shingles
 // is common have a band in common with probability 1-(1-j^rows)^bands: 0.97
@@ -30,23 +23,25 @@ const titleEnd = 5
 // Keys are what items are found by: two that are alike have one in common, but
 // for about one in a thousand. Conditions that must be equal (type, day of an
 // event) are part of every key.
-func (p *Print) Keys() []int64 {
-	salt := string(p.kind) + " " + p.day()
-	key := func(parts ...string) int64 {
-		return int64(xxhash.Sum64String(salt + "\x00" + strings.Join(parts, "\x00")))
+func (f *Fingerprint) Keys() []int64 {
+	salt := string(f.kind) + " " + f.day() + "\x00"
+	key := func(kind, of string) int64 { return int64(xxhash.Sum64String(salt + kind + "\x00" + of)) }
+	out := make([]int64, 0, bands+2)
+	if f.address != "" {
+		out = append(out, key("address", f.address))
 	}
-	var out []int64
-	if p.address != "" {
-		out = append(out, key("address", p.address))
-	}
-	if len(p.title) >= minTitle || p.event != nil {
-		end := p.title[max(0, len(p.title)-titleEnd):]
+	if len(f.title) >= minTitle || f.event != nil {
+		end := f.title[max(0, len(f.title)-titleEnd):]
 		out = append(out, key("title", strings.Join(end, " ")))
 	}
-	if p.words >= minWords {
-		least := minima(p.parts)
+	if f.words >= minWords {
+		least := minima(f.shingles)
 		for b := range bands {
-			out = append(out, key("band", fmt.Sprint(b, least[b*rows:(b+1)*rows])))
+			h := xxhash.Sum64String(salt) ^ uint64(b)
+			for _, value := range least[b*rows : (b+1)*rows] {
+				h = mix(h) ^ value
+			}
+			out = append(out, int64(mix(h)))
 		}
 	}
 	slices.Sort(out)
@@ -54,12 +49,12 @@ func (p *Print) Keys() []int64 {
 }
 
 // minima are the least values of the shingles under several hash functions.
-func minima(parts []uint64) (least [bands * rows]uint64) {
+func minima(shingles []uint32) (least [bands * rows]uint64) {
 	for i := range least {
 		seed := mix(uint64(i) + 1)
 		least[i] = math.MaxUint64
-		for _, h := range parts {
-			least[i] = min(least[i], mix(h^seed))
+		for _, h := range shingles {
+			least[i] = min(least[i], mix(uint64(h)^seed))
 		}
 	}
 	return least
@@ -71,14 +66,4 @@ func mix(x uint64) uint64 {
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
 	x = (x ^ x>>27) * 0x94d049bb133111eb
 	return x ^ x>>31
-}
-
-func coordinates(p federation.Point) string { return fmt.Sprintf("%.5f,%.5f", p.Lat, p.Lon) }
-
-func figuresText(s map[string]figures) string {
-	var b strings.Builder
-	for _, place := range slices.Sorted(maps.Keys(s)) {
-		fmt.Fprintln(&b, place, s[place])
-	}
-	return b.String()
 }

@@ -36,7 +36,9 @@ func NewLinker(log *slog.Logger, store Store) *Linker {
 }
 
 // linkBatch bounds how many items are compared before what was found is saved.
-const linkBatch = 100
+// Keys are spread over the whole of their table: the more are saved at once, the
+// fewer of its pages are written twice.
+const linkBatch = 250
 
 // Run brings the groups level and keeps them so until ctx is done.
 func (l *Linker) Run(ctx context.Context) error {
@@ -71,27 +73,30 @@ func (l *Linker) Link(ctx context.Context, changes []federation.Change) error {
 }
 
 func (l *Linker) link(ctx context.Context, ids []string) error {
-	d := newDesk(l.store)
-	if err := d.load(ctx, ids); err != nil {
+	b := newBatch(l.store)
+	if err := b.load(ctx, ids); err != nil {
 		return err
 	}
 	for _, id := range ids {
-		if err := d.renew(ctx, id); err != nil {
+		if err := b.renew(ctx, id); err != nil {
 			return err
 		}
 	}
-	// By age, so that the first of a group is the first that was seen. The
-	// queue grows no more: only renew adds to it.
-	slices.SortFunc(d.queue, older)
-	for _, e := range d.queue {
-		if err := d.match(ctx, e); err != nil {
-			return err
-		}
-	}
-	if err := d.clearLonely(ctx); err != nil {
+	if err := b.find(ctx); err != nil {
 		return err
 	}
-	return d.save(ctx, l.now())
+	// By age, so that the first of a group is the first that was seen. No entry
+	// becomes unmatched from here on: only renew takes one out of its group.
+	slices.SortFunc(b.unmatched, older)
+	for _, e := range b.unmatched {
+		if err := b.match(ctx, e); err != nil {
+			return err
+		}
+	}
+	if err := b.endSingles(ctx); err != nil {
+		return err
+	}
+	return b.save(ctx, l.now())
 }
 
 // older orders by when the hub first saw what an item says now.

@@ -132,7 +132,7 @@ func TestPairs(t *testing.T) {
 
 func percent(n, of int) string { return fmt.Sprintf("%.0f %% (%d of %d)", 100*share(n, of), n, of) }
 
-func shareKey(a, b *Print) bool {
+func shareKey(a, b *Fingerprint) bool {
 	keys := b.Keys()
 	return slices.ContainsFunc(a.Keys(), func(k int64) bool { return slices.Contains(keys, k) })
 }

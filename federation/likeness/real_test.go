@@ -23,7 +23,7 @@ func TestReal(t *testing.T) {
 	}
 	items, found, pairs, linked := 0, 0, 0, 0
 	for _, file := range files {
-		var prints []*Print
+		var prints []*Fingerprint
 		for _, it := range readReal(t, file) {
 			p := Of(it)
 			if p.words < 40 {

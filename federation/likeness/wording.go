@@ -2,15 +2,16 @@ package likeness
 
 import (
 	"fmt"
-	"io"
+	"html"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/cespare/xxhash/v2"
-	"golang.org/x/net/html"
 
 	"github.com/plonegov/carillon/federation"
 )
@@ -23,15 +24,18 @@ import (
 // space and quotation marks do not count; which site the item and its pictures
 // stand on does not either. 0 is told of what is too short to tell by, or too
 // long to have been read whole.
-func Wording(it federation.Item) int64 { return wording(it, it.Content.Text()) }
+func Wording(it federation.Item) int64 { return wording(it, foldTexts(it)) }
 
-// wording is [Wording] for who has taken the text out of the content already.
-func wording(it federation.Item, text string) int64 {
-	title, body, summary := tokens(it.Title), tokens(text), tokens(it.Summary)
+// wording is [Wording] for who has folded the texts of the item already.
+func wording(it federation.Item, t texts) int64 {
+	if !t.whole {
+		return 0
+	}
+	title, body, summary := tokens(t.title), tokens(t.body), tokens(t.summary)
 	if len(body) == 0 {
 		body, summary = summary, nil
 	}
-	if len(it.Title)+len(text)+len(it.Summary) > maxBytes || len(title)+len(body) < minWords {
+	if len(title)+len(body) < minWords {
 		return 0
 	}
 	w := writer{xxhash.New()}
@@ -41,12 +45,13 @@ func wording(it federation.Item, text string) int64 {
 	if !begins(body, summary) {
 		w.list("summary", summary...)
 	}
-	w.list("links", links(it)...)
+	own := newSite(it.URL)
+	w.list("links", own.links(it.Content.String())...)
 	for _, a := range it.Attachments {
-		w.list("attachment", append(tokens(a.Title), target(a.URL, it.URL))...)
+		w.list("attachment", append(tokens(fold(a.Title)), own.target(a.URL))...)
 	}
 	if it.Image != nil {
-		w.list("image", tokens(it.Image.Alt)...)
+		w.list("image", tokens(fold(it.Image.Alt))...)
 	}
 	w.event(it.Event, it.Place)
 	w.alert(it.Alert, it.Expires)
@@ -56,11 +61,16 @@ func wording(it federation.Item, text string) int64 {
 	return 1
 }
 
-// writer tells lists of words apart, so that none can run into the next.
+// writer tells lists of words apart, so that none can run into the next. A hash
+// takes whatever is written.
 type writer struct{ *xxhash.Digest }
 
 func (w writer) list(name string, words ...string) {
-	fmt.Fprintf(w, "%s %d\x00%s\x00", name, len(words), strings.Join(words, "\x00")) // a hash never fails
+	_, _ = w.WriteString(name + " " + strconv.Itoa(len(words)) + "\x00")
+	for _, word := range words {
+		_, _ = w.WriteString(word)
+		_, _ = w.WriteString("\x00")
+	}
 }
 
 func (w writer) event(e *federation.Event, p *federation.Place) {
@@ -70,7 +80,7 @@ func (w writer) event(e *federation.Event, p *federation.Place) {
 	w.list("event", append(instants(append(append([]time.Time{e.Start, e.End}, e.Extra...), e.Except...)),
 		e.Recurrence, e.Status, fmt.Sprint(e.AllDay, len(e.Extra)))...)
 	if p != nil {
-		w.list("place", append(tokens(p.Name+" "+p.Address), p.PostalCode)...)
+		w.list("place", append(tokens(fold(p.Name+" "+p.Address)), p.PostalCode)...)
 	}
 }
 
@@ -97,61 +107,80 @@ func begins(text, summary []string) bool {
 	return n == 0 || n <= len(text) && slices.Equal(text[:n-1], summary[:n-1]) && strings.HasPrefix(text[n-1], summary[n-1])
 }
 
-// tokens are the words of a text as [words] has them, and each sign that says
-// something by itself: of money, of reckoning, a picture, a minus before a figure.
+// tokens are the words of a folded text, letters and digits together, and each
+// sign that says something by itself: of money, of reckoning, a picture, a minus
+// before a figure.
 func tokens(s string) []string {
-	var out []string
-	var word strings.Builder
-	end := func() {
-		if word.Len() > 0 {
-			out = append(out, word.String())
-			word.Reset()
+	out := make([]string, 0, len(s)/5+1)
+	begin := -1
+	for i, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			if begin < 0 {
+				begin = i
+			}
+			continue
 		}
-	}
-	text := []rune(fold(s))
-	for i, r := range text {
+		minus := (r == '-' || r == '−') && begin < 0
+		if begin >= 0 {
+			out = append(out, s[begin:i])
+			begin = -1
+		}
+		after := s[i+utf8.RuneLen(r):]
 		switch {
-		case unicode.IsLetter(r), unicode.IsDigit(r):
-			word.WriteRune(r)
-		case unicode.Is(unicode.S, r) && r != '`' && r != '´', r == '%',
-			(r == '-' || r == '−') && word.Len() == 0 && i+1 < len(text) && unicode.IsDigit(text[i+1]):
-			end()
-			out = append(out, string(r))
-		default:
-			end()
+		case unicode.Is(unicode.S, r) && r != '`' && r != '´', r == '%', minus && beginsWithDigit(after):
+			out = append(out, s[i:len(s)-len(after)])
 		}
 	}
-	end()
+	if begin >= 0 {
+		out = append(out, s[begin:])
+	}
 	return out
 }
 
-// links are where the content leads, in order.
-func links(it federation.Item) []string {
-	if !strings.Contains(it.Content.String(), "href") {
+func beginsWithDigit(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsDigit(r)
+}
+
+// site is the host of an item's address.
+type site string
+
+func newSite(address string) site {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return site(u.Host)
+}
+
+// links are where the content leads, in order. Whatever was sanitised has its
+// addresses in quotation marks, and has those of texts and addresses escaped.
+func (s site) links(content string) (out []string) {
+	if !strings.Contains(content, ` href="`) {
 		return nil
 	}
-	var out []string
-	for z := html.NewTokenizer(strings.NewReader(it.Content.String())); ; {
-		if z.Next() == html.ErrorToken {
-			if z.Err() != io.EOF {
-				out = append(out, "unread")
-			}
+	for {
+		_, rest, more := strings.Cut(content, "<")
+		if !more {
 			return out
 		}
-		for _, a := range z.Token().Attr {
-			if a.Key == "href" {
-				out = append(out, target(a.Val, it.URL))
-			}
+		tag, after, _ := strings.Cut(rest, ">")
+		content = after
+		if _, rest, linked := strings.Cut(tag, ` href="`); linked {
+			to, _, _ := strings.Cut(rest, `"`)
+			out = append(out, s.target(html.UnescapeString(to)))
 		}
 	}
 }
 
 // target is an address without what differs from site to site: a page of the
 // item's own site is one like another.
-func target(address, item string) string {
-	a, err1 := url.Parse(address)
-	b, err2 := url.Parse(item)
-	if err1 == nil && err2 == nil && a.Host != "" && strings.EqualFold(a.Host, b.Host) {
+func (s site) target(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	if u.Host != "" && strings.EqualFold(u.Host, string(s)) {
 		return "own"
 	}
 	if short := Address(address); short != "" {

@@ -2,7 +2,9 @@ package likeness
 
 import (
 	"strings"
+	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -13,11 +15,10 @@ const (
 	maxBytes = 64 << 10
 )
 
-// words are the words of a text, folded: lower case without accents; a run of
-// letters or of digits is a word, so that 20h30 is three.
+// words are the words of a folded text: a run of letters or of digits is a word,
+// so that 20h30 is three.
 func words(s string) []string {
-	var out []string
-	s = fold(s[:min(len(s), maxBytes)])
+	out := make([]string, 0, min(maxWords, len(s)/5+1))
 	begin, digits := -1, false
 	for i, r := range s {
 		letter, digit := unicode.IsLetter(r), unicode.IsDigit(r)
@@ -40,13 +41,51 @@ func words(s string) []string {
 
 // fold takes case and accents off, and what only type-setting tells apart.
 func fold(s string) string {
-	ascii := true
-	for i := 0; i < len(s) && ascii; i++ {
-		ascii = s[i] < 0x80
+	table := foldTable()
+	b := make([]byte, 0, len(s))
+	for i, r := range s {
+		switch {
+		case 'A' <= r && r <= 'Z':
+			b = append(b, byte(r)+'a'-'A')
+		case r < utf8.RuneSelf:
+			b = append(b, s[i])
+		case r < maxLatin:
+			b = append(b, table.latin[r]...)
+		case r >= firstSign && r < maxSign:
+			b = append(b, table.signs[r-firstSign]...)
+		default:
+			return foldAny(s)
+		}
 	}
-	if ascii {
-		return strings.ToLower(s)
+	return string(b)
+}
+
+// Of these characters each is folded whatever stands beside it: Latin, and the
+// punctuation and currencies that go with it.
+const (
+	maxLatin  = 0x250
+	firstSign = 0x2000
+	maxSign   = 0x20D0
+)
+
+type foldedRunes struct {
+	latin [maxLatin]string
+	signs [maxSign - firstSign]string
+}
+
+var foldTable = sync.OnceValue(func() *foldedRunes {
+	var t foldedRunes
+	for r := range rune(maxLatin) {
+		t.latin[r] = foldAny(string(r))
 	}
+	for r := range rune(maxSign - firstSign) {
+		t.signs[r] = foldAny(string(firstSign + r))
+	}
+	return &t
+})
+
+// foldAny is [fold] for any text.
+func foldAny(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) {
 			return -1

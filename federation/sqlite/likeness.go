@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -31,16 +32,31 @@ func (s *Store) Likenesses(ctx context.Context, ids []string) (map[string]federa
 }
 
 const (
-	selectLikenesses = `
-		SELECT item, "group", digest, keys, version, wording, since FROM likeness
-		WHERE item IN (SELECT value FROM json_each($1))`
-	selectLikeness = `
-		SELECT item, "group", digest, keys, version, wording, since FROM likeness WHERE item = $1`
+	likenessFields = `
+		l.item, l."group", l.digest, l.keys, l.version, l.wording, l.since,
+		CASE WHEN i.withdrawn IS NULL THEN i.version ELSE 0 END, i.first_seen`
+	selectLikenesses = `SELECT ` + likenessFields + `, f.data
+		FROM json_each($1) AS want JOIN likeness AS l ON l.item = want.value JOIN item AS i ON i.id = l.item
+		LEFT JOIN fingerprint AS f ON f.item = l.item`
+	// selectHeld is what saving needs to know: the item, and the likeness if any.
+	selectHeld = `
+		SELECT CASE WHEN i.withdrawn IS NULL THEN i.version ELSE 0 END, i.id, coalesce(l."group", ''), coalesce(l.version, 0),
+			coalesce(l.wording, 0), l.since, coalesce(l.keys, '[]')
+		FROM item AS i LEFT JOIN likeness AS l ON l.item = i.id WHERE i.id = $1`
 )
 
 func scanLikeness(row scanner) (l federation.Likeness, err error) {
 	var keys []byte
-	if err := row.Scan(&l.Item, &l.Group, &l.Digest, &keys, &l.Version, &l.Wording, instant{&l.Since}); err != nil {
+	if err := row.Scan(&l.Item, &l.Group, &l.Digest, &keys, &l.Version, &l.Wording, instant{&l.Since},
+		&l.Current, instant{&l.FirstSeen}, &l.Fingerprint); err != nil {
+		return l, err
+	}
+	return l, decode(keys, &l.Keys, "likeness of item", l.Item)
+}
+
+func scanHeld(row scanner) (l federation.Likeness, err error) {
+	var keys []byte
+	if err := row.Scan(&l.Current, &l.Item, &l.Group, &l.Version, &l.Wording, instant{&l.Since}, &keys); err != nil {
 		return l, err
 	}
 	return l, decode(keys, &l.Keys, "likeness of item", l.Item)
@@ -48,27 +64,38 @@ func scanLikeness(row scanner) (l federation.Likeness, err error) {
 
 // Sharing implements [federation.Likenesses]. It looks at one key after the
 // other, so that one that half of all items have costs no more than another.
-func (s *Store) Sharing(ctx context.Context, keys []int64, n int) (ids []string, err error) {
+func (s *Store) Sharing(ctx context.Context, keys []int64, n int) (list []federation.Sharer, err error) {
+	if n < 1 {
+		return nil, nil
+	}
 	want, err := json.Marshal(keys)
 	if err == nil {
 		err = s.with(func(r runner) (err error) {
-			ids, err = collect(ctx, r, value[string], selectSharing, string(want), max(n, 0))
+			list, err = collect(ctx, r, scanSharer, selectSharing, string(want), n)
 			return err
 		})
 	}
 	if err != nil {
 		return nil, fmt.Errorf("find items that share %d keys: %w", len(keys), err)
 	}
-	return ids, nil
+	slices.SortFunc(list, func(a, b federation.Sharer) int {
+		return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.Item, b.Item))
+	})
+	return list, nil
 }
 
+// '~' comes after every character of an id.
 const selectSharing = `
-	SELECT k.item
+	SELECT k.key, k.item, l."group"
 	FROM json_each($1) AS want JOIN likeness_key AS k ON k.key = want.value
-		AND k.item IN (SELECT item FROM likeness_key WHERE key = want.value ORDER BY item LIMIT $2)
-	JOIN item AS i ON i.id = k.item
-	WHERE i.withdrawn IS NULL
-	GROUP BY k.item ORDER BY count(*) DESC, k.item`
+		AND k.item <= coalesce((SELECT item FROM likeness_key WHERE key = want.value ORDER BY item LIMIT 1 OFFSET $2 - 1), '~')
+	JOIN item AS i ON i.id = k.item JOIN likeness AS l ON l.item = k.item
+	WHERE i.withdrawn IS NULL`
+
+func scanSharer(row scanner) (s federation.Sharer, err error) {
+	err = row.Scan(&s.Key, &s.Item, &s.Group)
+	return s, err
+}
 
 // Twins implements [federation.Likenesses].
 func (s *Store) Twins(ctx context.Context, groups []string) (list []federation.Twin, err error) {
@@ -105,22 +132,17 @@ func (t *tx) SaveLikeness(ctx context.Context, l federation.Likeness, now time.T
 }
 
 func (t *tx) saveLikeness(ctx context.Context, l federation.Likeness, now time.Time) error {
-	version, err := one(ctx, t.runner, value[int], `
-		SELECT CASE WHEN withdrawn IS NULL THEN version ELSE 0 END FROM item WHERE id = $1`, l.Item)
+	old, err := one(ctx, t.runner, scanHeld, selectHeld, l.Item)
 	if errors.Is(err, errNoRow) {
 		return federation.ErrNotFound
 	}
 	if err != nil {
 		return err
 	}
-	old, err := one(ctx, t.runner, scanLikeness, selectLikeness, l.Item)
-	if err != nil && !errors.Is(err, errNoRow) {
-		return err
-	}
 	if err := t.saveKeys(ctx, l, old); err != nil {
 		return err
 	}
-	if version > 0 && !l.Tells(old, version) {
+	if old.Current > 0 && !l.Tells(old, old.Current) {
 		return t.itemChanged(ctx, federation.ItemLinked, l.Item, now)
 	}
 	return nil
@@ -132,10 +154,13 @@ func (t *tx) saveKeys(ctx context.Context, l, old federation.Likeness) error {
 		return err
 	}
 	_, err = t.exec(ctx, saveLikeness, l.Item, l.Group, l.Digest, keys, l.Version, l.Wording, micros(l.Since))
+	if err == nil {
+		_, err = t.exec(ctx, saveFingerprint, l.Item, l.Fingerprint)
+	}
 	if err != nil || slices.Equal(old.Keys, l.Keys) {
 		return err
 	}
-	if err := t.dropKeys(ctx, old); err != nil {
+	if err := t.dropKeys(ctx, l.Item, old.Keys); err != nil {
 		return err
 	}
 	_, err = t.exec(ctx, saveLikenessKeys, keys, l.Item)
@@ -147,6 +172,8 @@ const (
 		INSERT INTO likeness (item, "group", digest, keys, version, wording, since) VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (item) DO UPDATE SET "group" = excluded."group", digest = excluded.digest, keys = excluded.keys,
 			version = excluded.version, wording = excluded.wording, since = excluded.since`
+	saveFingerprint = `
+		INSERT INTO fingerprint (item, data) VALUES ($1, $2) ON CONFLICT (item) DO UPDATE SET data = excluded.data`
 	saveLikenessKeys = `
 		INSERT INTO likeness_key (key, item) SELECT value, $2 FROM json_each($1) WHERE true
 		ON CONFLICT (key, item) DO NOTHING`
@@ -162,28 +189,31 @@ func encodeKeys(keys []int64) (string, error) {
 	return string(b), err
 }
 
-func (t *tx) dropKeys(ctx context.Context, l federation.Likeness) error {
-	if len(l.Keys) == 0 {
+func (t *tx) dropKeys(ctx context.Context, item string, held []int64) error {
+	if len(held) == 0 {
 		return nil
 	}
-	keys, err := encodeKeys(l.Keys)
+	keys, err := encodeKeys(held)
 	if err == nil {
-		_, err = t.exec(ctx, dropLikenessKeys, keys, l.Item)
+		_, err = t.exec(ctx, dropLikenessKeys, keys, item)
 	}
 	return err
 }
 
 // RemoveLikeness implements [federation.Tx].
 func (t *tx) RemoveLikeness(ctx context.Context, item string) error {
-	old, err := one(ctx, t.runner, scanLikeness, selectLikeness, item)
+	old, err := one(ctx, t.runner, scanHeld, selectHeld, item)
 	if errors.Is(err, errNoRow) {
 		return nil
 	}
 	if err == nil {
-		err = t.dropKeys(ctx, old)
+		err = t.dropKeys(ctx, item, old.Keys)
 	}
 	if err == nil {
 		_, err = t.exec(ctx, `DELETE FROM likeness WHERE item = $1`, item)
+	}
+	if err == nil {
+		_, err = t.exec(ctx, `DELETE FROM fingerprint WHERE item = $1`, item)
 	}
 	if err != nil {
 		return fmt.Errorf("remove likeness of item %q: %w", item, err)

@@ -2,6 +2,8 @@ package storetest
 
 import (
 	"errors"
+	"slices"
+	"strings"
 
 	"github.com/plonegov/carillon/federation"
 )
@@ -31,9 +33,9 @@ func (s store) saveLikeness(list ...federation.Likeness) {
 	})
 }
 
-func (s store) sharing(n int, keys ...int64) []string {
+func (s store) sharing(n int, keys ...int64) []federation.Sharer {
 	s.Helper()
-	return must[[]string](s, "Sharing")(s.Sharing(s.ctx, keys, n))
+	return must[[]federation.Sharer](s, "Sharing")(s.Sharing(s.ctx, keys, n))
 }
 
 // threeItems saves an item of each of three members.
@@ -49,29 +51,47 @@ func threeItems(s store) (a, b, c federation.Item) {
 
 func likenessHeld(s store) {
 	a, b, c := threeItems(s)
-	first := federation.Likeness{Item: a.ID, Digest: -1 << 63, Keys: []int64{-1 << 63, -1, 0, 1<<63 - 1}}
+	first := federation.Likeness{Item: a.ID, Digest: -1 << 63, Keys: []int64{-1 << 63, -1, 0, 1<<63 - 1}, Fingerprint: []byte{0, 255, 'a'}}
 	second := federation.Likeness{Item: b.ID, Version: 1, Digest: 1<<63 - 1, Group: a.ID, Wording: -1 << 63, Since: day(2)}
 	s.saveLikeness(first, second)
+	first.Current, first.FirstSeen = 1, a.FirstSeen
+	second.Current, second.FirstSeen = 1, b.FirstSeen
 	got := must[map[string]federation.Likeness](s, "Likenesses")(s.Likenesses(s.ctx, []string{a.ID, b.ID, c.ID, "unknown"}))
 	s.same("Likenesses", got, map[string]federation.Likeness{a.ID: first, b.ID: second})
 	none := must[map[string]federation.Likeness](s, "Likenesses(none)")(s.Likenesses(s.ctx, nil))
 	s.same("Likenesses(none)", none, map[string]federation.Likeness{})
+	s.saveItem(next(a, "Autre titre"))
+	s.withdraw(b.ID)
+	first.Current, second.Current = 2, 0
+	got = must[map[string]federation.Likeness](s, "Likenesses")(s.Likenesses(s.ctx, []string{a.ID, b.ID}))
+	s.same("Likenesses of what changed since", got, map[string]federation.Likeness{a.ID: first, b.ID: second})
 }
 
 func sharing(s store) {
 	a, b, c := threeItems(s)
 	s.saveLikeness(
 		federation.Likeness{Item: a.ID, Keys: []int64{1, 2, 3}},
-		federation.Likeness{Item: b.ID, Keys: []int64{-2, 3}},
+		federation.Likeness{Item: b.ID, Keys: []int64{-2, 3}, Group: a.ID},
 		federation.Likeness{Item: c.ID, Keys: []int64{2, 3, 9}})
-	s.same("Sharing(2 3 9)", s.sharing(10, 2, 3, 9), []string{c.ID, a.ID, b.ID})
-	s.same("Sharing(-2)", s.sharing(10, -2), []string{b.ID})
-	s.same("Sharing(7)", s.sharing(10, 7), []string(nil))
-	s.same("Sharing()", s.sharing(10), []string(nil))
+	has := func(key int64, items ...federation.Item) (list []federation.Sharer) {
+		slices.SortFunc(items, func(a, b federation.Item) int { return strings.Compare(a.ID, b.ID) })
+		for _, it := range items {
+			sharer := federation.Sharer{Key: key, Item: it.ID}
+			if it.ID == b.ID {
+				sharer.Group = a.ID
+			}
+			list = append(list, sharer)
+		}
+		return list
+	}
+	s.same("Sharing(2 9 3)", s.sharing(10, 2, 9, 3), slices.Concat(has(2, a, c), has(3, a, b, c), has(9, c)))
+	s.same("Sharing(-2)", s.sharing(10, -2), has(-2, b))
+	s.same("Sharing(7)", s.sharing(10, 7), has(7))
+	s.same("Sharing()", s.sharing(10), has(0))
 	s.saveLikeness(federation.Likeness{Item: c.ID, Digest: 1, Keys: []int64{9}})
-	s.same("Sharing(2) after c changed", s.sharing(10, 2), []string{a.ID})
+	s.same("Sharing(2) after c changed", s.sharing(10, 2), has(2, a))
 	s.withdraw(a.ID)
-	s.same("Sharing(2) after a was withdrawn", s.sharing(10, 2), []string(nil))
+	s.same("Sharing(2) after a was withdrawn", s.sharing(10, 2), has(2))
 }
 
 func sharingMany(s store) {
@@ -150,7 +170,7 @@ func likenessRemoved(s store) {
 	s.in(func(tx federation.Tx) error {
 		return errors.Join(tx.RemoveLikeness(s.ctx, a.ID), tx.RemoveLikeness(s.ctx, "unknown"))
 	})
-	s.same("Sharing after RemoveLikeness", s.sharing(10, 1), []string{b.ID})
+	s.same("Sharing after RemoveLikeness", s.sharing(10, 1), []federation.Sharer{{Key: 1, Item: b.ID, Group: a.ID}})
 	got := must[map[string]federation.Likeness](s, "Likenesses")(s.Likenesses(s.ctx, []string{a.ID}))
 	s.same("Likenesses after RemoveLikeness", got, map[string]federation.Likeness{})
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -20,7 +19,11 @@ func (m *Mem) Likenesses(ctx context.Context, ids []string) (map[string]federati
 	out := map[string]federation.Likeness{}
 	for _, id := range ids {
 		if l, ok := s.likenesses[id]; ok {
-			l.Keys = slices.Clone(l.Keys)
+			i := s.items[id]
+			l.Keys, l.Fingerprint = slices.Clone(l.Keys), slices.Clone(l.Fingerprint)
+			if l.FirstSeen = i.head.FirstSeen; i.live() {
+				l.Current = i.head.Version
+			}
 			out[id] = l
 		}
 	}
@@ -28,13 +31,13 @@ func (m *Mem) Likenesses(ctx context.Context, ids []string) (map[string]federati
 }
 
 // Sharing implements [federation.Likenesses].
-func (m *Mem) Sharing(ctx context.Context, keys []int64, n int) ([]string, error) {
+func (m *Mem) Sharing(ctx context.Context, keys []int64, n int) ([]federation.Sharer, error) {
 	s, err := m.view(ctx)
 	if err != nil {
 		return nil, err
 	}
-	shared := map[string]int{}
-	for _, key := range keys {
+	var list []federation.Sharer
+	for _, key := range slices.Compact(slices.Sorted(slices.Values(keys))) {
 		var with []string
 		for id, l := range s.likenesses {
 			if slices.Contains(l.Keys, key) {
@@ -44,13 +47,11 @@ func (m *Mem) Sharing(ctx context.Context, keys []int64, n int) ([]string, error
 		slices.Sort(with)
 		for _, id := range with[:min(len(with), max(n, 0))] {
 			if s.items[id].live() {
-				shared[id]++
+				list = append(list, federation.Sharer{Key: key, Item: id, Group: s.likenesses[id].Group})
 			}
 		}
 	}
-	return slices.SortedFunc(maps.Keys(shared), func(a, b string) int {
-		return cmp.Or(cmp.Compare(shared[b], shared[a]), cmp.Compare(a, b))
-	}), nil
+	return list, nil
 }
 
 // Twins implements [federation.Likenesses].
@@ -85,7 +86,8 @@ func (t *memTx) SaveLikeness(_ context.Context, l federation.Likeness, now time.
 	}
 	same := l.Tells(t.likenesses[l.Item], i.head.Version)
 	l.Since = utc(l.Since)
-	l.Keys = slices.Clone(l.Keys)
+	l.Keys, l.Fingerprint = slices.Clone(l.Keys), slices.Clone(l.Fingerprint)
+	l.Current, l.FirstSeen = 0, time.Time{}
 	t.likenesses[l.Item] = l
 	if !same && i.live() {
 		t.append(federation.Change{Time: now, Kind: federation.ItemLinked, Key: l.Item,

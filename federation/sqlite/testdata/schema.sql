@@ -43,6 +43,11 @@ CREATE TABLE file (
     PRIMARY KEY (item, url)
 ) STRICT;
 
+CREATE TABLE fingerprint (
+    item TEXT NOT NULL PRIMARY KEY REFERENCES item (id),
+    data BLOB
+) STRICT;
+
 CREATE TABLE item (
     id         TEXT    NOT NULL PRIMARY KEY,
     source     TEXT    NOT NULL,
