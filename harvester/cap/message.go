@@ -108,7 +108,7 @@ func (r *reader) time(m message, n *read.Node, name, lang string) time.Time {
 	if s == "" {
 		return time.Time{}
 	}
-	t, ok := dates.Parse(s, lang, dates.In(r.source.Zone, lang))
+	t, ok := dates.Parse(s, lang, dates.In(r.source.Zone))
 	if !ok {
 		r.warn(m.ref.id(), fmt.Sprintf("has a %s that is no date: %.60q", name, s))
 	}

@@ -148,7 +148,7 @@ func (l *line) parse(s string) (time.Time, bool) {
 	if len(s) < 8 && strings.Trim(s, "0123456789") == "" {
 		return time.Time{}, false
 	}
-	return dates.Parse(s, l.lang, dates.In(l.doc.Source.Zone, l.lang))
+	return dates.Parse(s, l.lang, dates.In(l.doc.Source.Zone))
 }
 
 var clockPattern = regexp.MustCompile(`(?i)\d\s*[:h]\s*\d\d|\d\s*(?:h|u|uhr|uur|am|pm)\b|\dT\d|^\d{9,}$`)

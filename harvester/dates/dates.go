@@ -1,7 +1,8 @@
 // Package dates reads the dates that feeds, pages and calendars of public
 // bodies really carry: RFC 822 with its many variants, W3C date and time, ISO
 // 8601 in its basic form, Unix time, and dates written out in French, German,
-// Dutch, Spanish, Italian, Basque and English.
+// Dutch, Spanish, Italian, Basque and English; and the zones that they name,
+// whether by the zone data, by Windows, by Outlook or by an offset.
 //
 // It knows no clock: a date without a year is refused rather than guessed. It
 // guarantees that nothing panics, and that a text with a part it does not
@@ -39,6 +40,14 @@ func Parse(s, lang string, loc *time.Location) (time.Time, bool) {
 	}
 	p := parser{lang: primary(lang), monthFirst: strings.EqualFold(lang, "en-us"), loc: loc}
 	return p.parse(s)
+}
+
+// Zoned reports whether a date that [Parse] reads names its zone: it is the same
+// moment wherever it is read.
+func Zoned(s, lang string) bool {
+	here, ok := Parse(s, lang, time.UTC)
+	there, _ := Parse(s, lang, time.FixedZone("", 3600))
+	return ok && here.Equal(there)
 }
 
 func primary(lang string) string {

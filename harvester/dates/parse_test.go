@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 	_ "time/tzdata"
+
+	"github.com/plonegov/carillon/federation"
 )
 
 func TestParse(t *testing.T) {
@@ -64,11 +66,49 @@ func TestParse(t *testing.T) {
 	}
 }
 
-func TestZone(t *testing.T) {
-	for lang, want := range map[string]string{"fr": "Europe/Brussels", "nl-BE": "Europe/Brussels", "fr-CA": "UTC", "en": "UTC", "": "UTC"} {
-		if got := Zone(lang).String(); got != want {
-			t.Errorf("Zone(%q) = %s, want %s", lang, got, want)
+// TestIn: a date without a zone is at home, whatever its language.
+func TestIn(t *testing.T) {
+	for zone, want := range map[string]string{"Europe/Lisbon": "Europe/Lisbon", "": federation.DefaultZone, "Local": federation.DefaultZone, "Mars/Olympus": federation.DefaultZone} {
+		if got := In(zone).String(); got != want {
+			t.Errorf("In(%q) = %s, want %s", zone, got, want)
 		}
+	}
+}
+
+// TestLocation reads the names of zones that calendars, servers and people write.
+func TestLocation(t *testing.T) {
+	for id, want := range map[string]string{
+		"Europe/Paris": "Europe/Paris", "America/New York": "America/New_York", "Romance Standard Time": "Europe/Paris", "W. Europe Standard Time 1": "Europe/Berlin",
+		"(UTC+01:00) Brussels, Copenhagen, Madrid, Paris": "Europe/Brussels", "(UTC-05:00) Eastern Time (US & Canada)": "America/New_York",
+		"/freeassociation.sourceforge.net/Tzfile/Europe/Rome": "Europe/Rome", "custom_Europe/Paris": "Europe/Paris", "tzone://Microsoft/Utc": "UTC", "Z": "UTC", "gmt": "UTC",
+		"tzone://Microsoft/W. Europe Standard Time": "Europe/Berlin", `"Europe/Vaduz"`: "Europe/Vaduz",
+		"GMT+02:00": "+0200", "UTC+1": "+0100", "+02:00": "+0200", "-0330": "-0330", "(UTC-03:00) Nowhere": "-0300",
+		"": "", "Local": "", "local": "", "../../etc/passwd": "", "/etc/localtime": "", "Mars/Olympus": "", "EST+5": "", "tzone://Microsoft/Custom": "",
+	} {
+		got := ""
+		if loc := Location(id); loc != nil {
+			if got = loc.String(); got == "" {
+				got = time.Date(2026, 1, 1, 0, 0, 0, 0, loc).Format("-0700")
+			}
+		}
+		if got != want {
+			t.Errorf("Location(%q) = %q, want %q", id, got, want)
+		}
+	}
+}
+
+// TestParseZones: a date may name its zone in any of these ways.
+func TestParseZones(t *testing.T) {
+	for zone, want := range map[string]string{"Z": "2026-07-01T10:00:00Z", "+02:00": "2026-07-01T08:00:00Z", " GMT+02:00": "2026-07-01T08:00:00Z", " UTC+1": "2026-07-01T09:00:00Z",
+		" Europe/Lisbon": "2026-07-01T09:00:00Z", " America/New_York": "2026-07-01T14:00:00Z", " Etc/UTC": "2026-07-01T10:00:00Z", " Europe/Atlantis": ""} {
+		s := "2026-07-01T10:00:00" + zone
+		got, ok := Parse(s, "", nil)
+		if have := format(got, ok); have != want || ok && !Zoned(s, "") {
+			t.Errorf("Parse(%q) = %q, zoned %v; want %q", s, have, Zoned(s, ""), want)
+		}
+	}
+	if Zoned("2026-07-01T10:00:00", "") {
+		t.Error("a date without a zone has one")
 	}
 }
 

@@ -2,8 +2,9 @@ package dates
 
 import (
 	"strings"
-	"sync"
 	"time"
+
+	"github.com/plonegov/carillon/federation"
 )
 
 // zones holds offsets in minutes. Where a name has several meanings, the one
@@ -29,8 +30,12 @@ func zoneOf(s string) (*time.Location, bool) {
 	if i := strings.IndexByte(s, '('); i > 0 {
 		s = strings.TrimSpace(s[:i])
 	}
-	if strings.Contains(s, "/") {
-		return named(s)
+	if area, city, ok := strings.Cut(s, "/"); ok {
+		if min, ok := zones[city]; ok && min == 0 && area == "etc" {
+			return time.UTC, true
+		}
+		loc := Named(capitals(s))
+		return loc, loc != nil
 	}
 	sign := strings.IndexAny(s, "+-")
 	if sign < 0 {
@@ -55,27 +60,21 @@ func zoneOf(s string) (*time.Location, bool) {
 	return fixed("", base+off), true
 }
 
-// cities are the names of the tz database that are looked up: those of the
-// languages of the hub. Others would be files of the machine by names from
-// outside.
-var cities = words("amsterdam andorra berlin bern brussels dublin lisbon london luxembourg madrid monaco paris rome san_marino vaduz vienna zurich")
-
-// named reads "Europe/Brussels", "Etc/UTC".
-func named(s string) (*time.Location, bool) {
-	area, city, _ := strings.Cut(s, "/")
-	switch {
-	case area == "etc":
-		min, ok := zones[city]
-		return fixed(city, min), ok && min == 0
-	case area != "europe" || !cities[city]:
-		return nil, false
+// capitals is a name of the zone data that was written small, when it begins
+// with an area of the world.
+func capitals(s string) string {
+	b := []byte(s)
+	for i := range b {
+		if (i == 0 || b[i-1] == '/' || b[i-1] == '_') && b[i] >= 'a' && b[i] <= 'z' {
+			b[i] -= 'a' - 'A'
+		}
 	}
-	parts := strings.Split(city, "_")
-	for i, p := range parts {
-		parts[i] = strings.ToUpper(p[:1]) + p[1:]
+	for _, area := range areas {
+		if strings.HasPrefix(string(b), area) {
+			return string(b)
+		}
 	}
-	loc, err := time.LoadLocation("Europe/" + strings.Join(parts, "_"))
-	return loc, err == nil
+	return ""
 }
 
 func fixed(name string, minutes int) *time.Location {
@@ -100,50 +99,97 @@ func offset(s string) (minutes int, ok bool) {
 	return number(h)*60 + number(m), true
 }
 
-// Zone returns the civil time of the publishers that write in the language
-// with the BCP 47 tag lang, for dates that name no zone. French, Dutch, German,
-// Spanish, Italian and Basque are written from Lisbon's neighbours to Vienna,
-// which keep one time; a tag with a region elsewhere ("fr-CA"), another
-// language, and a machine without zone data mean UTC.
-func Zone(lang string) *time.Location {
-	primary, region, _ := strings.Cut(strings.ToLower(lang), "-")
-	switch primary {
-	case "fr", "nl", "de", "es", "it", "eu", "lb", "ca":
-	default:
-		return time.UTC
+// In is the civil time of dates that name no zone: that of the IANA zone, which
+// the harvester settles for each source, else of federation.DefaultZone.
+func In(zone string) *time.Location {
+	if loc, ok := federation.Location(zone); ok {
+		return loc
 	}
-	switch region {
-	case "", "be", "fr", "nl", "de", "at", "ch", "lu", "li", "es", "it", "mc", "sm":
-		return central()
+	if loc, ok := federation.Location(federation.DefaultZone); ok {
+		return loc
 	}
-	return time.UTC
+	return time.UTC // a machine without zone data
 }
 
-// In returns the civil time of dates that name no zone: that of the IANA zone,
-// which the harvester has settled for the source, else of the language.
-func In(zone, lang string) *time.Location {
-	if zone == "" || zone == "Local" {
-		return Zone(lang)
+// Location is the zone that a calendar or a server names, as [Named] finds it or
+// by its offset: "Europe/Paris", "Romance Standard Time", "GMT+02:00",
+// "(UTC-03:00) Brasília"; nil when that is unknown.
+func Location(id string) *time.Location {
+	if loc := Named(id); loc != nil {
+		return loc
 	}
-	if loc, ok := loaded.Load(zone); ok {
-		return loc.(*time.Location)
+	id, _, _ = strings.Cut(strings.TrimLeft(id, "("), ")")
+	if loc, ok := zoneOf(id); ok && len(id) <= maxLen && strings.ContainsAny(id, "+-") {
+		return loc
 	}
-	loc, err := time.LoadLocation(zone)
-	if err != nil {
-		return Zone(lang)
-	}
-	loaded.Store(zone, loc)
-	return loc
+	return nil
 }
 
-// loaded keeps what time.LoadLocation reads from disk each time. It holds names
-// of the zone data alone, so it cannot grow.
-var loaded sync.Map
-
-var central = sync.OnceValue(func() *time.Location {
-	loc, err := time.LoadLocation("Europe/Brussels")
-	if err != nil {
+// Named is the zone of the zone data with the name, in the ways in which names
+// are written, nil when there is none: as it is, after a
+// prefix (/freeassociation.sourceforge.net/Europe/Brussels, custom_Europe/Paris),
+// as Windows and as Outlook
+// call it. The zone of the machine is none.
+func Named(id string) *time.Location {
+	if id = strings.Trim(strings.TrimSpace(id), `"`); id == "" || len(id) > 200 || strings.EqualFold(id, "local") {
+		return nil
+	}
+	if prefix := len("tzone://microsoft/"); len(id) > prefix && strings.EqualFold(id[:prefix], "tzone://microsoft/") {
+		id = id[prefix:]
+	}
+	switch strings.ToUpper(id) {
+	case "UTC", "GMT", "Z", "ETC/UTC", "ETC/GMT", "COORDINATED UNIVERSAL TIME":
 		return time.UTC
 	}
+	if iana := windows[strings.ToLower(strings.TrimRight(id, " 0123456789"))]; iana != "" {
+		return load(iana)
+	}
+	for _, area := range areas {
+		if i := strings.Index(id, area); i > 0 {
+			if loc := load(strings.ReplaceAll(id[i:], " ", "_")); loc != nil {
+				return loc
+			}
+		}
+	}
+	if loc := load(strings.ReplaceAll(id, " ", "_")); loc != nil {
+		return loc
+	}
+	return cityOf(id)
+}
+
+// areas are the beginnings of names that are looked for within others.
+var areas = []string{"Europe/", "America/", "Africa/", "Asia/", "Australia/", "Atlantic/", "Pacific/", "Indian/", "Antarctica/", "Arctic/"}
+
+// cityOf finds the zone by a city that Outlook lists: "(UTC+01:00) Brussels,
+// Copenhagen, Madrid, Paris".
+func cityOf(id string) *time.Location {
+	_, list, ok := strings.Cut(id, ")")
+	if !ok {
+		return nil
+	}
+	if iana := windows[strings.ToLower(strings.TrimSpace(list))]; iana != "" {
+		return load(iana)
+	}
+	for city := range strings.SplitSeq(list, ",") {
+		city = strings.ReplaceAll(strings.TrimSpace(city), " ", "_")
+		if city == "" {
+			continue
+		}
+		for _, area := range areas {
+			if loc := load(area + city); loc != nil {
+				return loc
+			}
+		}
+	}
+	return nil
+}
+
+// load is the zone of the zone data with the name, nil for any other. Names
+// are looked up on disk: nothing that could lead elsewhere gets that far.
+func load(name string) *time.Location {
+	if name == "" || name == "Local" || strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_+-/") != "" || strings.HasPrefix(name, "/") || !strings.Contains(name, "/") && len(name) > 10 {
+		return nil
+	}
+	loc, _ := federation.Location(name)
 	return loc
-})
+}

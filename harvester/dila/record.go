@@ -228,7 +228,7 @@ func texts(all []string) []record {
 
 // moment reads "18/12/2024 17:42:39", which is the time in Paris.
 func moment(s string) time.Time {
-	zone := dates.Zone("fr-FR")
+	zone := dates.In("Europe/Paris")
 	if t, err := time.ParseInLocation("02/01/2006 15:04:05", s, zone); err == nil {
 		return t
 	}

@@ -142,7 +142,7 @@ func (r *reading) date(s, lang string) time.Time {
 	if s == "" {
 		return time.Time{}
 	}
-	t, ok := dates.Parse(s, lang, dates.In(r.source.Zone, lang))
+	t, ok := dates.Parse(s, lang, dates.In(r.source.Zone))
 	if !ok {
 		r.undated(s)
 	}

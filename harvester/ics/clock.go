@@ -45,15 +45,14 @@ func (z *zones) stamp(value string, p property) (stamp, bool) {
 		}
 		return s, true
 	}
-	// Other ways to write a date. It names an offset when it is the same moment
-	// wherever it is read.
+	// Other ways to write a date.
 	t, ok := dates.Parse(value, z.lang, time.UTC)
 	if !ok || t.Year() < firstYear || t.Year() > 9998 {
 		return stamp{}, false
 	}
 	s := stamp{zone: tz, civil: z.civil, date: len(value) == len("2006-01-02") && strings.Count(value, "-") == 2}
 	s.wall = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC)
-	if there, ok := dates.Parse(value, z.lang, time.FixedZone("", 3600)); ok && there.Equal(t) {
+	if dates.Zoned(value, z.lang) {
 		s.time, s.zone, s.fixed = t, nil, true
 		return s, true
 	}

@@ -16,7 +16,7 @@ import (
 
 func document(body, lang string) federation.Document {
 	return federation.Document{URL: "https://agenda.example/cal/events.ics", ContentType: "text/calendar", Body: []byte(body),
-		Source: federation.Source{Language: lang}}
+		Source: federation.Source{Language: lang, Zone: map[string]string{"en": "UTC"}[lang]}}
 }
 
 func sharedFiles(t testing.TB) []string {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/plonegov/carillon/federation/recur"
+	"github.com/plonegov/carillon/harvester/dates"
 )
 
 // ownZone is a VTIMEZONE (RFC 5545, 3.6.5).
@@ -143,7 +144,7 @@ func (o *ownZone) like(home *zone) string {
 		candidates = append([]string{home.name}, usual...)
 	}
 	for _, name := range candidates {
-		loc := load(name)
+		loc := dates.Named(name)
 		if loc == nil {
 			continue
 		}

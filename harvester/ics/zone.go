@@ -50,7 +50,7 @@ const maxZones = 200
 // newZones reads the VTIMEZONEs. Those of a whole document are one list: some
 // systems write them into the first calendar alone.
 func newZones(c *calendar, all []*component, home, lang string, budget *int, warn func(string)) *zones {
-	z := &zones{civil: dates.In(home, lang), lang: lang, budget: budget, defined: map[string]*component{}, found: map[string]*zone{}, warn: warn}
+	z := &zones{civil: dates.In(home), lang: lang, budget: budget, defined: map[string]*component{}, found: map[string]*zone{}, warn: warn}
 	for _, def := range all {
 		if id := def.text("TZID"); id != "" && len(z.defined) < maxZones {
 			if _, ok := z.defined[id]; !ok {
@@ -89,19 +89,19 @@ func (z *zones) find(id string) *zone {
 // look prefers the zone data to what a calendar defines under the same name:
 // definitions are often cut to the current year, or broken.
 func (z *zones) look(id string) *zone {
-	if loc := locate(id); loc != nil {
+	if loc := dates.Named(id); loc != nil {
 		return named(loc)
 	}
 	def := z.defined[id]
 	if def != nil {
-		if loc := locate(def.text("X-LIC-LOCATION")); loc != nil {
+		if loc := dates.Named(def.text("X-LIC-LOCATION")); loc != nil {
 			return named(loc)
 		}
 		if own := readZone(def, z.budget); own != nil {
 			return &zone{own: own, name: own.like(z.home)}
 		}
 	}
-	if loc := offsetZone(id); loc != nil {
+	if loc := dates.Location(id); loc != nil {
 		return &zone{loc: loc}
 	}
 	home := z.home
@@ -110,82 +110,6 @@ func (z *zones) look(id string) *zone {
 	}
 	z.warn("The time zone " + quote(id) + " is unknown; " + home.location(time.Time{}).String() + " was taken.")
 	return home
-}
-
-// locate finds an IANA name in the ways zones are written: as it is, after a
-// prefix (/freeassociation.sourceforge.net/Europe/Brussels, custom_Europe/Paris),
-// as Windows and as Outlook call it.
-func locate(id string) *time.Location {
-	if id = strings.Trim(strings.TrimSpace(id), `"`); id == "" || len(id) > 200 || strings.EqualFold(id, "local") {
-		return nil
-	}
-	if rest, ok := cutPrefixFold(id, "tzone://microsoft/"); ok {
-		id = rest
-	}
-	switch strings.ToUpper(id) {
-	case "UTC", "GMT", "Z", "ETC/UTC", "ETC/GMT", "COORDINATED UNIVERSAL TIME":
-		return time.UTC
-	}
-	if iana := windows[strings.ToLower(strings.TrimRight(id, " 0123456789"))]; iana != "" {
-		return load(iana)
-	}
-	for _, area := range []string{"Europe/", "America/", "Africa/", "Asia/", "Australia/", "Atlantic/", "Pacific/", "Indian/", "Antarctica/", "Arctic/"} {
-		if i := strings.Index(id, area); i > 0 {
-			if loc := load(strings.ReplaceAll(id[i:], " ", "_")); loc != nil {
-				return loc
-			}
-		}
-	}
-	if loc := load(strings.ReplaceAll(id, " ", "_")); loc != nil {
-		return loc
-	}
-	return cities(id)
-}
-
-// cities finds the zone by a city that Outlook lists: "(UTC+01:00) Brussels,
-// Copenhagen, Madrid, Paris".
-func cities(id string) *time.Location {
-	_, list, ok := strings.Cut(id, ")")
-	if !ok {
-		return nil
-	}
-	if iana := windows[strings.ToLower(strings.TrimSpace(list))]; iana != "" {
-		return load(iana)
-	}
-	for city := range strings.SplitSeq(list, ",") {
-		city = strings.ReplaceAll(strings.TrimSpace(city), " ", "_")
-		if city == "" {
-			continue
-		}
-		for _, area := range []string{"Europe/", "America/", "Asia/", "Africa/", "Australia/", "Pacific/"} {
-			if loc := load(area + city); loc != nil {
-				return loc
-			}
-		}
-	}
-	return nil
-}
-
-// load is the zone of the zone data with the name, nil for any other. Names
-// are looked up on disk: nothing that could lead elsewhere gets that far.
-func load(name string) *time.Location {
-	if name == "" || name == "Local" || strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_+-/") != "" || strings.HasPrefix(name, "/") || !strings.Contains(name, "/") && len(name) > 10 {
-		return nil
-	}
-	loc, err := time.LoadLocation(name)
-	if err != nil {
-		return nil
-	}
-	return loc
-}
-
-// offsetZone reads "UTC+2", "GMT+0200", "+02:00" and "(UTC-03:00) Brasília".
-func offsetZone(id string) *time.Location {
-	id, _, _ = strings.Cut(strings.ToUpper(strings.TrimLeft(id, "(")), ")")
-	if t, ok := dates.Parse("2026-01-01T00:00:00 "+id, "", time.UTC); ok && strings.ContainsAny(id, "+-") {
-		return t.Location()
-	}
-	return nil
 }
 
 func quote(s string) string {

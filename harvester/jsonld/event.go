@@ -92,7 +92,7 @@ func (w *writing) moment(n node, date, clock string) (t time.Time, day, ok bool)
 }
 
 func (w *writing) parse(s string) (time.Time, bool) {
-	return dates.Parse(s, w.lang, dates.In(w.zone, w.lang))
+	return dates.Parse(s, w.lang, dates.In(w.zone))
 }
 
 func isMidnight(t time.Time) bool { return t.Hour() == 0 && t.Minute() == 0 }

@@ -82,7 +82,7 @@ func (w *writing) take(n node, properties ...string) string {
 func (w *writing) date(n node, properties ...string) time.Time {
 	for _, p := range properties {
 		if s := w.reading.text(n[p], w.lang); s != "" {
-			t, ok := dates.Parse(s, w.lang, dates.In(w.zone, w.lang))
+			t, ok := dates.Parse(s, w.lang, dates.In(w.zone))
 			if ok {
 				w.told[p] = true
 				return t

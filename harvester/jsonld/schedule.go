@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/dates"
 )
 
 // schedule reads eventSchedule into RFC 5545, 3.3.10. An event has one time of
@@ -38,10 +39,8 @@ func (w *writing) schedule(n node, e *federation.Event) {
 				e.Except = append(e.Except, at(t, e.Start))
 			}
 		}
-		if zone := w.raw(s["scheduleTimezone"], ""); zone != "" && len(zone) < 60 {
-			if _, err := time.LoadLocation(zone); err == nil {
-				e.Zone = zone
-			}
+		if zone := dates.Named(w.raw(s["scheduleTimezone"], "")); zone != nil {
+			e.Zone = zone.String()
 		}
 	}
 	e.Recurrence = strings.Join(slices.Compact(slices.DeleteFunc(rules, func(s string) bool { return s == "" })), "\n")
@@ -73,12 +72,7 @@ func at(t, clock time.Time) time.Time {
 // scheduled is the first occurrence of a Schedule: its own start, else the
 // event's, on the first day that its byDay names.
 func (w *writing) scheduled(s node, start time.Time) (first, end time.Time, ok bool) {
-	var zone *time.Location
-	if name := w.raw(s["scheduleTimezone"], ""); name != "" && len(name) < 60 {
-		if l, err := time.LoadLocation(name); err == nil {
-			zone = l
-		}
-	}
+	zone := dates.Location(w.raw(s["scheduleTimezone"], ""))
 	day, opens := w.reading.text(s["startDate"], w.lang), w.reading.text(s["startTime"], w.lang)
 	read := func(day, clock string) (time.Time, bool) {
 		if clock != "" {
@@ -86,7 +80,7 @@ func (w *writing) scheduled(s node, start time.Time) (first, end time.Time, ok b
 			day += "T" + strings.TrimPrefix(clock, "T")
 		}
 		t, ok := w.parse(day)
-		if ok && zone != nil && !zoned(day) {
+		if ok && zone != nil && !dates.Zoned(day, w.lang) {
 			t = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, zone)
 		}
 		return t, ok
@@ -115,12 +109,6 @@ func (w *writing) scheduled(s node, start time.Time) (first, end time.Time, ok b
 		}
 	}
 	return first, end, true
-}
-
-// zoned reports whether a date and time names its zone.
-func zoned(s string) bool {
-	_, clock, _ := strings.Cut(s, "T")
-	return strings.ContainsAny(clock, "Z+-")
 }
 
 // frequencies are the words of repeatFrequency that are no duration.

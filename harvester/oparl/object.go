@@ -125,7 +125,7 @@ func (o object) hidden() bool { return o["public"] != nil && !o.yes("public") }
 // time is a date or a moment (OParl 1.1, 2.4: RFC 3339), the zero time when it
 // is neither.
 func (r *reading) time(o object, key string) time.Time {
-	t, ok := dates.Parse(o.raw(key), language, dates.In(r.doc.Source.Zone, language))
+	t, ok := dates.Parse(o.raw(key), language, dates.In(r.doc.Source.Zone))
 	if !ok {
 		return time.Time{}
 	}

@@ -131,7 +131,7 @@ func open(doc federation.Document) (*reading, error) {
 }
 
 // zone is where times are that name no zone.
-func (r *reading) zone() *time.Location { return dates.In(r.home, r.lang) }
+func (r *reading) zone() *time.Location { return dates.In(r.home) }
 
 // language is what the html element declares, else the meta elements.
 func language(root *goquery.Document) string {

@@ -47,7 +47,7 @@ func terms(values ...any) []string {
 func (d *decoding) meeting(o restapi.Object) {
 	it := d.item(o, federation.Meeting)
 	lang := cmp.Or(it.Language, d.lang)
-	zone := dates.In(d.doc.Source.Zone, lang)
+	zone := dates.In(d.doc.Source.Zone)
 	e := federation.Event{Start: d.when(o, "startDate", "start_date", "date", "date_time"), End: d.when(o, "endDate", "end_date")}
 	e.Status = federation.EventStatus(append(o.Texts("meeting_state"), o.Texts("status")...)...)
 	if e.Start.IsZero() && e.Status != "" {

@@ -220,7 +220,7 @@ func newsLanguage(s string) string {
 
 // moment reads a W3C date (NOTE-datetime).
 func (r *reading) moment(s, lang string) time.Time {
-	t, _ := dates.Parse(s, lang, dates.In(r.zone, lang))
+	t, _ := dates.Parse(s, lang, dates.In(r.zone))
 	return t
 }
 

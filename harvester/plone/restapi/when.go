@@ -24,7 +24,7 @@ type Home struct {
 }
 
 // HomeOf is the home of an object in the language, of a source.
-func HomeOf(lang string, src federation.Source) Home { return Home{lang, dates.In(src.Zone, lang)} }
+func HomeOf(lang string, src federation.Source) Home { return Home{lang, dates.In(src.Zone)} }
 
 // When is the member as a time; a date without a zone is civil time at home.
 // The zero time when it holds no date or a placeholder for none.
@@ -52,10 +52,8 @@ func (o Object) moment(key, lang string, zone *time.Location) time.Time {
 // object has no start.
 func (o Object) event(home Home) *federation.Event {
 	lang, zone := home.Lang, home.Zone
-	if name := o.Raw("timezone"); name != "" && name != "Local" && len(name) < 64 {
-		if loc, err := time.LoadLocation(name); err == nil {
-			zone = loc
-		}
+	if loc := dates.Location(o.Raw("timezone")); loc != nil {
+		zone = loc
 	}
 	start, end := "start", "end"
 	if o.Raw("recurrence") != "" && o.Raw("first_start") != "" {

@@ -1,4 +1,4 @@
-package ics
+package dates
 
 // windows maps the zone names of Windows, Exchange and Lotus Notes, in lower
 // case, to those of the zone data, for the whole world region "001" of Unicode
