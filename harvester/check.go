@@ -23,15 +23,14 @@ func (h *Harvester) Check(ctx context.Context, src federation.Source) (survey.Fi
 
 // examine tells what is in what was fetched.
 func (h *Harvester) examine(src federation.Source, got *fetched) (survey.Finding, *federation.Failure) {
-	all, format, err := h.decode(src, got)
+	c, err := h.decode(src, got)
 	if err != nil {
 		return survey.Finding{URL: got.url}, triedOnce(err, h.now())
 	}
-	d := &all.Decoded
 	src.Alerts = true // what is there to be granted
-	h.tables().Complete(d, enrich.Origin{Source: src, URL: got.url, Hash: got.hash, Time: h.now()})
-	return survey.Finding{URL: got.url, Format: format.Name, Title: d.Title, Language: d.Language,
-		Items: d.Items, Listed: d.Listed, Pages: len(d.Pages), Warnings: texts(d.Warnings)}, nil
+	h.tables().Complete(&c.Decoded, enrich.Origin{Source: src, URL: got.url, Hash: got.hash, Time: h.now()})
+	return survey.Finding{URL: got.url, Format: c.format.Name, Title: c.Title, Language: c.Language,
+		Items: c.Items, Listed: c.Listed, Pages: len(c.Pages), Warnings: texts(c.Warnings)}, nil
 }
 
 // received is an answer as [Harvester.examine] takes it.
@@ -67,7 +66,7 @@ func (r surveyReader) Ask(ctx context.Context, address string) survey.Answer {
 		err = &statusError{status: res.Status, retryAfter: retryAfter(res, r.h.now())}
 	}
 	if err != nil {
-		busy := res != nil && quietFor(res.Status, retryAfter(res, r.h.now())) > 0
+		busy := res != nil && restFor(res.Status, retryAfter(res, r.h.now())) > 0
 		return survey.Answer{Failed: triedOnce(err, r.h.now()), Busy: busy}
 	}
 	return survey.Answer{Response: res}

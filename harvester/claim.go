@@ -13,10 +13,10 @@ import (
 )
 
 const (
-	afterFault   = time.Minute            // before a source is tried again that the store could not save
-	maxQuiet     = 24 * time.Hour         // the longest a host is left alone for a Retry-After
-	defaultQuiet = time.Hour              // for a 429 that does not say how long
-	claimPoll    = 250 * time.Millisecond // between two looks at a source that another process is harvesting
+	afterFault  = time.Minute            // before a source is tried again that the store could not save
+	maxRest     = 24 * time.Hour         // the longest a host is left alone for a Retry-After
+	defaultRest = time.Hour              // for a 429 that does not say how long
+	claimPoll   = 250 * time.Millisecond // between two looks at a source that another process is harvesting
 )
 
 // claimOf claims one source, whenever it is due.
@@ -81,71 +81,24 @@ func ending() (context.Context, context.CancelFunc) {
 	return context.WithTimeout(context.Background(), 10*time.Second)
 }
 
-// conclude saves a source's state, and with it that its task is done and that
-// the hosts which were asked may rest.
-func (v *visit) conclude(ctx context.Context, tx federation.Tx, next federation.SourceState) error {
-	if err := tx.SaveSourceState(ctx, next); err != nil {
-		return err
-	}
-	done := v.task
-	done.Host = federation.HostOf(next.URL(v.src))
-	if err := tx.FinishTask(ctx, done, next.NextFetch); err != nil {
-		return err
-	}
-	turn, _ := v.fetch.Pace(v.address)
-	v.rest(v.address, turn)
-	for host, until := range v.rests {
-		if err := tx.RestHost(ctx, host, until); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// rest notes until when the host of an address is not to be asked.
-func (v *visit) rest(address string, until time.Time) {
-	if v.rests == nil {
-		v.rests = map[string]time.Time{}
-	}
-	if host := federation.HostOf(address); until.After(v.rests[host]) {
-		v.rests[host] = until
-	}
-}
-
-// awaitHost waits out the pause that the hub makes at a host by itself. It
-// returns until when the host asked to be left alone for longer; zero when it
-// may be asked.
-func (v *visit) awaitHost(ctx context.Context, address string) (until time.Time, err error) {
-	until, err = v.store.Rest(ctx, federation.HostOf(address))
-	wait := until.Sub(v.begin)
-	if err != nil || until.IsZero() || wait <= 0 {
-		return time.Time{}, err
-	}
-	if _, gap := v.fetch.Pace(address); wait > gap {
-		return until, nil
-	}
-	pause(ctx, wait)
-	return time.Time{}, ctx.Err()
-}
-
 // retryAfter is how long a server that refused asked to be left alone; 0 when it
 // did not say, but for a 429.
 func retryAfter(res *safehttp.Response, now time.Time) time.Duration {
 	wait, _ := safehttp.RetryAfter(res.Header, now)
 	if res.Status == http.StatusTooManyRequests && res.Header.Get("Retry-After") == "" {
-		wait = defaultQuiet
+		wait = defaultRest
 	}
 	return wait
 }
 
-// quietFor is how long a host is to be left alone, by all who would ask it, after
+// restFor is how long a host is to be left alone, by all who would ask it, after
 // a failure with the status, of which the server said after (Retry-After, RFC
 // 9110, 10.2.3); 0 = no longer than any failure.
-func quietFor(status int, after time.Duration) time.Duration {
+func restFor(status int, after time.Duration) time.Duration {
 	if status != http.StatusTooManyRequests && status != http.StatusServiceUnavailable {
 		return 0
 	}
-	return min(after, maxQuiet)
+	return min(after, maxRest)
 }
 
 // pause waits, or until ctx is done.

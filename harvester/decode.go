@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/enrich"
 )
 
 // maxItems bounds the items of one source's documents.
@@ -15,12 +16,26 @@ const maxItems = 20_000
 // certain is what a format says of a document that can be no other's.
 const certain = 100
 
+// read decodes what was fetched and completes its items.
+func (v *harvest) read(src federation.Source, got *fetched) (*collection, error) {
+	c, err := v.decode(src, got)
+	if err == nil {
+		v.complete(c, got)
+	}
+	return c, err
+}
+
+// complete fills in what the source and the hub know and the documents did not
+// say.
+func (v *harvest) complete(c *collection, got *fetched) {
+	c.undated, c.untitled = v.tables().Complete(&c.Decoded, enrich.Origin{Source: v.src, URL: got.url, Hash: got.hash, Time: v.begin})
+}
+
 // decode reads every file of a source with the format it names, or with the
 // one that is surest of the bytes. It fails only when no file could be read.
-func (h *Harvester) decode(src federation.Source, got *fetched) (*collection, federation.Format, error) {
+func (h *Harvester) decode(src federation.Source, got *fetched) (*collection, error) {
 	var (
-		all    = &collection{seen: map[string]bool{}}
-		used   federation.Format
+		all          = &collection{seen: map[string]bool{}}
 		failed error = &sourceError{class: federation.FailFormat, message: "The folder or archive holds no file.",
 			advice: "Put the documents there, or give the address of another one."}
 	)
@@ -28,7 +43,7 @@ func (h *Harvester) decode(src federation.Source, got *fetched) (*collection, fe
 		d, format, err := h.decodeFile(src, got, f)
 		switch {
 		case err == nil:
-			used = format
+			all.format = format
 			all.add(d)
 			continue
 		case f.name != "" && errors.As(err, new(foreignError)):
@@ -40,9 +55,9 @@ func (h *Harvester) decode(src federation.Source, got *fetched) (*collection, fe
 	}
 	switch {
 	case all.read == 0 && got.cut != nil:
-		return nil, used, got.cut
+		return nil, got.cut
 	case all.read == 0:
-		return nil, used, unreadable(failed)
+		return nil, unreadable(failed)
 	}
 	if several := got.files[0].name != ""; several {
 		all.Complete = all.whole && all.read+len(all.passed) == len(got.files)
@@ -57,16 +72,37 @@ func (h *Harvester) decode(src federation.Source, got *fetched) (*collection, fe
 	if got.moved != "" {
 		all.Warn("", movedWarning(got))
 	}
-	return all, used, nil
+	return all, nil
 }
 
 // collection is what the files of one source give together.
 type collection struct {
-	federation.Decoded // of the source, the first file's
+	federation.Decoded                   // of the source, the first file's
+	format             federation.Format // of the last file
 	seen               map[string]bool
 	read               int
 	passed             []string // names of files that no format knows
 	whole              bool     // each file is one document or a complete list
+
+	undated  int // items that have no date
+	untitled int // entries left out because they have neither title nor text
+
+	// What came of following it.
+	toEnd     bool                   // all of its pages were read
+	pages     []federation.PageState // documents that were asked for
+	forgotten []string               // addresses of documents that the list no longer names
+	unread    int                    // documents that are read at the next harvest
+}
+
+// blank reports whether there is nothing in what was read.
+func (c *collection) blank() bool {
+	return len(c.Items)+len(c.Gone)+len(c.Kept)+c.unread == 0
+}
+
+// append joins a further page or document of a list to those before.
+func (c *collection) append(other *collection) {
+	c.join(other.Decoded)
+	c.undated, c.untitled = c.undated+other.undated, c.untitled+other.untitled
 }
 
 // add joins a file's items to those before. An origin id that an earlier file

@@ -17,6 +17,52 @@ import (
 	"github.com/plonegov/carillon/federation/safehttp"
 )
 
+// fetchList fetches the list of the source. Where an address was adopted the
+// configured one is asked once a day, and taken back when it gives the list by
+// itself again. An answer that was led away for good to another owner is an
+// error, [movedAway], unless the operator says that it is the publisher's.
+func (v *harvest) fetchList(ctx context.Context) (*fetched, error) {
+	got := v.fetchConfigured(ctx)
+	if got == nil {
+		var err error
+		if got, err = v.get(ctx, v.src, v.request.asked, v.request.held); err != nil {
+			return nil, err
+		}
+	}
+	switch {
+	case v.stays(got):
+	case v.opt.Confirm:
+		v.state.Agreed, v.agreed = got.moved, true
+	default:
+		return nil, movedAway{got.moved}
+	}
+	return got, nil
+}
+
+const askConfigured = 24 * time.Hour // how often the configured address is asked where another was adopted
+
+// fetchConfigured asks the configured address where another was adopted; nil
+// when it is not its time, or there is no list.
+func (v *harvest) fetchConfigured(ctx context.Context) *fetched {
+	if v.request.address == v.src.URL || v.begin.Sub(v.state.Asked) < askConfigured {
+		return nil
+	}
+	if until, err := v.awaitHost(ctx, v.src.URL); err != nil || !until.IsZero() {
+		return nil
+	}
+	v.state.Asked = v.begin
+	got, err := v.get(ctx, v.src, v.src.URL, copyHeld{})
+	if err != nil || !got.direct {
+		return nil
+	}
+	if list, err := v.decode(v.src, got); err != nil || len(list.Items)+len(list.Pages) == 0 { // a page that says that the site has gone
+		return nil
+	}
+	v.log.InfoContext(ctx, "source is back at its own address", "source", v.src.Name(), "from", v.request.address)
+	v.request = request{address: v.src.URL, asked: v.src.URL, whole: true}
+	return got
+}
+
 // fetched is what one request brought.
 type fetched struct {
 	files              []file // one, but for a folder or an archive

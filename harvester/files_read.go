@@ -76,7 +76,7 @@ func unfetched(err error) federation.FileReason {
 
 // refused is an answer that is no file.
 func (r reading) refused(ctx context.Context, file federation.File, res *safehttp.Response) error {
-	if d := quietFor(res.Status, retryAfter(res, r.now())); d > 0 {
+	if d := restFor(res.Status, retryAfter(res, r.now())); d > 0 {
 		r.rest = r.now().Add(d)
 	}
 	switch res.Status {

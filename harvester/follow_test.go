@@ -108,8 +108,7 @@ func TestNear(t *testing.T) {
 		{"https://www.ville.fr/rss", "//www.ville.fr/", false},
 	}
 	for _, test := range tests {
-		v := &visit{address: test.own}
-		if got := v.near(test.other); got != test.want {
+		if got := near(test.other, test.own); got != test.want {
 			t.Errorf("near(%q) from %q = %t, want %t", test.other, test.own, got, test.want)
 		}
 	}
@@ -204,13 +203,13 @@ func TestPagesGoOn(t *testing.T) {
 	w := newWorld(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "map", URL: "http://a.example/map"})
 	stamps := map[string]string{}
-	for i := range pagesAVisit + 20 {
+	for i := range pagesAtOnce + 20 {
 		stamps[fmt.Sprint("p", i)] = "1"
 		pageOf(w, fmt.Sprint("p", i), fmt.Sprint("Title ", i))
 	}
 	listing(w, stamps)
-	if out := w.one(src); out.New != pagesAVisit || w.state(src).Rule != federation.RuleUnfinished || w.state(src).Unfinished != 20 {
-		t.Errorf("first harvest = %+v by rule %q, want %d items and more soon", out, w.state(src).Rule, pagesAVisit)
+	if out := w.one(src); out.New != pagesAtOnce || w.state(src).Rule != federation.RuleUnfinished || w.state(src).Unfinished != 20 {
+		t.Errorf("first harvest = %+v by rule %q, want %d items and more soon", out, w.state(src).Rule, pagesAtOnce)
 	}
 	if out := w.one(src); out.New != 20 || out.Withdrawn != 0 || w.state(src).Unfinished != 0 {
 		t.Errorf("second harvest = %+v, want the other 20", out)

@@ -26,8 +26,9 @@ const (
 // afterSuccess is when to fetch again, and by which rule: by the source's cron
 // or interval; else by how often new items appear, but never before the
 // document (ttl) or the answer (max-age) is stale, and not while the document
-// asks to be left alone. What goes on over several harvests goes on soon.
-func afterSuccess(src federation.Source, s federation.SourceState, first bool, now time.Time) (time.Time, federation.Rule) {
+// asks to be left alone. What goes on over several harvests goes on soon; a source
+// that tells of changes itself (subscribed) may wait.
+func afterSuccess(src federation.Source, s federation.SourceState, first, subscribed bool, now time.Time) (time.Time, federation.Rule) {
 	switch {
 	case s.Unfinished > 0:
 		return now.Add(spread(minInterval)), federation.RuleUnfinished
@@ -50,6 +51,9 @@ func afterSuccess(src federation.Source, s federation.SourceState, first bool, n
 	at := now.Add(wait)
 	if open := skip(s.Skip, at); open.After(at) {
 		return open, federation.RuleSkip
+	}
+	if told := now.Add(spread(pushedInterval)); subscribed && rule == federation.RuleAdaptive && told.After(at) {
+		return told, federation.RulePush
 	}
 	return at, rule
 }

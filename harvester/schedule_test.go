@@ -65,7 +65,7 @@ func TestAfterSuccess(t *testing.T) {
 	}
 	for _, test := range tests {
 		wantBetween(t, test.name, func() time.Time {
-			at, rule := afterSuccess(test.src, test.state, false, noon)
+			at, rule := afterSuccess(test.src, test.state, false, false, noon)
 			if rule != test.rule {
 				t.Fatalf("%s: rule %q, want %q", test.name, rule, test.rule)
 			}
@@ -92,8 +92,8 @@ func TestFirstIntervalsDiffer(t *testing.T) {
 	seen := map[time.Duration]bool{}
 	for i := range 100 {
 		src := federation.Source{Member: "m", Slug: fmt.Sprint("s", i), Every: time.Hour}
-		at, _ := afterSuccess(src, federation.SourceState{}, true, noon)
-		again, _ := afterSuccess(src, federation.SourceState{}, true, noon)
+		at, _ := afterSuccess(src, federation.SourceState{}, true, false, noon)
+		again, _ := afterSuccess(src, federation.SourceState{}, true, false, noon)
 		if !at.Equal(again) || at.Before(noon.Add(time.Hour)) || at.After(noon.Add(90*time.Minute)) {
 			t.Fatalf("first interval of %s: %v, then %v", src.Name(), at.Sub(noon), again.Sub(noon))
 		}

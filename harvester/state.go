@@ -8,59 +8,64 @@ import (
 	"github.com/plonegov/carillon/federation"
 )
 
-// answered is the state after an answer that was read, or did not need to be.
-func (v *visit) answered(got *fetched, now time.Time) federation.SourceState {
-	next := v.state
+// maxWarnings bounds the warnings that a source's health keeps.
+const maxWarnings = 20
+
+// answered is the state after an answer that was read, or did not need to be;
+// whole tells that it was all of the list.
+func (v *harvest) answered(got *fetched, whole bool, now time.Time) federation.SourceState {
+	next, r := v.state, v.request
 	next.LastFetch, next.LastSuccess = v.begin, now
 	next.Failures, next.Failure, next.FailingSince, next.Gone, next.QuietUntil = 0, nil, time.Time{}, time.Time{}, time.Time{}
-	next.ETag, next.LastModified, next.BodyHash, next.FetchedURL = got.etag, got.lastModified, got.mark, v.address
-	if next.MaxAge = got.maxAge; v.whole && v.held.etag == "" && v.held.lastModified == "" {
+	next.ETag, next.LastModified, next.BodyHash, next.FetchedURL = got.etag, got.lastModified, got.mark, r.address
+	if next.MaxAge = got.maxAge; whole && r.held.etag == "" && r.held.lastModified == "" {
 		next.Whole = now
 	}
-	if v.since { // validators of another request
+	if r.since { // validators of another request
 		next.ETag, next.LastModified, next.BodyHash = "", "", ""
 	}
-	v.moved(&next, got, now)
+	if adopt(&next, v.src, r.address, got, v.agreed, now) {
+		v.log.Info("source has moved for good; its new address is used from now on", "source", v.src.Name(), "from", r.address, "to", got.moved)
+	}
 	return next
 }
 
-// succeeded is the state after a document was read into a plan.
-func (v *visit) succeeded(got *fetched, plan federation.Plan, heads map[string]federation.Head, d *federation.Decoded, now time.Time) federation.SourceState {
-	next := v.answered(got, now)
-	if pending(plan) || v.abandoned > 0 { // the list is needed whole again
+// describe says in the state of a source what was read and what it changed;
+// since tells that only changes were asked for.
+func (c comparison) describe(next *federation.SourceState, list *collection, since bool, now time.Time) {
+	fresh, changed := len(c.plan.New), c.changed()
+	if pending(c.plan) || list.unread > 0 { // the list is needed whole again
 		next.ETag, next.LastModified, next.BodyHash = "", "", ""
 	}
-	next.Paged = d.Next != "" || len(d.Pages) > 0 || v.since
-	next.TTL, next.Skip, next.Hubs, next.Self = d.TTL, d.Skip, d.Hubs, d.Self
-	next.Listed, next.Held, next.Unfinished, next.Undated = d.Listed, plan.Held, v.abandoned, v.undated
-	next.Read, next.Unkept = len(d.Items)+len(d.Kept), v.unkept(plan, d)
-	next.Items = live(heads) + revived(heads, plan) - len(plan.Withdraw)
-	next.Warnings = texts(append(d.Warnings, plan.Warnings...))
-	if d.Title != "" {
-		next.Title = d.Title
+	next.Format, next.Paged = list.format.Name, c.Next != "" || len(c.Pages) > 0 || since
+	next.TTL, next.Skip, next.Hubs, next.Self = c.TTL, c.Skip, c.Hubs, c.Self
+	next.Listed, next.Held, next.Unfinished, next.Undated = c.Listed, c.plan.Held, list.unread, list.undated
+	next.Read, next.Unkept = len(c.Items)+len(c.Kept), c.unkept(list)
+	next.Items = c.live()
+	next.Warnings = texts(append(c.Warnings, c.plan.Warnings...))
+	if c.Title != "" {
+		next.Title = c.Title
 	}
-	changed := len(plan.New)+len(plan.Changed)+len(plan.Withdraw) > 0
 	if changed {
 		next.LastChange = now
 	}
-	if len(plan.New) > 0 {
+	if fresh > 0 {
 		next.LastNew = now
 	}
-	next.Gap = gap(heads, len(plan.New) > 0, now)
-	adapt(&next, changed)
-	if len(heads) > 0 { // what is there when a source is added is no rhythm
-		count(&next, len(plan.New), now)
+	next.Gap = gap(c.heads, fresh > 0, now)
+	adapt(next, changed)
+	if len(c.heads) > 0 { // what is there when a source is added is no rhythm
+		count(next, fresh, now)
 	}
-	return next
 }
 
 // unkept counts why listed entries are not on the hub; nil when all are.
-func (v *visit) unkept(plan federation.Plan, d *federation.Decoded) map[federation.Reason]int {
-	out := plan.Unkept
-	if v.untitled > 0 {
-		out[federation.Untitled] = v.untitled
+func (c comparison) unkept(list *collection) map[federation.Reason]int {
+	out := c.plan.Unkept
+	if list.untitled > 0 {
+		out[federation.Untitled] = list.untitled
 	}
-	if n := d.Listed - len(d.Items) - len(d.Kept) - v.untitled; n > 0 && v.abandoned == 0 { // else they are read another time
+	if n := c.Listed - len(c.Items) - len(c.Kept) - list.untitled; n > 0 && list.unread == 0 { // else they are read another time
 		out[federation.Unreadable] = n
 	}
 	if len(out) == 0 {
@@ -69,15 +74,20 @@ func (v *visit) unkept(plan federation.Plan, d *federation.Decoded) map[federati
 	return out
 }
 
-// scheduled sets when to fetch next and writes the journal.
-func (v *visit) scheduled(next federation.SourceState, out Outcome, status int, now time.Time) federation.SourceState {
-	next.NextFetch, next.Rule = afterSuccess(v.src, next, v.state.LastSuccess.IsZero(), now)
-	if next.Rule == federation.RuleAdaptive && v.told {
-		if at := now.Add(spread(pushedInterval)); at.After(next.NextFetch) {
-			next.NextFetch, next.Rule = at, federation.RulePush
+// changed reports whether the document changes any item.
+func (c comparison) changed() bool {
+	return len(c.plan.New)+len(c.plan.Changed)+len(c.plan.Withdraw) > 0
+}
+
+// live is how many items the source has afterwards.
+func (c comparison) live() int {
+	n := live(c.heads) + len(c.plan.New) - len(c.plan.Withdraw)
+	for _, it := range c.plan.Changed {
+		if !c.heads[it.ID].Withdrawn.IsZero() {
+			n++
 		}
 	}
-	return journal(next, out, status, v.begin, now)
+	return n
 }
 
 // journal puts the fetch before those kept.
@@ -106,17 +116,6 @@ func live(heads map[string]federation.Head) int {
 	n := 0
 	for _, h := range heads {
 		if h.Withdrawn.IsZero() {
-			n++
-		}
-	}
-	return n
-}
-
-// revived counts the live items that the plan adds.
-func revived(heads map[string]federation.Head, plan federation.Plan) int {
-	n := len(plan.New)
-	for _, it := range plan.Changed {
-		if !heads[it.ID].Withdrawn.IsZero() {
 			n++
 		}
 	}

@@ -20,8 +20,8 @@ type cachedTables struct {
 	at  time.Time
 }
 
-// learn makes sure that the tables are not old.
-func (h *Harvester) learn(ctx context.Context) error {
+// readTables makes sure that the tables are not old.
+func (h *Harvester) readTables(ctx context.Context) error {
 	h.cached.mu.Lock()
 	defer h.cached.mu.Unlock()
 	if h.cached.now != nil && h.now().Sub(h.cached.at).Abs() < tablesAge {

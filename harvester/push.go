@@ -16,8 +16,8 @@ func (h *Harvester) Watch(found func(context.Context, federation.Source, websub.
 	h.found, h.pushed = found, pushed
 }
 
-// hubs are those that the answer names, in its header or in its document.
-func (v *visit) hubs(got *fetched, d *federation.Decoded) websub.Found {
+// hubsOf are the hubs that the answer names, in its header or in its document.
+func hubsOf(got *fetched, d *federation.Decoded) websub.Found {
 	doc := federation.Document{URL: got.url}
 	if len(got.files) == 1 {
 		doc.ContentType, doc.Body = got.files[0].contentType, got.files[0].body
@@ -45,50 +45,33 @@ func (h *Harvester) Push(ctx context.Context, src federation.Source, contentType
 // the next one.
 var errHarvested = errors.New("the source is being harvested")
 
-func (h *Harvester) readPush(ctx context.Context, t federation.Task, src federation.Source, contentType string, body []byte) (err error) {
-	v := &visit{Harvester: h, store: federation.Fenced(h.store, t), task: t, src: src, begin: h.now(), since: true}
-	if v.state, err = h.store.SourceState(ctx, src.Name()); err != nil {
-		return err
-	}
-	if err := h.learn(ctx); err != nil {
-		return err
-	}
-	v.state.Source = src.Name()
-	v.settle()
-	if len(body) > maxFile {
-		return tooLarge(maxFile)
-	}
-	got := &fetched{asked: v.address, url: v.address, hash: digest(body), files: []file{{contentType: contentType, body: body}}}
-	all, _, err := v.decode(src, got)
+func (h *Harvester) readPush(ctx context.Context, t federation.Task, src federation.Source, contentType string, body []byte) error {
+	v, err := h.prepare(ctx, t, src, Options{})
 	if err != nil {
 		return err
 	}
-	v.complete(&all.Decoded, got)
-	d := &all.Decoded
-	d.Complete, d.Next, d.Pages = false, "", nil
+	if len(body) > maxFile {
+		return tooLarge(maxFile)
+	}
+	address := v.request.address
+	list, err := v.read(src, &fetched{asked: address, url: address, hash: digest(body), files: []file{{contentType: contentType, body: body}}})
+	if err != nil {
+		return err
+	}
+	list.Complete, list.Next, list.Pages = false, "", nil
 	return v.store.InTx(ctx, func(tx federation.Tx) error {
-		d := copyOf(d)
+		c, err := v.compare(ctx, tx, list, v.begin)
+		if err != nil {
+			return err
+		}
+		if err := c.write(ctx, tx, src.Name(), v.begin); err != nil {
+			return err
+		}
 		state, err := tx.SourceState(ctx, src.Name())
 		if err != nil {
 			return err
 		}
-		heads, err := tx.Heads(ctx, src.Name())
-		if err != nil {
-			return err
-		}
-		aliases, err := v.identify(ctx, tx, d, heads)
-		if err != nil {
-			return err
-		}
-		plan := federation.Reconcile(heads, *d, v.begin)
-		if err := apply(ctx, tx, plan, v.begin); err != nil {
-			return err
-		}
-		if err := v.remember(ctx, tx, aliases); err != nil {
-			return err
-		}
-		state.Items = live(heads) + revived(heads, plan) - len(plan.Withdraw)
-		if len(plan.New)+len(plan.Changed)+len(plan.Withdraw) > 0 {
+		if state.Items = c.live(); c.changed() {
 			state.LastChange = v.begin
 		}
 		return tx.SaveSourceState(ctx, state)

@@ -1,7 +1,6 @@
 package harvester
 
 import (
-	"context"
 	"slices"
 	"time"
 
@@ -13,19 +12,15 @@ import (
 // origin id. Documents of one chain (Item.Replaces) are one item, whichever
 // came first; of those that came together the latest speaks. What was declared
 // deleted before it came does not come. It returns the aliases to save.
-func (v *visit) identify(ctx context.Context, tx federation.Tx, d *federation.Decoded, heads map[string]federation.Head) (map[string]federation.Alias, error) {
-	held, err := tx.Aliases(ctx, v.src.Name())
-	if err != nil {
-		return nil, err
-	}
-	r := resolver{source: v.src.Name(), now: v.begin, held: held, heads: heads, fresh: map[string]federation.Alias{}, here: map[string]bool{}}
+func identify(source string, d *federation.Decoded, heads map[string]federation.Head, held map[string]federation.Alias, now time.Time) map[string]federation.Alias {
+	r := itemIDs{source: source, now: now, held: held, heads: heads, fresh: map[string]federation.Alias{}, here: map[string]bool{}}
 	r.moved(d)
 	r.chains(d)
-	r.graves(d)
+	r.tombstones(d)
 	all := len(d.Items)
-	d.Items = slices.DeleteFunc(d.Items, r.buried)
+	d.Items = slices.DeleteFunc(d.Items, r.deleted)
 	d.Listed -= all - len(d.Items)
-	r.again(d)
+	r.dated(d)
 	r.same(d)
 	for _, id := range r.replaced {
 		d.Gone = append(d.Gone, federation.Tombstone{OriginID: id})
@@ -33,21 +28,20 @@ func (v *visit) identify(ctx context.Context, tx federation.Tx, d *federation.De
 	for i, origin := range d.Kept {
 		d.Kept[i] = r.id(origin)
 	}
-	return r.fresh, nil
+	return r.fresh
 }
 
 // copyOf is a document whose items may get other ids, and its lists other
 // members, than d has: a transaction that runs again begins with what was read.
-func copyOf(d *federation.Decoded) *federation.Decoded {
-	c := *d
-	c.Items, c.Gone, c.Kept, c.New = slices.Clone(d.Items), slices.Clone(d.Gone), slices.Clone(d.Kept), nil
-	return &c
+func copyOf(d federation.Decoded) federation.Decoded {
+	d.Items, d.Gone, d.Kept, d.New = slices.Clone(d.Items), slices.Clone(d.Gone), slices.Clone(d.Kept), nil
+	return d
 }
 
 // same tells the language versions of a document by the item id of the one that
 // their decoder named: it stays the same whatever the document is updated by.
 // Two in one language are no versions of each other, whatever was said.
-func (r *resolver) same(d *federation.Decoded) {
+func (r *itemIDs) same(d *federation.Decoded) {
 	type version struct{ same, language string }
 	count := map[version]int{}
 	wrong := map[string]bool{}
@@ -69,7 +63,8 @@ func (r *resolver) same(d *federation.Decoded) {
 	}
 }
 
-type resolver struct {
+// itemIDs are the ids of the items of one source.
+type itemIDs struct {
 	source      string
 	now         time.Time
 	held, fresh map[string]federation.Alias // by origin id
@@ -78,7 +73,7 @@ type resolver struct {
 	replaced    []string        // ids of items that turned out to be part of another
 }
 
-func (r *resolver) alias(origin string) federation.Alias {
+func (r *itemIDs) alias(origin string) federation.Alias {
 	if a, ok := r.fresh[origin]; ok {
 		return a
 	}
@@ -86,7 +81,7 @@ func (r *resolver) alias(origin string) federation.Alias {
 }
 
 // id is the item id of an origin id.
-func (r *resolver) id(origin string) string {
+func (r *itemIDs) id(origin string) string {
 	if a := r.alias(origin); a.Item != "" {
 		return a.Item
 	}
@@ -94,14 +89,14 @@ func (r *resolver) id(origin string) string {
 }
 
 // known reports whether the source has had a document with the origin id.
-func (r *resolver) known(origin string) bool {
+func (r *itemIDs) known(origin string) bool {
 	_, held := r.heads[r.id(origin)]
 	return held || r.here[r.id(origin)] || r.alias(origin).Item != ""
 }
 
 // chains gives ids, oldest document first, so that a chain that comes whole is
 // one item from its first message on.
-func (r *resolver) chains(d *federation.Decoded) {
+func (r *itemIDs) chains(d *federation.Decoded) {
 	order := make([]*federation.Item, len(d.Items))
 	for i := range d.Items {
 		order[i] = &d.Items[i]
@@ -131,7 +126,7 @@ func (r *resolver) chains(d *federation.Decoded) {
 
 // age orders the documents of a chain. One without a date that takes the place
 // of others is later than they are.
-func (r *resolver) age(it *federation.Item) time.Time {
+func (r *itemIDs) age(it *federation.Item) time.Time {
 	if it.Updated.IsZero() && len(it.Replaces) > 0 {
 		return r.now.Add(48 * time.Hour) // later than any date that is believed
 	}
@@ -140,7 +135,7 @@ func (r *resolver) age(it *federation.Item) time.Time {
 
 // chain is the id of a document that takes the place of others; they are
 // known by it from now on.
-func (r *resolver) chain(it *federation.Item) string {
+func (r *itemIDs) chain(it *federation.Item) string {
 	origins := append([]string{it.OriginID}, it.Replaces...)
 	id := r.id(it.OriginID)
 	for _, origin := range origins {
@@ -164,7 +159,7 @@ func (r *resolver) chain(it *federation.Item) string {
 }
 
 // rename makes every alias of an item one of another.
-func (r *resolver) rename(from, to string) {
+func (r *itemIDs) rename(from, to string) {
 	for _, all := range []map[string]federation.Alias{r.held, r.fresh} {
 		for origin, a := range all {
 			if a = r.alias(origin); a.Item == from {
@@ -174,9 +169,9 @@ func (r *resolver) rename(from, to string) {
 	}
 }
 
-// graves makes tombstones name item ids, and remembers them for documents that
-// are yet to come.
-func (r *resolver) graves(d *federation.Decoded) {
+// tombstones makes tombstones name item ids. What they say holds for documents
+// that come later too, so it is kept with the aliases.
+func (r *itemIDs) tombstones(d *federation.Decoded) {
 	kept := d.Gone[:0]
 	for _, g := range d.Gone {
 		id := r.id(g.OriginID)
@@ -191,12 +186,12 @@ func (r *resolver) graves(d *federation.Decoded) {
 	}
 	d.Gone = kept
 	for _, g := range d.Gone {
-		r.bury(d, g)
+		r.deleteHere(d, g)
 	}
 }
 
-// bury marks the items of this very document that a tombstone in it names.
-func (r *resolver) bury(d *federation.Decoded, g federation.Tombstone) {
+// deleteHere marks the items of this very document that a tombstone in it names.
+func (r *itemIDs) deleteHere(d *federation.Decoded, g federation.Tombstone) {
 	for i := range d.Items {
 		it := &d.Items[i]
 		if it.ID == g.OriginID && !g.When.IsZero() && !it.Updated.After(g.When) {
@@ -205,8 +200,8 @@ func (r *resolver) bury(d *federation.Decoded, g federation.Tombstone) {
 	}
 }
 
-// buried reports whether an item was declared deleted at or after its date.
-func (r *resolver) buried(it federation.Item) bool {
+// deleted reports whether an item was declared deleted at or after its date.
+func (r *itemIDs) deleted(it federation.Item) bool {
 	gone := federation.Plausible(r.alias(it.OriginID).Gone, r.now)
 	return !gone.IsZero() && !it.Updated.After(gone)
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/plonegov/carillon/federation"
 )
 
-func TestPrepare(t *testing.T) {
+func TestNextRequest(t *testing.T) {
 	src := federation.Source{Member: "m", Slug: "s", URL: "https://x.example/rss"}
 	state := federation.SourceState{ETag: `"1"`, LastModified: "yesterday", BodyHash: new(Harvester).reading(src) + "abc", FetchedURL: src.URL, LastFetch: noon}
 	tests := []struct {
@@ -35,10 +35,9 @@ func TestPrepare(t *testing.T) {
 		}
 		begin := noon
 		state.LastFetch, state.Whole = begin, begin
-		v := &visit{Harvester: &Harvester{}, src: src, state: state, address: state.URL(src), begin: begin.Add(test.later), opt: Options{Force: test.force}}
-		v.prepare()
-		if got := v.held; (got.etag != "") != test.validators || (got.lastModified != "") != test.validators || (got.mark != "") != test.mark {
-			t.Errorf("prepare, %s: held %+v, want validators %t and mark %t", test.name, got, test.validators, test.mark)
+		reading := new(Harvester).reading(src)
+		if got := nextRequest(src, state, Options{Force: test.force}, reading, nil, begin.Add(test.later)).held; (got.etag != "") != test.validators || (got.lastModified != "") != test.validators || (got.mark != "") != test.mark {
+			t.Errorf("nextRequest, %s: held %+v, want validators %t and mark %t", test.name, got, test.validators, test.mark)
 		}
 	}
 }

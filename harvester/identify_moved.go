@@ -10,7 +10,7 @@ import (
 // took on "www.", by the addresses they had: what has an address for its id keeps
 // it, and goes by both from now on. An item that the document lists by itself is
 // never taken for another.
-func (r *resolver) moved(d *federation.Decoded) {
+func (r *itemIDs) moved(d *federation.Decoded) {
 	var origins []string
 	for _, it := range d.Items {
 		origins = append(origins, it.OriginID)

@@ -17,12 +17,12 @@ const apart = 72 * time.Hour
 // id of its own is remembered, as an alias: what it was given to and when.
 const lastPrefix = "last "
 
-// again tells a notice that is published once more from one whose date alone
+// dated tells a notice that is published once more from one whose date alone
 // was touched. Both have no id of their own, say what an item says that is no
 // longer listed, and differ from it in the date (federation.DatedID). Moved a
 // little it is that item; moved by days it is another one, unless all of a list
 // was dated anew together.
-func (r *resolver) again(d *federation.Decoded) {
+func (r *itemIDs) dated(d *federation.Decoded) {
 	listed, fresh := make(map[string]bool, len(d.Items)), 0
 	said := map[string][]*federation.Item{}
 	for i := range d.Items {
@@ -62,7 +62,7 @@ func (r *resolver) again(d *federation.Decoded) {
 
 // before is the live item that said the very same and may be meant again: the
 // one last given the words, else one that has them without a date in its id.
-func (r *resolver) before(base string, it *federation.Item, last federation.Alias) (id string, ok bool) {
+func (r *itemIDs) before(base string, it *federation.Item, last federation.Alias) (id string, ok bool) {
 	link, _, _ := strings.Cut(base, " ")
 	ids := []string{last.Item}
 	if last.Item == "" {
