@@ -45,7 +45,6 @@ type Server struct {
 	search    *search.Service
 	cats      *federation.Catalogues
 	titles    sourceTitles
-	teller    *portal.Teller
 	now       func() time.Time
 	pages     pages
 	embeds    []embeds
@@ -77,8 +76,7 @@ type embeds interface {
 func newServer(log *slog.Logger, config Config, reader *federation.Reader, store Store, svc *search.Service,
 	cats *federation.Catalogues, p pages, e ...embeds) *Server {
 	config.PublicURL = strings.TrimSuffix(config.PublicURL, "/")
-	s := &Server{log: log, config: config, reader: reader, store: store, search: svc, cats: cats, pages: p, embeds: e,
-		teller: portal.NewTeller(), now: time.Now}
+	s := &Server{log: log, config: config, reader: reader, store: store, search: svc, cats: cats, pages: p, embeds: e, now: time.Now}
 	s.titles.log, s.titles.states = log, store
 	s.classes = newClasses(time.Now)
 	s.router = s.routes()

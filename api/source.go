@@ -9,8 +9,9 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/plonegov/carillon/api/feed"
-	"github.com/plonegov/carillon/api/portal"
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/health"
+	"github.com/plonegov/carillon/widgets"
 )
 
 // SourceHealth is everything the hub knows of how reading a source goes, for
@@ -173,7 +174,7 @@ func (s *Server) getSource(ctx context.Context, in *oneSource) (SourceHealth, er
 	s.titles.load(ctx)
 	m, _ := cat.Member(src.Member) // removed a moment ago: its title needs no language
 	now := s.now()
-	told := s.teller.Health(lang, *src, st, subs, now)
+	told := health.In(lang, widgets.Dates{Lang: lang}).Of(*src, st, subs, now)
 	out := SourceHealth{Source: sourceHealth(*src, st, s.titles.of(src, m)), Page: s.url("/members/" + src.Member + "/sources/" + src.Slug),
 		Config: sourceConfig(*src), Headline: told.Headline, Failure: sourceFailure(*src, st.Failure, told.Trouble),
 		Rule: st.Rule, Next: told.Next, Listed: st.Listed, Unfinished: st.Unfinished, Undated: st.Undated, Files: sourceFiles(st.Files),
@@ -181,7 +182,7 @@ func (s *Server) getSource(ctx context.Context, in *oneSource) (SourceHealth, er
 	out.Push = sourcePush(st, subs, now)
 	out.Push.Sentence = told.Push
 	out.place(*src, st)
-	if part, known := portal.Completeness(st); known {
+	if part, known := health.Completeness(st); known {
 		out.Completeness = &part
 	}
 	return out, nil

@@ -3,8 +3,8 @@ package api
 import (
 	"time"
 
-	"github.com/plonegov/carillon/api/portal"
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/health"
 )
 
 func sourceConfig(src federation.Source) SourceConfig {
@@ -13,7 +13,7 @@ func sourceConfig(src federation.Source) SourceConfig {
 		Formerly: src.Formerly, Columns: src.Columns, PageRules: src.Page}
 }
 
-func sourceFailure(src federation.Source, f *federation.Failure, t *portal.Trouble) *SourceFailure {
+func sourceFailure(src federation.Source, f *federation.Failure, t *health.Trouble) *SourceFailure {
 	if f == nil || t == nil {
 		return nil
 	}
@@ -21,7 +21,7 @@ func sourceFailure(src federation.Source, f *federation.Failure, t *portal.Troub
 		Detail: withoutFolders(src, f.Message)}
 }
 
-func sourceUsual(r portal.Rhythm) SourceUsual {
+func sourceUsual(r health.Rhythm) SourceUsual {
 	out := SourceUsual{GapSeconds: seconds(r.Gap), QuietSeconds: seconds(r.Quiet)}
 	if r.Known {
 		out.PerWeek = &r.PerWeek
@@ -39,7 +39,7 @@ func sourceUsual(r portal.Rhythm) SourceUsual {
 	return out
 }
 
-func sourceFindings(found []portal.Finding) []SourceFinding {
+func sourceFindings(found []health.Finding) []SourceFinding {
 	out := make([]SourceFinding, 0, len(found))
 	for _, f := range found {
 		out = append(out, SourceFinding(f))
@@ -50,7 +50,7 @@ func sourceFindings(found []portal.Finding) []SourceFinding {
 // sourcePush tells nothing that would let anybody push in the hub's name.
 func sourcePush(st federation.SourceState, subs []federation.Subscription, now time.Time) SourcePush {
 	out := SourcePush{Hubs: st.Hubs}
-	if sub := portal.Subscription(subs); sub != nil {
+	if sub := health.Subscription(subs); sub != nil {
 		out.Hub, out.Topic, out.State, out.Reason = sub.Hub, sub.Topic, sub.StateAt(now), sub.Reason
 		out.Since, out.Lease, out.LastPush = utc(sub.Since), utc(sub.Lease), utc(sub.LastPush)
 		out.Pushes, out.Ignored = sub.Pushes, sub.Ignored

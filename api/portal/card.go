@@ -128,7 +128,7 @@ func (v visit) card(f search.Found) card {
 	if m := f.Marked.File; m != nil {
 		c.Found = &foundFile{Name: m.Title, URL: m.URL, Text: segments(widgets.Spaced(f.Language, m.Snippet))}
 		if m.Page > 0 {
-			c.Found.Name = v.T("file_page", "File", m.Title, "Page", v.numbers.Sprint(m.Page))
+			c.Found.Name = v.T("file_page", "File", m.Title, "Page", v.Numbers.Sprint(m.Page))
 		}
 	}
 	if c.Place = whereabouts(f.Item); f.Type == federation.PlaceItem {
@@ -243,9 +243,9 @@ func (v visit) itemURL(id string) string { return v.link("/items/"+url.PathEscap
 // kilometres rounds a distance as far as a reader can use it.
 func (v visit) kilometres(km float64) string {
 	if km < 10 {
-		return v.numbers.Sprintf("%.1f", km)
+		return v.Numbers.Sprintf("%.1f", km)
 	}
-	return v.numbers.Sprintf("%.0f", km)
+	return v.Numbers.Sprintf("%.0f", km)
 }
 
 // newPicture is the item's picture as the hub serves it, so that a publisher

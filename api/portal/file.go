@@ -41,9 +41,9 @@ func (v voice) fileSize(bytes int64) string {
 	const kilo, mega = 1000, 1000 * 1000
 	switch {
 	case bytes < 10*mega && bytes >= mega:
-		return v.T("size_mega", "Size", v.numbers.Sprintf("%.1f", float64(bytes)/mega))
+		return v.T("size_mega", "Size", v.Numbers.Sprintf("%.1f", float64(bytes)/mega))
 	case bytes >= mega:
-		return v.T("size_mega", "Size", v.numbers.Sprintf("%.0f", float64(bytes)/mega))
+		return v.T("size_mega", "Size", v.Numbers.Sprintf("%.0f", float64(bytes)/mega))
 	}
-	return v.T("size_kilo", "Size", v.numbers.Sprint(max(bytes/kilo, 1)))
+	return v.T("size_kilo", "Size", v.Numbers.Sprint(max(bytes/kilo, 1)))
 }

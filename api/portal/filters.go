@@ -95,7 +95,7 @@ func (v visit) group(sel federation.Selection, facet search.Facet, counts []sear
 	g := group{Name: string(facet), Text: v.T("facet_" + string(facet))}
 	chosen := strings.Split(sel.Values().Get(string(facet)), ",")
 	for _, c := range counts {
-		o := option{g.Name, c.Value, v.numbers.Sprint(c.Count.Count), v.valueLabel(g.Name, c.Value), slices.Contains(chosen, c.Value)}
+		o := option{g.Name, c.Value, v.Numbers.Sprint(c.Count.Count), v.valueLabel(g.Name, c.Value), slices.Contains(chosen, c.Value)}
 		if len(g.Top) < topOptions {
 			g.Top = append(g.Top, o)
 			continue
@@ -152,7 +152,7 @@ func (v visit) radii(sel federation.Selection) []option {
 	options := make([]option, len(steps))
 	for i, km := range steps {
 		text := strconv.FormatFloat(km, 'f', -1, 64)
-		options[i] = option{Value: text, Label: label{Text: v.T("km", "Km", v.numbers.Sprint(km))}, Chosen: km == sel.Reach() && !atHome(sel)}
+		options[i] = option{Value: text, Label: label{Text: v.T("km", "Km", v.Numbers.Sprint(km))}, Chosen: km == sel.Reach() && !atHome(sel)}
 	}
 	return append(options, option{Value: everywhere, Label: label{Text: v.T("radius_everywhere")}, Chosen: atHome(sel)})
 }

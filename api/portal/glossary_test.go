@@ -1,7 +1,6 @@
 package portal
 
 import (
-	"encoding/json"
 	"regexp"
 	"strings"
 	"testing"
@@ -22,14 +21,7 @@ var forbidden = map[string]string{
 // sentences are all sentences of a language, with every plural form.
 func sentences(t *testing.T, lang string) map[string][]string {
 	t.Helper()
-	b, err := localeFiles.ReadFile("locales/" + lang + ".json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var m map[string]any
-	if err := json.Unmarshal(b, &m); err != nil {
-		t.Fatal(err)
-	}
+	m := localeOf(t, lang)
 	all := map[string][]string{}
 	for key, value := range m {
 		switch value := value.(type) {

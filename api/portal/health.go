@@ -6,8 +6,8 @@ import (
 	"github.com/plonegov/carillon/federation"
 )
 
-// health is how a source is doing, for a reader of its member's page.
-type health struct {
+// sourceRow is how a source is doing, for a reader of its member's page.
+type sourceRow struct {
 	Name    string
 	URL     string // the page that tells more
 	Items   string
@@ -18,28 +18,23 @@ type health struct {
 }
 
 // memberHealth tells of each source of a member.
-func (p *Portal) memberHealth(v visit, member string) ([]health, error) {
+func (p *Portal) memberHealth(v visit, member string) ([]sourceRow, error) {
 	states, err := p.store.SourceStates(v.Context())
 	if err != nil {
 		return nil, err
 	}
-	var out []health
+	var out []sourceRow
 	for _, s := range v.cat.Sources {
 		if s.Member == member {
-			out = append(out, v.health(s, states[s.Name()]))
+			out = append(out, v.sourceRow(s, states[s.Name()]))
 		}
 	}
 	return out, nil
 }
 
-func (v visit) health(s federation.Source, state federation.SourceState) health {
-	h := health{Name: v.sourceName(s, state), URL: v.sourceURL(s), Items: v.N("items", state.Items), State: federation.StatusOf(s, state),
-		Read: v.dateTime(state.LastSuccess), Changed: v.dateTime(state.LastChange)}
-	h.Words = v.T("health_" + string(h.State))
-	if h.State == federation.StatusFailing && state.Failure != nil {
-		h.Words = v.T("health_because", "Why", v.trouble(*state.Failure).why)
-	}
-	return h
+func (v visit) sourceRow(s federation.Source, state federation.SourceState) sourceRow {
+	return sourceRow{Name: v.sourceName(s, state), URL: v.sourceURL(s), Items: v.N("items", state.Items), State: federation.StatusOf(s, state),
+		Read: v.dateTime(state.LastSuccess), Changed: v.dateTime(state.LastChange), Words: v.health().State(s, state)}
 }
 
 // sourceName is the configured title, else the source's own, else what it

@@ -168,7 +168,7 @@ func (v visit) typeLinks(counts []search.LabelledCount) []typeLink {
 			continue
 		}
 		sel := federation.Selection{Types: []federation.ItemType{t}}
-		links = append(links, typeLink{v.typeNames(t), v.numbers.Sprint(counts[i].Count.Count), v.searchLink(sel), t})
+		links = append(links, typeLink{v.typeNames(t), v.Numbers.Sprint(counts[i].Count.Count), v.searchLink(sel), t})
 	}
 	return links
 }

@@ -25,7 +25,7 @@ type memberView struct {
 	Slug           string
 	Types          []typeLink
 	Shelves        []shelf
-	Sources        []health
+	Sources        []sourceRow
 	Snippet        string
 }
 

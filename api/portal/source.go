@@ -9,6 +9,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/health"
 )
 
 // sourceView is a source's page, for its webmaster.
@@ -18,7 +19,7 @@ type sourceView struct {
 	Heading   label
 	Member    label
 	MemberURL string
-	Health
+	health.Health
 	Look     string // ok, minor or bad: how the headline is coloured
 	Kept     string // that items stay although reading fails, "" = no need to say
 	Noted    string // what the hub noted of the failure, in English
@@ -76,7 +77,7 @@ func (p *Portal) source(w http.ResponseWriter, v visit) error {
 }
 
 func (v visit) sourceView(src federation.Source, s federation.SourceState, subs []federation.Subscription, now time.Time) sourceView {
-	view := sourceView{Heading: v.sourceLabel(src, s), Health: v.tell(src, s, subs, now), Facts: v.sourceFacts(src, s)}
+	view := sourceView{Heading: v.sourceLabel(src, s), Health: v.health().Of(src, s, subs, now), Facts: v.sourceFacts(src, s)}
 	view.Look = look(view.Health)
 	if view.Trouble != nil {
 		if s.Items > 0 {
@@ -94,14 +95,14 @@ func (v visit) sourceView(src federation.Source, s federation.SourceState, subs 
 		view.Usual, view.Chart = v.usual(view.Rhythm), v.chart(view.Rhythm)
 	}
 	view.Journal = v.journal(s.Fetches, now, onWeb(src.URL))
-	if sub := Subscription(subs); sub != nil {
+	if sub := health.Subscription(subs); sub != nil {
 		view.Ignored = v.ignored(sub.Ignored)
 	}
 	return view
 }
 
 // look sorts a health by how much it asks for attention.
-func look(h Health) string {
+func look(h health.Health) string {
 	switch {
 	case h.Status != federation.StatusNew && h.Trouble != nil:
 		return "bad"
@@ -128,23 +129,23 @@ func (v visit) sourceFacts(src federation.Source, s federation.SourceState) sour
 		f.Tried = v.dateTime(s.LastFetch)
 	}
 	if s.Listed > 0 {
-		f.Complete = v.T("source_of_listed", "Taken", v.numbers.Sprint(s.Kept()), "Listed", v.numbers.Sprint(s.Listed))
+		f.Complete = v.T("source_of_listed", "Taken", v.Numbers.Sprint(s.Kept()), "Listed", v.Numbers.Sprint(s.Listed))
 	}
 	if s.Gap > 0 {
-		f.Gap = v.every(s.Gap)
+		f.Gap = v.health().Every(s.Gap)
 	}
 	return f
 }
 
 // usual tells the present week beside the usual one.
-func (v visit) usual(r Rhythm) string {
+func (v visit) usual(r health.Rhythm) string {
 	switch {
 	case !r.Known:
 		return v.T("source_unusual")
 	case !r.Weeks[0].Read:
-		return v.T("source_usually", "Usual", v.numbers.Sprint(r.PerWeek))
+		return v.T("source_usually", "Usual", v.Numbers.Sprint(r.PerWeek))
 	}
-	return v.T("source_usual", "Usual", v.numbers.Sprint(r.PerWeek), "Now", v.numbers.Sprint(r.Weeks[0].New))
+	return v.T("source_usual", "Usual", v.Numbers.Sprint(r.PerWeek), "Now", v.Numbers.Sprint(r.Weeks[0].New))
 }
 
 // ignored lists the reasons in a lasting order.

@@ -1,6 +1,10 @@
 package portal
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/plonegov/carillon/federation/health"
+)
 
 // chart draws the weeks of a rhythm as bars, oldest first, in units of its own
 // view box.
@@ -31,20 +35,20 @@ const (
 	chartLow  = 116 // with the dates
 )
 
-func (v visit) chart(r Rhythm) *chart {
+func (v visit) chart(r health.Rhythm) *chart {
 	most := 1
 	for _, w := range r.Weeks {
 		most = max(most, w.New)
 	}
 	height := func(n float64) int { return int(n * (chartBase - chartTop) / float64(most)) }
-	c := &chart{Width: mostWeeks * barStep, Height: chartLow}
+	c := &chart{Width: health.MostWeeks * barStep, Height: chartLow}
 	for i, w := range slices.Backward(r.Weeks) {
 		x := c.Width - (i+1)*barStep
 		b := bar{Week: v.date(w.Start), X: x + (barStep-barWidth)/2, Mid: x + barStep/2, Present: i == 0,
 			Labelled: i%4 == 3, Short: v.shortDay(w.Start)}
 		if w.Read {
 			b.H = max(height(float64(w.New)), 1)
-			b.Y, b.Count = chartBase-b.H, v.numbers.Sprint(w.New)
+			b.Y, b.Count = chartBase-b.H, v.Numbers.Sprint(w.New)
 			b.Above = b.Y - 4
 		}
 		c.Bars = append(c.Bars, b)

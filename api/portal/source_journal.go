@@ -25,7 +25,7 @@ func (v visit) journal(fetches []federation.Fetch, now time.Time, notes bool) []
 	out := make([]reading, 0, len(fetches))
 	for _, f := range fetches {
 		r := reading{When: v.shortTime(f.Time, now), Failed: f.Result == "failed", Outcome: v.outcome(f.Result), Status: f.Status,
-			Took: v.took(f.Took), Rule: v.byRule(f.Rule)}
+			Took: v.took(f.Took), Rule: v.health().Rule(f.Rule)}
 		if notes && f.Status == 0 {
 			r.Noted = f.Message
 		}
@@ -38,7 +38,7 @@ func (v visit) journal(fetches []federation.Fetch, now time.Time, notes bool) []
 			}
 		}
 		if f.Next.After(f.Time) {
-			r.Next = v.length(f.Next.Sub(f.Time))
+			r.Next = v.health().Length(f.Next.Sub(f.Time))
 		}
 		out = append(out, r)
 	}
@@ -49,9 +49,9 @@ func (v visit) journal(fetches []federation.Fetch, now time.Time, notes bool) []
 func (v voice) took(d time.Duration) string {
 	const least = 100 * time.Millisecond
 	if d < least {
-		return v.T("under_seconds", "Seconds", v.numbers.Sprintf("%.1f", least.Seconds()))
+		return v.T("under_seconds", "Seconds", v.Numbers.Sprintf("%.1f", least.Seconds()))
 	}
-	return v.T("seconds", "Seconds", v.numbers.Sprintf("%.1f", d.Seconds()))
+	return v.T("seconds", "Seconds", v.Numbers.Sprintf("%.1f", d.Seconds()))
 }
 
 func (v voice) outcome(result string) string {

@@ -76,7 +76,7 @@ func (v visit) statsRows(list []federation.QueryCount) []statsRow {
 	out := make([]statsRow, 0, min(len(list), mostStatsRows))
 	for _, c := range list[:min(len(list), mostStatsRows)] {
 		row := statsRow{Words: label{c.Words, v.other(c.Language)}, Language: v.T("stats_program"),
-			Asked: v.numbers.Sprint(c.Asked), Nothing: v.numbers.Sprint(c.Nothing), Found: v.numbers.Sprint(c.Found)}
+			Asked: v.Numbers.Sprint(c.Asked), Nothing: v.Numbers.Sprint(c.Nothing), Found: v.Numbers.Sprint(c.Found)}
 		if c.Language != "" {
 			row.Language = v.languageName(c.Language)
 		}

@@ -39,7 +39,7 @@ func (v visit) tags(sel federation.Selection) []tag {
 func (v visit) single(sel federation.Selection, key string) string {
 	switch {
 	case key == "near" && sel.Near != nil:
-		return v.T("within", "Km", v.numbers.Sprint(sel.Reach()), "Place", v.placeName(*sel.Near))
+		return v.T("within", "Km", v.Numbers.Sprint(sel.Reach()), "Place", v.placeName(*sel.Near))
 	case key == "postcode":
 		return sel.Postcode
 	case key == "as" && sel.As != "":

@@ -32,15 +32,7 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 func TestLocalesAgree(t *testing.T) {
 	sentences := map[string]map[string]any{}
 	for _, lang := range federation.Languages {
-		b, err := localeFiles.ReadFile("locales/" + lang + ".json")
-		if err != nil {
-			t.Fatal(err)
-		}
-		var m map[string]any
-		if err := json.Unmarshal(b, &m); err != nil {
-			t.Fatalf("%s: %v", lang, err)
-		}
-		sentences[lang] = m
+		sentences[lang] = localeOf(t, lang)
 	}
 	first := sentences[federation.Languages[0]]
 	for _, lang := range federation.Languages {
@@ -60,6 +52,30 @@ func TestLocalesAgree(t *testing.T) {
 			t.Errorf("nothing uses the sentence %q", key)
 		}
 	}
+}
+
+// localeOf are the sentences of a language that people read: those of the pages,
+// and those of the health of sources.
+func localeOf(t *testing.T, lang string) map[string]any {
+	t.Helper()
+	all := map[string]any{}
+	for _, folder := range []string{"locales/", "../../federation/health/locales/"} {
+		b, err := os.ReadFile(folder + lang + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var m map[string]any
+		if err := json.Unmarshal(b, &m); err != nil {
+			t.Fatalf("%s%s: %v", folder, lang, err)
+		}
+		for key, value := range m {
+			if other, twice := all[key]; twice && !cmp.Equal(other, value) {
+				t.Errorf("%s: %q is said in two ways", lang, key)
+			}
+			all[key] = value
+		}
+	}
+	return all
 }
 
 // openings lists what each form of a sentence leaves open; an empty form is
@@ -88,7 +104,7 @@ func usedKeys(t *testing.T) map[string]bool {
 	t.Helper()
 	used := map[string]bool{}
 	var files []string
-	for _, pattern := range []string{"*.go", "templates/*.html"} {
+	for _, pattern := range []string{"*.go", "templates/*.html", "../../federation/health/*.go"} {
 		names, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)

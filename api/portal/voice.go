@@ -2,28 +2,22 @@ package portal
 
 import (
 	goembed "embed"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/nicksnyder/go-i18n/v2/i18n"
-	"golang.org/x/text/language"
-	"golang.org/x/text/message"
-
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/health"
+	"github.com/plonegov/carillon/federation/locale"
 )
 
 //go:embed locales/*.json
 var localeFiles goembed.FS
 
-// voice speaks one interface language. Its exported methods are for templates.
+// voice speaks one interface language to a reader.
 type voice struct {
-	Lang      string
-	localizer *i18n.Localizer
-	numbers   *message.Printer
-	zone      *time.Location // of times that bring no zone of their own
+	locale.Locale
+	zone *time.Location // of times that bring no zone of their own
 }
 
 type voices map[string]voice
@@ -34,49 +28,17 @@ func mustVoices() voices {
 	if err != nil {
 		zone = time.UTC
 	}
-	bundle := i18n.NewBundle(language.Make(federation.Languages[0]))
-	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
 	all := voices{}
-	for _, lang := range federation.Languages {
-		if _, err := bundle.LoadMessageFileFS(localeFiles, "locales/"+lang+".json"); err != nil {
-			panic(fmt.Errorf("load the sentences of %q: %w", lang, err))
-		}
-		all[lang] = voice{lang, i18n.NewLocalizer(bundle, lang), message.NewPrinter(language.Make(lang)), zone}
+	for lang, l := range locale.MustLoad(localeFiles) {
+		all[lang] = voice{l, zone}
 	}
 	return all
 }
 
 func (vs voices) of(lang string) voice { return vs[lang] }
 
-// T gives a sentence; pairs are names and values of what it leaves open. A
-// sentence that is missing shows as its id in double brackets, which tests
-// look for.
-func (v voice) T(id string, pairs ...string) string {
-	return v.localize(&i18n.LocalizeConfig{MessageID: id, TemplateData: data(pairs)})
-}
-
-// N gives a sentence in the plural form for n, which it may name as {{.Count}}.
-func (v voice) N(id string, n int, pairs ...string) string {
-	values := data(pairs)
-	values["Count"] = v.numbers.Sprint(n)
-	return v.localize(&i18n.LocalizeConfig{MessageID: id, TemplateData: values, PluralCount: n})
-}
-
-func (v voice) localize(c *i18n.LocalizeConfig) string {
-	s, err := v.localizer.Localize(c)
-	if err != nil {
-		return "[[" + c.MessageID + "]]"
-	}
-	return s
-}
-
-func data(pairs []string) map[string]string {
-	values := make(map[string]string, len(pairs)/2+1)
-	for pair := range slices.Chunk(pairs, 2) {
-		values[pair[0]] = pair[1]
-	}
-	return values
-}
+// health are the words for how sources are doing.
+func (v voice) health() health.Words { return health.In(v.Lang, v.dates()) }
 
 // label is words with the language they are in, "" where it is the page's.
 type label struct{ Text, Lang string }

@@ -1,4 +1,4 @@
-package portal
+package health
 
 import (
 	"fmt"
@@ -12,9 +12,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/widgets"
 )
 
 var missing = regexp.MustCompile(`\[\[[a-z_]*\]\]|<no value>`)
+
+var today = time.Date(2026, 11, 23, 9, 30, 0, 0, time.UTC)
+
+func in(lang string) Words { return In(lang, widgets.Dates{Lang: lang}) }
 
 // healthOf tells of a source on the web in a language.
 func healthOf(lang string, change func(*federation.Source, *federation.SourceState)) Health {
@@ -22,7 +27,7 @@ func healthOf(lang string, change func(*federation.Source, *federation.SourceSta
 	s := federation.SourceState{Source: "m/s", LastFetch: today.Add(-12 * time.Minute), LastSuccess: today.Add(-12 * time.Minute),
 		NextFetch: today.Add(40 * time.Minute), Items: 42, Listed: 42, Read: 42, ETag: `"a"`, FetchedURL: src.URL}
 	change(&src, &s)
-	return NewTeller().Health(lang, src, s, nil, today)
+	return in(lang).Of(src, s, nil, today)
 }
 
 func TestHeadline(t *testing.T) {
@@ -99,7 +104,7 @@ func TestEveryTroubleHasWords(t *testing.T) {
 	for _, lang := range federation.Languages {
 		seen := map[string]bool{}
 		for _, f := range all {
-			got := mustVoices()[lang].trouble(f)
+			got := in(lang).trouble(f)
 			if missing.MatchString(fmt.Sprint(got)) || got.Message == "" || got.Advice == "" || seen[got.Message] || seen[got.Advice] {
 				t.Errorf("%s: trouble(%s, %d) = %+v; want words of its own", lang, f.Class, f.Status, got)
 			}
@@ -109,7 +114,7 @@ func TestEveryTroubleHasWords(t *testing.T) {
 			seen[got.Message], seen[got.Advice] = true, true
 		}
 	}
-	if got := mustVoices()["en"].trouble(federation.Failure{Class: "brand-new"}); missing.MatchString(fmt.Sprint(got)) {
+	if got := in("en").trouble(federation.Failure{Class: "brand-new"}); missing.MatchString(fmt.Sprint(got)) {
 		t.Errorf("trouble of a class not known = %+v", got)
 	}
 }
@@ -132,7 +137,7 @@ func TestEveryRuleHasWords(t *testing.T) {
 					s.NextFetch = time.Time{}
 				}
 			}).Next
-			name := mustVoices()[lang].byRule(rule)
+			name := in(lang).Rule(rule)
 			if missing.MatchString(next+name) || next == "" || name == "" || sentences[next] || names[name] {
 				t.Errorf("%s: rule %s is %q, %q in short; want words of its own", lang, rule, next, name)
 			}
@@ -167,7 +172,7 @@ func TestNext(t *testing.T) {
 }
 
 func TestUnit(t *testing.T) {
-	v := mustVoices()["de"]
+	v := in("de")
 	for d, want := range map[time.Duration]string{
 		0: "vor 1 Minute", 40 * time.Minute: "vor 40 Minuten", time.Hour: "vor 1 Stunde", 80 * time.Minute: "vor 80 Minuten", 2 * time.Hour: "vor 2 Stunden",
 		24 * time.Hour: "vor 1 Tag", 30 * time.Hour: "vor 30 Stunden", 48 * time.Hour: "vor 2 Tagen", 9 * 24 * time.Hour: "vor 9 Tagen",
@@ -300,7 +305,7 @@ func TestWarningsAreTheHarvesters(t *testing.T) {
 		"complete.go": {regexp.MustCompile(`"%d( items are dated [^"]*)"`), ahead},
 		"alert.go":    {regexp.MustCompile(`"%d( items say [^"]*)"`), ungranted},
 	} {
-		b, err := os.ReadFile("../../harvester/" + file)
+		b, err := os.ReadFile("../../harvester/enrich/" + file)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -334,7 +339,7 @@ func TestPush(t *testing.T) {
 		change(&s)
 		return []federation.Subscription{s, {Hub: "https://old.example/", State: federation.SubscriptionLeaving}}
 	}
-	v := mustVoices()["en"]
+	v := in("en")
 	for _, tc := range []struct {
 		hubs []string
 		subs []federation.Subscription

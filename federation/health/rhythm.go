@@ -1,4 +1,4 @@
-package portal
+package health
 
 import (
 	"slices"
@@ -24,9 +24,11 @@ type Week struct {
 	Read  bool // false: the source was not read since
 }
 
+// MostWeeks is how many weeks a rhythm tells of.
+const MostWeeks = 12
+
 const (
 	week       = 7 * 24 * time.Hour
-	mostWeeks  = 12
 	fewestFull = 3 // whole weeks that a median is worth telling of
 )
 
@@ -38,7 +40,7 @@ func RhythmOf(s federation.SourceState, now time.Time) Rhythm {
 	}
 	var whole []int
 	for i, w := range r.Weeks {
-		if first := i == len(r.Weeks)-1 && len(s.Weeks) < mostWeeks; i > 0 && w.Read && !first {
+		if first := i == len(r.Weeks)-1 && len(s.Weeks) < MostWeeks; i > 0 && w.Read && !first {
 			whole = append(whole, w.New)
 		}
 	}
@@ -58,7 +60,7 @@ func weeks(s federation.SourceState, present int) []Week {
 	}
 	read := weekOf(s.LastSuccess)
 	var out []Week
-	for n := present; len(out) < mostWeeks && s.Week-n < len(s.Weeks); n-- {
+	for n := present; len(out) < MostWeeks && s.Week-n < len(s.Weeks); n-- {
 		w := Week{Start: time.Unix(int64(n)*int64(week/time.Second), 0).UTC(), Read: n <= max(read, s.Week)}
 		if i := s.Week - n; i >= 0 {
 			w.New = s.Weeks[i]

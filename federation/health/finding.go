@@ -1,4 +1,4 @@
-package portal
+package health
 
 import (
 	"regexp"
@@ -20,7 +20,7 @@ type Finding struct {
 
 // findings lists what is to be said of a source beside its last failure, the
 // most pressing first.
-func (v voice) findings(src federation.Source, s federation.SourceState, r Rhythm) []Finding {
+func (w Words) findings(src federation.Source, s federation.SourceState, r Rhythm) []Finding {
 	var out []Finding
 	add := func(when bool, f Finding) {
 		if when {
@@ -28,10 +28,10 @@ func (v voice) findings(src federation.Source, s federation.SourceState, r Rhyth
 		}
 	}
 	found := func(code string, pairs ...string) Finding {
-		return Finding{Code: code, Message: v.T("finding_"+code, pairs...), Advice: v.T("advice_" + code)}
+		return Finding{Code: code, Message: w.T("finding_"+code, pairs...), Advice: w.T("advice_" + code)}
 	}
 	counted := func(code string, n int) Finding {
-		return Finding{Code: code, Message: v.N("finding_"+code, n), Advice: v.T("advice_" + code)}
+		return Finding{Code: code, Message: w.N("finding_"+code, n), Advice: w.T("advice_" + code)}
 	}
 	refused := countIn(ungranted, s.Warnings)
 	add(refused > 0, counted("ungranted", refused))
@@ -49,7 +49,7 @@ func (v voice) findings(src federation.Source, s federation.SourceState, r Rhyth
 	case s.Move != nil:
 		add(true, found("moving", "URL", s.Move.URL))
 	}
-	add(r.Silent() && federation.StatusOf(src, s) == federation.StatusActive, found("silent", "For", v.lasting(r.Quiet), "Every", v.every(r.Gap)))
+	add(r.Silent() && federation.StatusOf(src, s) == federation.StatusActive, found("silent", "For", w.lasting(r.Quiet), "Every", w.Every(r.Gap)))
 	rest := s.Listed - s.Kept()
 	for _, r := range federation.Reasons {
 		n := s.Unkept[r]
@@ -81,7 +81,7 @@ const enoughReadings = 4
 // hub ask only for what changed (RFC 9110, 13): "" when it does, or when too
 // little is known.
 func validators(src federation.Source, s federation.SourceState) string {
-	if !onWeb(src.URL) || s.Paged || s.Unfinished > 0 || s.FetchedURL != "" && s.FetchedURL != s.URL(src) {
+	if strings.HasPrefix(src.URL, "file:") || s.Paged || s.Unfinished > 0 || s.FetchedURL != "" && s.FetchedURL != s.URL(src) {
 		return ""
 	}
 	whole, same := 0, 0
@@ -136,24 +136,24 @@ func Subscription(subs []federation.Subscription) *federation.Subscription {
 
 // push is how a source tells the hub of its changes itself (WebSub), in a
 // sentence.
-func (v voice) push(s federation.SourceState, subs []federation.Subscription, now time.Time) string {
+func (w Words) push(s federation.SourceState, subs []federation.Subscription, now time.Time) string {
 	sub := Subscription(subs)
 	switch {
 	case sub == nil && len(s.Hubs) == 0:
-		return v.T("push_none")
+		return w.T("push_none")
 	case sub == nil:
-		return v.T("push_unused", "Hub", s.Hubs[0])
+		return w.T("push_unused", "Hub", s.Hubs[0])
 	}
 	switch sub.StateAt(now) {
 	case federation.SubscriptionActive:
 		if sub.LastPush.IsZero() {
-			return v.T("push_silent", "Hub", sub.Hub, "Day", v.day(v.local(sub.Lease, false)))
+			return w.T("push_silent", "Hub", sub.Hub, "Day", w.dates.Day(w.dates.Local(sub.Lease, false)))
 		}
-		return v.T("push_active", "Hub", sub.Hub, "Day", v.day(v.local(sub.Lease, false)), "Ago", v.ago(now.Sub(sub.LastPush)))
+		return w.T("push_active", "Hub", sub.Hub, "Day", w.dates.Day(w.dates.Local(sub.Lease, false)), "Ago", w.ago(now.Sub(sub.LastPush)))
 	case federation.SubscriptionDenied:
-		return v.T("push_denied", "Hub", sub.Hub)
+		return w.T("push_denied", "Hub", sub.Hub)
 	case federation.SubscriptionExpired:
-		return v.T("push_expired", "Hub", sub.Hub)
+		return w.T("push_expired", "Hub", sub.Hub)
 	}
-	return v.T("push_pending", "Hub", sub.Hub)
+	return w.T("push_pending", "Hub", sub.Hub)
 }

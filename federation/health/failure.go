@@ -1,4 +1,4 @@
-package portal
+package health
 
 import (
 	"net/http"
@@ -20,11 +20,11 @@ type Trouble struct {
 
 // trouble puts a failure into words by its class and status: the harvester's
 // own are in English only.
-func (v voice) trouble(f federation.Failure) Trouble {
+func (w Words) trouble(f federation.Failure) Trouble {
 	key := troubleKey(f)
-	t := Trouble{why: v.T("why_"+key, "Status", strconv.Itoa(f.Status)), Advice: v.T("ask_" + key)}
+	t := Trouble{why: w.T("why_"+key, "Status", strconv.Itoa(f.Status)), Advice: w.T("ask_" + key)}
 	if whom := whom[key]; whom != "" {
-		t.Whom = v.T("whom_" + whom)
+		t.Whom = w.T("whom_" + whom)
 	}
 	t.Message = asSentence(t.why)
 	return t

@@ -1,4 +1,4 @@
-package portal
+package health
 
 import "time"
 
@@ -16,44 +16,46 @@ func unit(d time.Duration) (name string, n int) {
 	return "days", rounded(24 * time.Hour)
 }
 
-// length is a length of time: "40 minutes".
-func (v voice) length(d time.Duration) string {
+// Length is a length of time: "40 minutes".
+func (w Words) Length(d time.Duration) string {
 	name, n := unit(d)
-	return v.N("span_"+name, n)
+	return w.N("span_"+name, n)
 }
 
-// every is a rhythm: "every 40 minutes".
-func (v voice) every(d time.Duration) string {
+// Every is a rhythm: "every 40 minutes".
+func (w Words) Every(d time.Duration) string {
 	name, n := unit(d)
-	return v.N("every_"+name, n)
+	return w.N("every_"+name, n)
 }
 
 // ago is a length of time that has passed: "40 minutes ago".
-func (v voice) ago(d time.Duration) string {
+func (w Words) ago(d time.Duration) string {
 	name, n := unit(d)
-	return v.N("ago_"+name, n)
+	return w.N("ago_"+name, n)
 }
 
 // in is a length of time to come: "in 40 minutes".
-func (v voice) in(d time.Duration) string {
+func (w Words) in(d time.Duration) string {
 	name, n := unit(d)
-	return v.N("in_"+name, n)
+	return w.N("in_"+name, n)
 }
 
 // lasting is how long something has gone on: "for 40 minutes".
-func (v voice) lasting(d time.Duration) string {
+func (w Words) lasting(d time.Duration) string {
 	name, n := unit(d)
-	return v.N("for_"+name, n)
+	return w.N("for_"+name, n)
 }
 
 // since is from when on: a time of today, a day of this week, or a date.
-func (v voice) since(t, now time.Time) string {
-	at, today := v.local(t, false), v.local(now, false)
+func (w Words) since(t, now time.Time) string {
+	at, today := w.dates.Local(t, false), w.dates.Local(now, false)
 	switch {
 	case sameDay(at, today):
-		return v.T("since_time", "Time", v.clock(at))
+		return w.T("since_time", "Time", w.dates.Clock(at))
 	case today.Sub(at) < 6*24*time.Hour:
-		return v.T("since_weekday", "Day", v.dates().Weekday(at))
+		return w.T("since_weekday", "Day", w.dates.Weekday(at))
 	}
-	return v.T("since_day", "Day", v.day(at))
+	return w.T("since_day", "Day", w.dates.Day(at))
 }
+
+func sameDay(a, b time.Time) bool { return a.Year() == b.Year() && a.YearDay() == b.YearDay() }
