@@ -10,7 +10,7 @@ import (
 // TestHeldAhead: a text that was saved with a date of the future, before such
 // dates were refused, gives way to the next one.
 func TestHeldAhead(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://a.example/rss"})
 	it := federation.Item{ID: federation.NewItemID(src.Name(), "1"), Member: "a", Source: src.Name(), OriginID: "1", Type: federation.News,
 		Title: "Faux", Updated: time.Date(2099, 1, 1, 0, 0, 0, 0, time.UTC), FirstSeen: noon, Version: 1}
@@ -34,7 +34,7 @@ func TestHeldAhead(t *testing.T) {
 // TestGoneAhead: a deletion dated in the future does not keep an item away
 // until then, neither one read now nor one remembered.
 func TestGoneAhead(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://a.example/rss"})
 	for _, held := range []bool{false, true} {
 		if held {
@@ -59,7 +59,7 @@ func TestGoneAhead(t *testing.T) {
 // TestChainAhead: a message that takes the place of another is the later one,
 // whatever its clock says.
 func TestChainAhead(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "cap", URL: "http://a.example/cap"})
 	w.ok(src.URL, `{"id":"u","title":"Fin de l'alerte","updated":"2099-01-01T00:00:00Z","replaces":["a"]}`+"\n"+
 		`{"id":"a","title":"Alerte","updated":"`+noon.Format(time.RFC3339)+`"}`)

@@ -9,7 +9,7 @@ import (
 // TestBarred: what an operator withdrew stays away although its source goes on
 // listing it, changed or not, until the operator lets it come back.
 func TestBarred(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://a.example/rss"})
 	w.ok(src.URL, `{"id":"1","title":"One"}`+"\n"+`{"id":"2","title":"Two"}`)
 	w.one(src)

@@ -28,7 +28,7 @@ func TestChains(t *testing.T) {
 	for i, order := range orders {
 		for engine, open := range engines {
 			t.Run(fmt.Sprint(engine, i), func(t *testing.T) {
-				w := newWorld(t, open(t))
+				w := newTestHub(t, open(t))
 				src := w.source(federation.Source{Member: "a", Slug: "cap", URL: "http://a.example/cap"})
 				for _, body := range order {
 					w.ok(src.URL, body)
@@ -59,7 +59,7 @@ func TestChains(t *testing.T) {
 func TestTombstonesBeforeTheirItems(t *testing.T) {
 	for engine, open := range engines {
 		t.Run(engine, func(t *testing.T) {
-			w := newWorld(t, open(t))
+			w := newTestHub(t, open(t))
 			src := w.source(federation.Source{Member: "a", Slug: "cap", URL: "http://a.example/cap"})
 			play := func(body string) Outcome {
 				w.ok(src.URL, `{"feed":"F"}`+"\n"+message("0", "Other", 1, "")+"\n"+body)
@@ -89,7 +89,7 @@ func TestTombstonesBeforeTheirItems(t *testing.T) {
 // TestCancelOfAChain: the end of an alert names its first message; the item
 // may have come under another.
 func TestCancelOfAChain(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "cap", URL: "http://a.example/cap"})
 	for _, body := range []string{message("2", "Update", 7, "1"), `{"gone":"1","when":"2026-03-01T09:00:00Z"}`, message("1", "Alert", 6, "")} {
 		w.ok(src.URL, body)
@@ -103,7 +103,7 @@ func TestCancelOfAChain(t *testing.T) {
 // TestConfirm: what an operator confirms is withdrawn at once, of a list that
 // is complete.
 func TestConfirm(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://a.example/rss", Complete: true})
 	w.ok(src.URL, message("1", "One", 1, "")+"\n"+message("2", "Two", 2, ""))
 	w.one(src)

@@ -13,11 +13,11 @@ import (
 	"github.com/plonegov/carillon/federation/storetest"
 )
 
-// barReader reads files whose pages are parted by bars; "!reason" on the last
+// textReader reads files whose pages are parted by bars; "!reason" on the last
 // page is why there is no more.
-type barReader struct{ read int }
+type textReader struct{ read int }
 
-func (r *barReader) Read(_ context.Context, body []byte) (federation.FileText, error) {
+func (r *textReader) Read(_ context.Context, body []byte) (federation.FileText, error) {
 	r.read++
 	if string(body) == "fault" {
 		return federation.FileText{}, errors.New("no child can be started")
@@ -29,23 +29,23 @@ func (r *barReader) Read(_ context.Context, body []byte) (federation.FileText, e
 	return federation.FileText{Pages: strings.Split(pages, "|"), Paged: true, Reason: federation.FileReason(reason)}, nil
 }
 
-// filesWorld is a world with one source, whose items link files.
-type filesWorld struct {
-	*world
+// filesHub is a hub with one source, whose items link files.
+type filesHub struct {
+	*testHub
 	files  *Files
-	reader *barReader
+	reader *textReader
 	src    federation.Source
 }
 
-func newFilesWorld(t *testing.T) *filesWorld {
-	w := newWorld(t, storetest.Twice(storetest.NewMem()))
-	reader := &barReader{}
+func newFilesHub(t *testing.T) *filesHub {
+	w := newTestHub(t, storetest.Twice(storetest.NewMem()))
+	reader := &textReader{}
 	src := w.source(federation.Source{Member: "alba", Slug: "actes", URL: w.real("http://alba.example/list")})
-	return &filesWorld{world: w, files: w.Files(reader), reader: reader, src: src}
+	return &filesHub{testHub: w, files: w.Files(reader), reader: reader, src: src}
 }
 
 // decision saves the next version of an item that links the files.
-func (w *filesWorld) decision(origin string, version int, urls ...string) federation.Item {
+func (w *filesHub) decision(origin string, version int, urls ...string) federation.Item {
 	w.t.Helper()
 	it := federation.Item{ID: federation.NewItemID(w.src.Name(), origin), Member: "alba", Source: w.src.Name(), OriginID: origin,
 		Type: federation.Decision, Title: fmt.Sprint("Acte ", origin, " ", version), FirstSeen: noon, Version: version}
@@ -60,7 +60,7 @@ func (w *filesWorld) decision(origin string, version int, urls ...string) federa
 
 // work meets what was saved and gives turns until nothing is due, and tells the
 // requests.
-func (w *filesWorld) work() []string {
+func (w *filesHub) work() []string {
 	w.t.Helper()
 	ctx := w.t.Context()
 	if _, err := w.files.follower(w.store).Drain(ctx); err != nil {
@@ -77,7 +77,7 @@ func (w *filesWorld) work() []string {
 	}
 }
 
-func (w *filesWorld) text(it federation.Item) string {
+func (w *filesHub) text(it federation.Item) string {
 	w.t.Helper()
 	list, err := w.store.ItemFiles(w.t.Context(), []string{it.ID})
 	if err != nil {
@@ -90,7 +90,7 @@ func (w *filesWorld) text(it federation.Item) string {
 	return strings.Join(out, " + ")
 }
 
-func (w *filesWorld) reasons() map[federation.FileReason]int {
+func (w *filesHub) reasons() map[federation.FileReason]int {
 	w.t.Helper()
 	c, err := w.store.FileCounts(w.t.Context(), w.src.Name())
 	if err != nil {
@@ -99,7 +99,7 @@ func (w *filesWorld) reasons() map[federation.FileReason]int {
 	return c.Reasons
 }
 
-func (w *filesWorld) wants(what string, got, want any) {
+func (w *filesHub) wants(what string, got, want any) {
 	w.t.Helper()
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		w.t.Errorf("%s = %v, want %v", what, got, want)
@@ -107,7 +107,7 @@ func (w *filesWorld) wants(what string, got, want any) {
 }
 
 func TestFilesAreReadAndAskedForAgain(t *testing.T) {
-	w := newFilesWorld(t)
+	w := newFilesHub(t)
 	w.answer("http://alba.example/a.pdf", "HTTP/1.1 200 OK\nETag: \"1\"\n\nun|deux")
 	it := w.decision("1", 1, "http://alba.example/a.pdf")
 	w.wants("requests", w.work(), "[/a.pdf /robots.txt]")
@@ -132,7 +132,7 @@ func TestFilesAreReadAndAskedForAgain(t *testing.T) {
 // TestFilesThatChangeAllTheTime: an item saved again and again has its file
 // asked for once an hour at most.
 func TestFilesThatChangeAllTheTime(t *testing.T) {
-	w := newFilesWorld(t)
+	w := newFilesHub(t)
 	for n := 1; n <= 12; n++ {
 		w.ok("http://alba.example/a.pdf", fmt.Sprint("Fassung ", n))
 		w.decision("1", n, "http://alba.example/a.pdf")
@@ -145,7 +145,7 @@ func TestFilesThatChangeAllTheTime(t *testing.T) {
 }
 
 func TestFilesComeAndGoWithWhatLinksThem(t *testing.T) {
-	w := newFilesWorld(t)
+	w := newFilesHub(t)
 	w.ok("http://alba.example/a.pdf", "eins")
 	w.ok("http://alba.example/b.pdf", "zwei")
 	it := w.decision("1", 1, "http://alba.example/a.pdf")
@@ -181,7 +181,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 		{"HTTP/1.1 200 OK\n\neins!damaged", federation.FileDamaged},
 		{"HTTP/1.1 200 OK\n\nfault", federation.FileFailed},
 	} {
-		w := newFilesWorld(t)
+		w := newFilesHub(t)
 		w.answer("http://alba.example/a.pdf", tt.answer)
 		w.decision("1", 1, "http://alba.example/a.pdf")
 		w.work()
@@ -192,7 +192,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 // TestFilesKeepTheirText: a site that is down does not take away what is found;
 // one that says no does.
 func TestFilesKeepTheirText(t *testing.T) {
-	w := newFilesWorld(t)
+	w := newFilesHub(t)
 	w.ok("http://alba.example/a.pdf", "eins")
 	it := w.decision("1", 1, "http://alba.example/a.pdf")
 	w.work()
@@ -213,7 +213,7 @@ func TestFilesKeepTheirText(t *testing.T) {
 }
 
 func TestFilesHonourRobotsAndRest(t *testing.T) {
-	w := newFilesWorld(t)
+	w := newFilesHub(t)
 	w.ok("http://alba.example/robots.txt", "User-agent: *\nDisallow: /geheim/\n")
 	w.ok("http://alba.example/geheim/a.pdf", "eins")
 	w.answer("http://alba.example/b.pdf", "HTTP/1.1 429 Too Many Requests\nRetry-After: 7200\n\n")
@@ -233,7 +233,7 @@ func TestFilesHonourRobotsAndRest(t *testing.T) {
 // TestFilesHaveTurns: a source with many files does not hold up another's, and
 // is done in the end.
 func TestFilesHaveTurns(t *testing.T) {
-	w := newFilesWorld(t)
+	w := newFilesHub(t)
 	for n := range 45 {
 		url := fmt.Sprintf("http://alba.example/%d.pdf", n)
 		w.ok(url, "Blatt")
@@ -251,7 +251,7 @@ func TestFilesHaveTurns(t *testing.T) {
 }
 
 func TestFilesOfOneItemAreBounded(t *testing.T) {
-	w := newFilesWorld(t)
+	w := newFilesHub(t)
 	var urls []string
 	for n := range 30 {
 		urls = append(urls, fmt.Sprintf("http://alba.example/%d.pdf", n))

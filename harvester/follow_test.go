@@ -12,7 +12,7 @@ import (
 )
 
 // list answers page n of a list of three with two items each.
-func list(w *world, n int, titles ...string) {
+func list(w *testHub, n int, titles ...string) {
 	next := ""
 	if n < 3 {
 		next = fmt.Sprintf(`http://a.example/list?p=%d`, n+1)
@@ -24,8 +24,8 @@ func list(w *world, n int, titles ...string) {
 	w.ok(fmt.Sprintf("http://a.example/list?p=%d", n), body)
 }
 
-func paged(t *testing.T) (*world, federation.Source) {
-	w := newWorld(t, newStore(t))
+func paged(t *testing.T) (*testHub, federation.Source) {
+	w := newTestHub(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "list", URL: "http://a.example/list?p=1"})
 	list(w, 1, "A", "B")
 	list(w, 2, "C", "D")
@@ -78,7 +78,7 @@ func TestFollowWithdraws(t *testing.T) {
 }
 
 func TestFollowStaysNear(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "list", URL: "http://a.example/list"})
 	w.ok("http://b.example/secret", `{"id":"theirs","title":"Theirs"}`)
 	for name, next := range map[string]string{"another site": "http://b.example/secret", "itself": "http://a.example/list", "a file": "file:///etc/passwd"} {
@@ -115,7 +115,7 @@ func TestNear(t *testing.T) {
 }
 
 // listing answers a list that names pages, each with a stamp.
-func listing(w *world, stamps map[string]string) {
+func listing(w *testHub, stamps map[string]string) {
 	body := `{"feed":"Map","complete":true}`
 	var names []string
 	for name := range stamps {
@@ -128,12 +128,12 @@ func listing(w *world, stamps map[string]string) {
 	w.ok("http://a.example/map", body)
 }
 
-func pageOf(w *world, name, title string) {
+func pageOf(w *testHub, name, title string) {
 	w.answer("http://a.example/"+name, "HTTP/1.1 200 OK\nETag: \""+title+"\"\n\n"+fmt.Sprintf(`{"id":"%s","title":"%s"}`, name, title))
 }
 
 func TestPages(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "map", URL: "http://a.example/map"})
 	stamps := map[string]string{"x": "1", "y": "1", "z": "1"}
 	listing(w, stamps)
@@ -167,7 +167,7 @@ func TestPages(t *testing.T) {
 // TestPagesLeave: a page that leaves a complete list takes its items along, by
 // the same rule as any; one that cannot be read does not.
 func TestPagesLeave(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "map", URL: "http://a.example/map"})
 	stamps := map[string]string{}
 	for i := range 8 {
@@ -200,7 +200,7 @@ func TestPagesLeave(t *testing.T) {
 
 // TestPagesGoOn: what one harvest has no time for, the next ones read, soon.
 func TestPagesGoOn(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "map", URL: "http://a.example/map"})
 	stamps := map[string]string{}
 	for i := range pagesAtOnce + 20 {

@@ -20,7 +20,7 @@ import (
 // its own (DESIGN.md 8.4).
 func TestFiftyMembers(t *testing.T) {
 	const members, each = 50, 20
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	var sources []federation.Source
 	for i := range members {
 		var body strings.Builder
@@ -62,7 +62,7 @@ func TestFiftyMembers(t *testing.T) {
 }
 
 func TestVersions(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://a.example/rss"})
 	for _, title := range []string{"One", "Two", "Two", "Three"} {
 		w.ok("http://a.example/rss", `{"id":"1","title":"`+title+`"}`+"\n"+strings.Repeat(" ", len(w.look())))
@@ -87,7 +87,7 @@ func TestVersions(t *testing.T) {
 // TestSettingsChange has a source that gets another type: the same bytes, for
 // which its site says 304, are read again.
 func TestSettingsChange(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://a.example/rss"})
 	w.answer(src.URL, "HTTP/1.1 200 OK\nETag: \"1\"\n\n"+`{"id":"1","title":"One"}`)
 	w.one(src)
@@ -102,7 +102,7 @@ func TestSettingsChange(t *testing.T) {
 }
 
 func TestFailureKeepsOthers(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	good := w.source(federation.Source{Member: "a", Slug: "good", URL: "http://a.example/good"})
 	bad := w.source(federation.Source{Member: "a", Slug: "bad", URL: "http://a.example/bad"})
 	huge := w.source(federation.Source{Member: "b", Slug: "huge", URL: "http://b.example/huge"})
@@ -124,7 +124,7 @@ func TestFailureKeepsOthers(t *testing.T) {
 }
 
 func TestRetryAfter(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://a.example/rss"})
 	for header, least := range map[string]time.Duration{"7200": 2 * time.Hour, "999999999": 24 * time.Hour, "-5": 0, "soon": 0, noon.Add(3 * time.Hour).Format("Mon, 02 Jan 2006 15:04:05 GMT"): 3 * time.Hour} {
 		w.answer(src.URL, "HTTP/1.1 503 Busy\nRetry-After: "+header+"\n\nx")
@@ -137,7 +137,7 @@ func TestRetryAfter(t *testing.T) {
 }
 
 func TestTTL(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://a.example/rss"})
 	w.ok(src.URL, `{"feed":"News","ttl":"10h"}`+"\n"+`{"id":"1","title":"One"}`)
 	w.one(src)
@@ -158,7 +158,7 @@ func TestTTL(t *testing.T) {
 }
 
 func TestZipSource(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "zip", URL: "http://a.example/flux.zip?v=1"})
 	put := func(pairs ...string) { w.ok(src.URL, string(zipped(t, pairs...))) }
 	put("a/1", `{"id":"1","title":"One"}`, "a/2", `{"id":"2","title":"Two"}`, "b/1", `{"id":"1","title":"Again"}`, "README", "hello")
@@ -185,7 +185,7 @@ func TestZipSource(t *testing.T) {
 // TestFolderWithdraws has a folder of sheets, which is the whole of what its
 // publisher has: a sheet that is gone three times leaves.
 func TestFolderWithdraws(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	dir := t.TempDir()
 	for i := range 10 {
 		writeFile(t, filepath.Join(dir, "sub", fmt.Sprint(i)), fmt.Sprintf(`{"id":"%d","title":"Sheet"}`, i))
@@ -230,7 +230,7 @@ func TestFolderWithIndex(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			w := newWorld(t, newStore(t))
+			w := newTestHub(t, newStore(t))
 			dir := t.TempDir()
 			for i := range 10 {
 				writeFile(t, filepath.Join(dir, "sub", fmt.Sprint(i)), fmt.Sprintf(`{"id":"%d","title":"Sheet"}`, i))
@@ -258,7 +258,7 @@ func TestFolderWithIndex(t *testing.T) {
 
 // TestFolderOfFeeds has a folder whose files list the latest only.
 func TestFolderOfFeeds(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	dir := t.TempDir()
 	var body strings.Builder
 	for i := range 10 {
@@ -276,7 +276,7 @@ func TestFolderOfFeeds(t *testing.T) {
 }
 
 func TestFileSource(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	dir := t.TempDir()
 	writeFile(t, filepath.Join(dir, "one file"), `{"id":"1","title":"One"}`)
 	writeFile(t, filepath.Join(dir, "flux.zip"), string(zipped(t, "2", `{"id":"2","title":"Two"}`, "3", `{"id":"3","title":"Three"}`)))
@@ -322,7 +322,7 @@ func writeFile(t *testing.T, path, body string) {
 }
 
 func TestCheck(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	src := federation.Source{Member: "a", Slug: "rss", URL: w.real("http://a.example/rss")}
 	w.ok(src.URL, `{"feed":"News"}`+"\n"+`{"id":"1","title":"One"}`)
 	found, failed := w.Check(t.Context(), src)

@@ -64,8 +64,8 @@ type Outcome struct {
 	Took                    time.Duration
 }
 
-// tell takes from a state what it says of the last document that was read.
-func (o *Outcome) tell(s federation.SourceState) {
+// describe takes from a state what it says of the last document that was read.
+func (o *Outcome) describe(s federation.SourceState) {
 	o.Items, o.Read, o.Kept, o.Unkept = s.Items, s.Read, s.Kept(), s.Unkept
 }
 

@@ -35,16 +35,16 @@ type publisher struct {
 	downFor    time.Duration // … for so long
 	alwaysSame bool          // answers 304 to any condition, whatever changed
 
-	src      federation.Source
-	asked    int
-	last     time.Time // last request
-	state    string    // what it serves
-	given    [2]string // validators of the last answer
-	full     time.Time // last unconditional request that was answered
-	quiet    time.Time // until when it asked to be left alone
-	fresh    time.Time // until when the last answer is
-	lastGood bool
-	seen     map[string]time.Time // state to when it was first served whole
+	src       federation.Source
+	asked     int
+	last      time.Time // last request
+	state     string    // what it serves
+	given     [2]string // validators of the last answer
+	full      time.Time // last unconditional request that was answered
+	restUntil time.Time // until when it asked to be left alone
+	fresh     time.Time // until when the last answer is
+	lastGood  bool
+	seen      map[string]time.Time // state to when it was first served whole
 }
 
 // judge is the Fetcher that scores the harvester: what a fair reader never
@@ -76,11 +76,11 @@ func (j *judge) Get(_ context.Context, req safehttp.Request) (*safehttp.Response
 	passed := j.now.Sub(noon)
 	switch {
 	case o.busyEvery > 0 && o.asked%o.busyEvery == 0:
-		o.quiet = j.now.Add(o.busyFor)
+		o.restUntil = j.now.Add(o.busyFor)
 		h.Set("Retry-After", fmt.Sprint(int(o.busyFor.Seconds())))
 		if o.asked%2 == 0 {
-			o.quiet = o.quiet.Truncate(time.Second) // a date has no more
-			h.Set("Retry-After", o.quiet.UTC().Format(http.TimeFormat))
+			o.restUntil = o.restUntil.Truncate(time.Second) // a date has no more
+			h.Set("Retry-After", o.restUntil.UTC().Format(http.TimeFormat))
 		}
 		return &safehttp.Response{Status: 429, Header: h, URL: req.URL}, nil
 	case passed >= o.downFrom && passed < o.downFrom+o.downFor:
@@ -133,8 +133,8 @@ func (j *judge) check(o *publisher, req safehttp.Request) {
 	if least := cmp.Or(o.every, minInterval); since < least*9/10-time.Second {
 		j.fault(o, "asked again after %v", since)
 	}
-	if j.now.Before(o.quiet) {
-		j.fault(o, "asked %v before it wanted to be", o.quiet.Sub(j.now))
+	if j.now.Before(o.restUntil) {
+		j.fault(o, "asked %v before it wanted to be", o.restUntil.Sub(j.now))
 	}
 	if o.lastGood && o.every == 0 && j.now.Before(o.fresh) {
 		j.fault(o, "asked although the answer was fresh for another %v", o.fresh.Sub(j.now))
@@ -177,7 +177,7 @@ func TestJudge(t *testing.T) {
 	j := &judge{t: t, store: store, now: noon, origins: map[string]*publisher{}}
 	h := New(slog.New(slog.DiscardHandler), store, j, []federation.Format{linesFormat()})
 	h.now = func() time.Time { return j.now }
-	w := &world{t: t, store: store, Harvester: h}
+	w := &testHub{t: t, store: store, Harvester: h}
 	for i, o := range origins {
 		slug := fmt.Sprint("s", i)
 		o.src = w.source(federation.Source{Member: "m", Slug: slug, URL: "https://" + slug + ".example/rss", Every: o.every, Format: "lines"})

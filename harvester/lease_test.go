@@ -17,7 +17,7 @@ func TestRunAfterAKill(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		site := &slowSite{body: map[string]string{"http://a.example/": `{"id":"1","title":"One"}`}}
 		store := newStore(t)
-		w := &world{t: t, store: store}
+		w := &testHub{t: t, store: store}
 		src := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://a.example/"})
 		if err := federation.PutTask(t.Context(), store, federation.Task{Kind: federation.TaskHarvest, Key: "a/rss", Due: time.Now()}); err != nil {
 			t.Fatal(err)
@@ -65,10 +65,10 @@ func TestRunHoldsWhatIsSlow(t *testing.T) {
 	})
 }
 
-// slowToSay is a store that tells late that it has written.
-type slowToSay struct{ federation.Store }
+// slowStore is a store that tells late that it has written.
+type slowStore struct{ federation.Store }
 
-func (s slowToSay) InTx(ctx context.Context, fn func(federation.Tx) error) error {
+func (s slowStore) InTx(ctx context.Context, fn func(federation.Tx) error) error {
 	err := s.Store.InTx(ctx, fn)
 	time.Sleep(federation.RenewEvery + time.Second)
 	return err
@@ -79,9 +79,9 @@ func (s slowToSay) InTx(ctx context.Context, fn func(federation.Tx) error) error
 func TestHarvestTellsWhatItSaved(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		site := &slowSite{body: map[string]string{"http://a.example/": `{"id":"1","title":"One"}`}}
-		w := &world{t: t, store: newStore(t)}
+		w := &testHub{t: t, store: newStore(t)}
 		src := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://a.example/"})
-		h := New(slog.New(slog.NewTextHandler(t.Output(), nil)), slowToSay{w.store}, site, []federation.Format{linesFormat()})
+		h := New(slog.New(slog.NewTextHandler(t.Output(), nil)), slowStore{w.store}, site, []federation.Format{linesFormat()})
 		for _, want := range []Result{Fetched, Unchanged} {
 			var last Outcome
 			sum, err := h.Harvest(t.Context(), []federation.Source{src}, Options{Progress: func(out Outcome) { last = out }})
@@ -92,14 +92,14 @@ func TestHarvestTellsWhatItSaved(t *testing.T) {
 	})
 }
 
-// asleep is a store as a hub sees it that is stopped (SIGSTOP) once it has
+// stoppedStore is a store as a hub sees it that is stopped (SIGSTOP) once it has
 // claimed something: its leases pass.
-type asleep struct {
+type stoppedStore struct {
 	federation.Store
 	stopped atomic.Bool
 }
 
-func (s *asleep) ClaimTasks(ctx context.Context, c federation.Claim) ([]federation.Task, error) {
+func (s *stoppedStore) ClaimTasks(ctx context.Context, c federation.Claim) ([]federation.Task, error) {
 	if s.stopped.Load() || c.Kind != federation.TaskHarvest {
 		return nil, nil
 	}
@@ -108,18 +108,18 @@ func (s *asleep) ClaimTasks(ctx context.Context, c federation.Claim) ([]federati
 	return tasks, err
 }
 
-func (s *asleep) RenewTasks(context.Context, []federation.Task, time.Time) ([]federation.Task, error) {
+func (s *stoppedStore) RenewTasks(context.Context, []federation.Task, time.Time) ([]federation.Task, error) {
 	return nil, federation.ErrUnavailable
 }
 
-// turning gives another document each time, the first one late.
-type turning struct {
+// changingSite gives another document each time, the first one late.
+type changingSite struct {
 	slowSite
 	bodies []string
 	takes  []time.Duration
 }
 
-func (s *turning) Get(ctx context.Context, req safehttp.Request) (*safehttp.Response, error) {
+func (s *changingSite) Get(ctx context.Context, req safehttp.Request) (*safehttp.Response, error) {
 	s.mu.Lock()
 	n := min(len(s.asked[req.URL]), len(s.bodies)-1)
 	s.mu.Unlock()
@@ -139,9 +139,9 @@ func TestRunLostClaimSavesNothing(t *testing.T) {
 	for name, late := range map[string]string{"a text": `{"id":"1","title":"Old"}`, "a failure": `no list`, "none": ""} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				site := &turning{bodies: []string{late, `{"id":"1","title":"New"}`}, takes: []time.Duration{5 * time.Minute, time.Second}}
+				site := &changingSite{bodies: []string{late, `{"id":"1","title":"New"}`}, takes: []time.Duration{5 * time.Minute, time.Second}}
 				store := newStore(t)
-				first := runOn(t, &asleep{Store: store}, site)
+				first := runOn(t, &stoppedStore{Store: store}, site)
 				src := first.source(federation.Source{Member: "a", Slug: "rss", URL: "http://a.example/", Every: 24 * time.Hour})
 				time.Sleep(10 * time.Second)
 				second := runOn(t, store, site)

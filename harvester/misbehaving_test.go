@@ -30,7 +30,7 @@ func rss(items ...string) string {
 // origin is one row of the shared cases, played against the harvester: a
 // source that was read once then meets what the origin does.
 type origin struct {
-	w   *world
+	w   *testHub
 	src federation.Source
 }
 
@@ -265,7 +265,7 @@ func TestMisbehavingOrigins(t *testing.T) {
 		}
 		t.Run(row.ID, func(t *testing.T) {
 			t.Logf("must: %s", row.Must)
-			w := newWorld(t, newStore(t))
+			w := newTestHub(t, newStore(t))
 			w.formats = []federation.Format{feed.Format()}
 			o := &origin{w: w, src: w.source(federation.Source{Member: "a", Slug: "rss", URL: feedOne})}
 			w.answer(feedOne, ok200+"ETag: \"1\"\n\n"+rss("1=One", "2=Two", "3=Three"))

@@ -8,7 +8,7 @@ import (
 )
 
 func TestMovedForGood(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://old.example/rss"})
 	to := w.real("http://old.example/new/rss")
 	w.answer(src.URL, "HTTP/1.1 301 Moved\nLocation: "+to+"\n\n")
@@ -43,7 +43,7 @@ func TestMovedForNow(t *testing.T) {
 		"temporary": {"302 Found", "302 Found", "302 Found", "302 Found"},
 		"wavering":  {"301 Moved", "301 Moved", "302 Found", "301 Moved"},
 	} {
-		w := newWorld(t, newStore(t))
+		w := newTestHub(t, newStore(t))
 		src := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://old.example/rss"})
 		to := w.real("http://old.example/new/rss")
 		w.ok(to, `{"id":"1","title":"One"}`)
@@ -59,7 +59,7 @@ func TestMovedForNow(t *testing.T) {
 }
 
 func TestGone(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://a.example/rss"})
 	w.ok(src.URL, `{"id":"1","title":"One"}`)
 	w.one(src)
@@ -90,7 +90,7 @@ func TestGone(t *testing.T) {
 }
 
 func TestSuspended(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://a.example/rss"})
 	w.ok(src.URL, `{"id":"1","title":"One"}`)
 	w.one(src)
@@ -120,7 +120,7 @@ func TestSuspended(t *testing.T) {
 // restart too, and for no other.
 func TestQuietHost(t *testing.T) {
 	store := newStore(t)
-	w := newWorld(t, store)
+	w := newTestHub(t, store)
 	busy := w.source(federation.Source{Member: "a", Slug: "busy", URL: "http://a.example/busy"})
 	same := w.source(federation.Source{Member: "b", Slug: "same", URL: "http://a.example/same"})
 	other := w.source(federation.Source{Member: "b", Slug: "other", URL: "http://b.example/other"})
@@ -138,7 +138,7 @@ func TestQuietHost(t *testing.T) {
 	if out := w.one(other); out.Result != Fetched {
 		t.Errorf("another host: %+v", out)
 	}
-	again := newWorld(t, store)
+	again := newTestHub(t, store)
 	again.hosts, again.answers = w.hosts, w.answers
 	if out := again.one(same); out.Result != Waiting {
 		t.Errorf("after a restart: %+v, want it to wait", out)
@@ -151,7 +151,7 @@ func TestQuietHost(t *testing.T) {
 
 // TestJournal keeps the last twenty fetches with what decided the next.
 func TestJournal(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://a.example/rss"})
 	w.ok(src.URL, `{"id":"1","title":"One"}`)
 	for i := range federation.MaxFetches + 5 {

@@ -17,8 +17,8 @@ const (
 
 // left is a source with one item whose address leads for good to another
 // owner's site from now on.
-func left(t *testing.T, status string) (w *world, src federation.Source, to string) {
-	w = newWorld(t, newStore(t))
+func left(t *testing.T, status string) (w *testHub, src federation.Source, to string) {
+	w = newTestHub(t, newStore(t))
 	src = w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://old.example/rss"})
 	w.ok(src.URL, oldHome)
 	w.one(src)
@@ -62,7 +62,7 @@ func TestNoMoveToAnotherOwner(t *testing.T) {
 // TestFirstFetchIsNoWord: that an address leads away on the first day says no
 // more for where it leads.
 func TestFirstFetchIsNoWord(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://old.example/rss"})
 	to := w.real("http://new.example/neuf")
 	w.answer(src.URL, "HTTP/1.1 301 Moved\nLocation: "+to+"\n\n")
@@ -120,7 +120,7 @@ func TestConfirmedMove(t *testing.T) {
 // TestConfirmMovesOnly: who agrees to a move does not agree to what the list
 // there lacks.
 func TestConfirmMovesOnly(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://old.example/rss", Complete: true})
 	w.ok(src.URL, `{"id":"1","title":"Un"}`+"\n"+`{"id":"2","title":"Deux"}`+"\n"+`{"id":"3","title":"Trois"}`)
 	w.one(src)
@@ -167,7 +167,7 @@ func TestForNowElsewhere(t *testing.T) {
 // TestPagesElsewhere: a page of the list, or a further page of it, that leads
 // for good to another owner is not read, and the rest is.
 func TestPagesElsewhere(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://old.example/rss"})
 	w.ok(src.URL, `{"feed":"F","next":"http://old.example/2"}`+"\n"+`{"id":"1","title":"Un"}`+"\n"+`{"page":"http://old.example/p"}`)
 	for _, path := range []string{"/2", "/p"} {
@@ -208,7 +208,7 @@ func TestSameOwner(t *testing.T) {
 }
 
 // confirm harvests one source with the operator's word.
-func (w *world) confirm(src federation.Source) (out Outcome) {
+func (w *testHub) confirm(src federation.Source) (out Outcome) {
 	w.t.Helper()
 	if _, err := w.Harvest(w.t.Context(), []federation.Source{src}, Options{Confirm: true, Progress: func(o Outcome) { out = o }}); err != nil {
 		w.t.Fatal(err)

@@ -13,7 +13,7 @@ import (
 // TestPrivateNetworkIsASources: what is on the network of one commune is read
 // for it, and for no other: by no address, redirect, page or further page.
 func TestPrivateNetworkIsASources(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	client := safehttp.New(safehttp.Config{})
 	t.Cleanup(client.Close)
 	w.Harvester = New(slog.New(slog.NewTextHandler(t.Output(), nil)), w.store, client, []federation.Format{linesFormat()})

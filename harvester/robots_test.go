@@ -22,7 +22,7 @@ func TestRobots(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			w := newWorld(t, newStore(t))
+			w := newTestHub(t, newStore(t))
 			pages := linesFormat()
 			pages.Name, pages.Sniff = pageFormat, func(federation.Document) int { return 0 }
 			w.formats = append(w.formats, pages)

@@ -55,7 +55,7 @@ func (s *slowSite) times(url string) []time.Time {
 
 // running is a Harvester that runs, in a bubble whose clock it goes by.
 type running struct {
-	*world
+	*testHub
 	stop func()
 }
 
@@ -66,7 +66,7 @@ func runOn(t *testing.T, store federation.Store, site Fetcher) running {
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error)
 	go func() { done <- h.Run(ctx) }()
-	return running{&world{t: t, store: store, Harvester: h}, func() {
+	return running{&testHub{t: t, store: store, Harvester: h}, func() {
 		cancel()
 		if err := <-done; err != nil {
 			t.Errorf("Run = %v, want nil when its context is done", err)
@@ -225,7 +225,7 @@ func TestHarvestStops(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		site := &slowSite{takes: map[string]time.Duration{"http://a.example/": time.Hour}}
 		store := newStore(t)
-		w := &world{t: t, store: store}
+		w := &testHub{t: t, store: store}
 		src := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://a.example/"})
 		h := New(slog.New(slog.DiscardHandler), store, site, []federation.Format{linesFormat()})
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -239,16 +239,16 @@ func TestHarvestStops(t *testing.T) {
 	})
 }
 
-// removing is a site that takes so long that its source is removed meanwhile.
-type removing struct {
+// removingSite is a site that takes so long that its source is removed meanwhile.
+type removingSite struct {
 	store federation.Store
 	names []string
 }
 
 // Pace implements [Fetcher].
-func (*removing) Pace(string) (time.Time, time.Duration) { return time.Time{}, 0 }
+func (*removingSite) Pace(string) (time.Time, time.Duration) { return time.Time{}, 0 }
 
-func (s *removing) Get(ctx context.Context, req safehttp.Request) (*safehttp.Response, error) {
+func (s *removingSite) Get(ctx context.Context, req safehttp.Request) (*safehttp.Response, error) {
 	for _, name := range s.names {
 		if err := s.store.InTx(ctx, func(tx federation.Tx) error { return tx.RemoveSource(ctx, name) }); err != nil {
 			return nil, err
@@ -261,10 +261,10 @@ func (s *removing) Get(ctx context.Context, req safehttp.Request) (*safehttp.Res
 func TestRemovedMeanwhile(t *testing.T) {
 	for engine, open := range engines {
 		store := open(t)
-		w := &world{t: t, store: store}
+		w := &testHub{t: t, store: store}
 		a := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://a.example/"})
 		b := w.source(federation.Source{Member: "a", Slug: "two", URL: "http://a.example/2"})
-		h := New(slog.New(slog.DiscardHandler), store, &removing{store, []string{"a/rss"}}, []federation.Format{linesFormat()})
+		h := New(slog.New(slog.DiscardHandler), store, &removingSite{store, []string{"a/rss"}}, []federation.Format{linesFormat()})
 		sum, err := h.Harvest(t.Context(), []federation.Source{a, b}, Options{})
 		if items := w.items(); err != nil || sum.Sources != 1 || sum.New != 1 || len(items) != 1 || items[0] != "a/two 1 v1 One" {
 			t.Errorf("%s: Harvest = %+v, %v with items %q, want those of the source that is left", engine, sum, err, items)

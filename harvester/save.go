@@ -172,7 +172,7 @@ func (v *harvest) saveState(ctx context.Context, next federation.SourceState, ou
 // next, and with it that its task is done and that the hosts which were
 // asked may rest.
 func (v *harvest) conclude(ctx context.Context, tx federation.Tx, next federation.SourceState, out *Outcome, status int, now time.Time) error {
-	out.tell(next)
+	out.describe(next)
 	switch out.Result {
 	case Waiting: // nobody was asked
 	case Failed:

@@ -11,7 +11,7 @@ import (
 // TestTopics: a category that means a topic becomes it, and when the table
 // changes the same bytes are read again.
 func TestTopics(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://a.example/rss"})
 	w.ok(src.URL, `{"id":"1","title":"One","categories":["Fêtes & loisirs","Autre"]}`)
 	w.one(src)

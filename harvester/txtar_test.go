@@ -23,14 +23,14 @@ var update = flag.Bool("update", false, "write want.json anew")
 
 // round is what one harvest of a case came to.
 type round struct {
-	Asked   []string `json:"asked"`
-	Changes []string `json:"changes,omitempty"`
-	Items   []string `json:"items,omitempty"` // where they differ from those of the round before
-	Sources []told   `json:"sources"`
+	Asked   []string      `json:"asked"`
+	Changes []string      `json:"changes,omitempty"`
+	Items   []string      `json:"items,omitempty"` // where they differ from those of the round before
+	Sources []outcomeLine `json:"sources"`
 }
 
-// told is an outcome with the state after it.
-type told struct {
+// outcomeLine is an outcome with the state after it.
+type outcomeLine struct {
 	Source   string                  `json:"source"`
 	Result   Result                  `json:"result"`
 	Counts   string                  `json:"counts"`
@@ -113,7 +113,7 @@ func setFile(a *txtar.Archive, name string, data []byte) {
 }
 
 func play(t *testing.T, archive *txtar.Archive, store federation.Store) []round {
-	w := newWorld(t, store)
+	w := newTestHub(t, store)
 	var sources []federation.Source
 	if err := json.Unmarshal(getFile(archive, "sources.json"), &sources); err != nil {
 		t.Fatal(err)
@@ -145,7 +145,7 @@ func play(t *testing.T, archive *txtar.Archive, store federation.Store) []round 
 	return rounds
 }
 
-func (w *world) tell(sources []federation.Source, outcomes map[string]Outcome, cursor *federation.Cursor) round {
+func (w *testHub) tell(sources []federation.Source, outcomes map[string]Outcome, cursor *federation.Cursor) round {
 	r := round{Asked: w.look(), Items: w.items()}
 	for _, c := range w.changes(cursor) {
 		r.Changes = append(r.Changes, string(c.Kind))
@@ -154,7 +154,7 @@ func (w *world) tell(sources []federation.Source, outcomes map[string]Outcome, c
 		out := outcomes[name]
 		i := slices.IndexFunc(sources, func(s federation.Source) bool { return s.Name() == name })
 		s := w.state(sources[i])
-		one := told{Source: name, Result: out.Result, Failures: s.Failures, ETag: s.ETag, Modified: s.LastModified, Mark: s.BodyHash != "", Held: s.Held,
+		one := outcomeLine{Source: name, Result: out.Result, Failures: s.Failures, ETag: s.ETag, Modified: s.LastModified, Mark: s.BodyHash != "", Held: s.Held,
 			Counts: fmt.Sprintf("%d items, %d new, %d changed, %d withdrawn", out.Items, out.New, out.Changed, out.Withdrawn)}
 		if f := s.Failure; f != nil {
 			one.Class, one.Status, one.Message = f.Class, f.Status, w.madeUp(f.Message)
@@ -171,7 +171,7 @@ func (w *world) tell(sources []federation.Source, outcomes map[string]Outcome, c
 }
 
 // madeUp undoes real.
-func (w *world) madeUp(text string) string {
+func (w *testHub) madeUp(text string) string {
 	for name, address := range w.hosts {
 		text = strings.ReplaceAll(text, address, name)
 	}

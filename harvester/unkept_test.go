@@ -12,7 +12,7 @@ import (
 // TestUnkept reads lists of which entries do not come to the hub: the state
 // says how many were read, how many are kept, and why the others are not.
 func TestUnkept(t *testing.T) {
-	w := newWorld(t, newStore(t))
+	w := newTestHub(t, newStore(t))
 	src := w.source(federation.Source{Member: "a", Slug: "rss", URL: "http://a.example/rss"})
 	look := func(what, body string, read, kept, listed int, want map[federation.Reason]int) {
 		t.Helper()

@@ -17,8 +17,9 @@ var closesParagraph = map[atom.Atom]bool{
 }
 
 // settles reports whether the parser would surely put an element called name
-// inside the elements open, and nowhere else. It may say no too often, never
-// yes: a no costs a second parse. Tables always get the second parse.
+// inside the elements open, and nowhere else. False means that this is not known,
+// and that what was written is parsed once more to find out, which is slower but
+// right; true must never be wrong. Of tables it is never known.
 func settles(name atom.Atom, open []atom.Atom) bool {
 	parent := atom.Atom(0)
 	if len(open) > 0 {

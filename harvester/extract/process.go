@@ -117,22 +117,22 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, cache string) error
 	if err != nil {
 		return err
 	}
-	t := &teller{out: json.NewEncoder(out)}
+	t := &pageWriter{out: json.NewEncoder(out)}
 	reason := read(ctx, body, cache, t)
 	t.say(record{Done: true, Reason: reason})
 	return t.err
 }
 
-// teller writes pages as they are read.
-type teller struct {
+// pageWriter writes pages as they are read.
+type pageWriter struct {
 	collector // keeps to the bounds
 	out       *json.Encoder
 	err       error
 }
 
-func (t *teller) paged() { t.say(record{Paged: true}) }
+func (t *pageWriter) paged() { t.say(record{Paged: true}) }
 
-func (t *teller) page(text string) bool {
+func (t *pageWriter) page(text string) bool {
 	if !t.collector.page(text) {
 		return false
 	}
@@ -142,7 +142,7 @@ func (t *teller) page(text string) bool {
 	return t.err == nil
 }
 
-func (t *teller) say(r record) {
+func (t *pageWriter) say(r record) {
 	if t.err == nil {
 		t.err = t.out.Encode(r)
 	}

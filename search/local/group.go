@@ -5,8 +5,8 @@ import "github.com/plonegov/carillon/search"
 // groups collects, of documents that say the same (search.FoldKey), the one
 // that is shown: that of least precedence, else the first by id. It depends on
 // what matches alone, not on the order or the page, so that paging neither
-// loses nor repeats anything, and nobody gets before another by a date of his
-// own.
+// loses nor repeats anything. Dates do not decide it: a publisher could write one
+// that puts his document in front of another's.
 type groups struct {
 	shown  []alike  // by group number; between searches all zero
 	met    []uint32 // groups with an item shown

@@ -18,9 +18,9 @@ import (
 	"github.com/plonegov/carillon/federation/safehttp"
 )
 
-// world is a hub that harvests made-up sites on loopback, through the guarded
+// testHub is a hub that harvests made-up sites on loopback, through the guarded
 // client, with a clock of its own.
-type world struct {
+type testHub struct {
 	t     *testing.T
 	store federation.Store
 	*Harvester
@@ -32,23 +32,23 @@ type world struct {
 	asked   []string          // requests since the last look, with their validators
 }
 
-func newWorld(t *testing.T, store federation.Store) *world {
+func newTestHub(t *testing.T, store federation.Store) *testHub {
 	t.Helper()
 	client := safehttp.New(safehttp.Config{AllowPrivate: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}, HeaderTimeout: 5 * time.Second})
 	t.Cleanup(client.Close)
-	w := &world{t: t, store: store, clock: noon, hosts: map[string]string{}, answers: map[string]string{}}
+	w := &testHub{t: t, store: store, clock: noon, hosts: map[string]string{}, answers: map[string]string{}}
 	w.Harvester = New(slog.New(slog.NewTextHandler(t.Output(), nil)), store, client, []federation.Format{linesFormat()})
 	w.now = w.time
 	return w
 }
 
-func (w *world) time() time.Time {
+func (w *testHub) time() time.Time {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.clock
 }
 
-func (w *world) pass(d time.Duration) {
+func (w *testHub) pass(d time.Duration) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.clock = w.clock.Add(d)
@@ -56,8 +56,8 @@ func (w *world) pass(d time.Duration) {
 
 // real puts the addresses of made-up hosts, *.example, into a text. A host
 // that is new gets a server of its own.
-func (w *world) real(text string) string {
-	if w.hosts == nil { // a world without sites of its own
+func (w *testHub) real(text string) string {
+	if w.hosts == nil { // a hub without sites of its own
 		return text
 	}
 	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("/ \"\n<>,", r) }) {
@@ -74,7 +74,7 @@ func (w *world) real(text string) string {
 // answer sets the raw response of an address from now on. Lines of the header
 // may end in LF alone; without Content-Length the body ends with the
 // connection.
-func (w *world) answer(url, raw string) {
+func (w *testHub) answer(url, raw string) {
 	head, body, _ := strings.Cut(raw, "\n\n")
 	if strings.TrimSpace(body) == "" {
 		body = ""
@@ -86,9 +86,9 @@ func (w *world) answer(url, raw string) {
 }
 
 // ok answers with a document.
-func (w *world) ok(url, body string) { w.answer(url, "HTTP/1.1 200 OK\n\n"+body) }
+func (w *testHub) ok(url, body string) { w.answer(url, "HTTP/1.1 200 OK\n\n"+body) }
 
-func (w *world) listen() string {
+func (w *testHub) listen() string {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		w.t.Fatal(err)
@@ -106,7 +106,7 @@ func (w *world) listen() string {
 	return l.Addr().String()
 }
 
-func (w *world) serve(conn net.Conn) {
+func (w *testHub) serve(conn net.Conn) {
 	defer conn.Close()
 	r, err := http.ReadRequest(bufio.NewReader(conn))
 	if err != nil {
@@ -130,7 +130,7 @@ func (w *world) serve(conn net.Conn) {
 }
 
 // look returns the requests since the last look.
-func (w *world) look() []string {
+func (w *testHub) look() []string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	asked := w.asked
@@ -140,7 +140,7 @@ func (w *world) look() []string {
 }
 
 // source saves a source, and its member where it is new.
-func (w *world) source(s federation.Source) federation.Source {
+func (w *testHub) source(s federation.Source) federation.Source {
 	w.t.Helper()
 	s.URL = w.real(s.URL)
 	err := w.store.InTx(w.t.Context(), func(tx federation.Tx) error {
@@ -158,7 +158,7 @@ func (w *world) source(s federation.Source) federation.Source {
 }
 
 // harvest harvests sources and returns their outcomes by name.
-func (w *world) harvestAll(force bool, sources ...federation.Source) map[string]Outcome {
+func (w *testHub) harvestAll(force bool, sources ...federation.Source) map[string]Outcome {
 	w.t.Helper()
 	out := map[string]Outcome{}
 	sum, err := w.Harvest(w.t.Context(), sources, Options{Force: force, Progress: func(o Outcome) { out[o.Source] = o }})
@@ -169,12 +169,12 @@ func (w *world) harvestAll(force bool, sources ...federation.Source) map[string]
 }
 
 // one harvests one source.
-func (w *world) one(src federation.Source) Outcome {
+func (w *testHub) one(src federation.Source) Outcome {
 	w.t.Helper()
 	return w.harvestAll(false, src)[src.Name()]
 }
 
-func (w *world) state(src federation.Source) federation.SourceState {
+func (w *testHub) state(src federation.Source) federation.SourceState {
 	w.t.Helper()
 	s, err := w.store.SourceState(w.t.Context(), src.Name())
 	if err != nil {
@@ -184,7 +184,7 @@ func (w *world) state(src federation.Source) federation.SourceState {
 }
 
 // items are the live items, told in a line each.
-func (w *world) items() []string {
+func (w *testHub) items() []string {
 	w.t.Helper()
 	var out []string
 	_, err := w.store.EachItem(w.t.Context(), federation.Part{}, func(it federation.Item) error {
@@ -199,7 +199,7 @@ func (w *world) items() []string {
 }
 
 // changes are the rows of the log that concern items, after the cursor.
-func (w *world) changes(after *federation.Cursor) []federation.Change {
+func (w *testHub) changes(after *federation.Cursor) []federation.Change {
 	w.t.Helper()
 	var out []federation.Change
 	for {
