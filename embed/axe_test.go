@@ -6,6 +6,7 @@ import (
 
 	"github.com/plonegov/carillon/embed/browsertest"
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/widgets"
 )
 
 // rules are those of WCAG 2.0 to 2.2, A and AA.
@@ -16,9 +17,15 @@ func TestAccessibleInFourLanguages(t *testing.T) {
 	b := browsertest.New(t)
 	for _, lang := range federation.Languages {
 		for _, scheme := range []string{"light", "dark"} {
-			p := b.Open(t, h.URL+"/embed/tout?ui="+lang, browsertest.Media("prefers-color-scheme", scheme))
-			for _, v := range p.Axe(rules...) {
-				t.Errorf("frame in %s, %s: %v", lang, scheme, v)
+			frames := []string{"tout?ui=" + lang}
+			for _, k := range widgets.Kinds {
+				frames = append(frames, "widget/"+k.Name+"?images&summary&limit=9&ui="+lang, "widget/"+k.Name+"?from=2099-01-01&ui="+lang)
+			}
+			for _, frame := range frames {
+				p := b.Open(t, h.URL+"/embed/"+frame, browsertest.Media("prefers-color-scheme", scheme))
+				for _, v := range p.Axe(rules...) {
+					t.Errorf("frame %s, %s: %v", frame, scheme, v)
+				}
 			}
 		}
 		two := town{lang: lang, body: mount("actus", fmt.Sprintf(`data-lang="%s"`, lang)) + mount("agenda", fmt.Sprintf(`data-lang="%s" style="display:block;min-height:200px"`, lang)) + script}

@@ -75,9 +75,9 @@ func region(h *hub) {
 	news := federation.Selection{Channels: []string{"actus"}, Limit: 5}
 	agenda := federation.Selection{Types: []federation.ItemType{federation.EventItem}, Limit: 4}
 	h.placements = []federation.Placement{
-		{Slug: "actus", Member: "sambre", Widget: "list", Select: news, Options: federation.Options{Summary: true}},
-		{Slug: "agenda", Member: "sambre", Widget: "list", Select: agenda, Options: federation.Options{Title: federation.Text{"fr": "Agenda"}}},
-		{Slug: "tout", Member: "vallonie", Widget: "list", Select: federation.Selection{Limit: 9}, Options: federation.Options{Summary: true, Images: true},
+		{Slug: "actus", Member: "sambre", Widget: "list", Select: news, Options: federation.Options{"summary": true}},
+		{Slug: "agenda", Member: "sambre", Widget: "list", Select: agenda, Options: federation.Options{"title": federation.Text{"fr": "Agenda"}}},
+		{Slug: "tout", Member: "vallonie", Widget: "list", Select: federation.Selection{Limit: 9}, Options: federation.Options{"summary": true, "images": true},
 			Theme: federation.Theme{Accent: "#00594c", Scheme: "auto", Radius: "12px", Line: "1px"}},
 	}
 	titles := []string{"Travaux rue de la Gare : circulation alternée dès lundi", "Le conseil communal adopte le budget 2027",

@@ -5,6 +5,7 @@ import (
 
 	"github.com/plonegov/carillon/embed/browsertest"
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/widgets"
 )
 
 // TestValidHTML gives frames, and fragments as a site includes them, in every
@@ -17,6 +18,11 @@ func TestValidHTML(t *testing.T) {
 			pages["frame of "+name+" in "+lang] = body(t, h.URL+"/embed/"+name+"?ui="+lang)
 			pages["fragment of "+name+" in "+lang] = `<!doctype html><html lang="` + lang + `"><head><title>Town</title></head><body><h1>Town</h1><h2>Page</h2>` +
 				body(t, h.URL+"/embed/"+name+".html?ui="+lang) + `</body></html>`
+		}
+		for _, k := range widgets.Kinds {
+			for state, query := range map[string]string{"full": "images&summary&limit=9", "empty": "from=2099-01-01"} {
+				pages["frame of "+k.Name+", "+state+", in "+lang] = body(t, h.URL+"/embed/widget/"+k.Name+"?"+query+"&ui="+lang)
+			}
 		}
 	}
 	for _, fault := range browsertest.CheckHTML(t, pages) {

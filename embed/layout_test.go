@@ -168,11 +168,11 @@ func rooms() map[string]widgets.View {
 	region(&h)
 	views := map[string]widgets.View{}
 	for _, pl := range h.placements {
-		v := widgets.View{Language: "fr", Options: pl.Options, Theme: pl.Theme}
+		v := widgets.View{Kind: pl.Widget, Language: "fr", Options: pl.Options, Theme: pl.Theme}
 		sel := pl.Select
 		if len(sel.Channels) > 0 {
 			sel = h.channels[0].Select
-			v.Options.Title = h.channels[0].Title
+			v.Title = h.channels[0].Title
 		}
 		for _, it := range h.items {
 			if sel.Match(it) && len(v.Entries) < pl.Select.Size() {

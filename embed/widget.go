@@ -3,6 +3,7 @@ package embed
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -68,42 +69,61 @@ func (s *Server) build(ctx context.Context, cat *federation.Catalogue, t target)
 		return nil, err
 	}
 	defer release()
-	found, err := s.search.Search(ctx, search.Request{Select: t.sel, As: t.owner, Language: t.language, List: true})
+	v, err := s.view(ctx, cat, t)
 	if err != nil {
-		return nil, fmt.Errorf("widget %q: %w", t.sel, err)
+		return nil, err
 	}
 	render := s.render.Fragment
 	if t.page {
 		render = s.render.Page
 	}
 	var b bytes.Buffer
-	if err := render(&b, s.view(cat, t, found.Items)); err != nil {
+	if err := render(&b, v); err != nil {
 		return nil, err
 	}
 	return web.New("text/html; charset=utf-8", bytes.Clone(b.Bytes()), web.Fast), nil
 }
 
-// view is what the renderer shows of a target.
-func (s *Server) view(cat *federation.Catalogue, t target, items []search.Found) widgets.View {
-	v := widgets.View{Hub: s.hub, Now: time.Now(), Kind: t.kind, Language: t.language, Theme: t.theme, Options: t.options,
+// view is what the renderer shows of a target: what every widget has, and what
+// its kind needs.
+func (s *Server) view(ctx context.Context, cat *federation.Catalogue, t target) (widgets.View, error) {
+	v := widgets.View{Hub: s.hub, Now: time.Now(), Kind: t.kind.Name, Language: t.language, Theme: t.theme, Options: t.options,
 		More: s.hub + more(t.sel)}
-	if v.Options.Title == nil && len(t.sel.Channels) == 1 {
+	if len(t.sel.Channels) == 1 {
 		if ch, err := cat.Channel(t.sel.Channels[0]); err == nil {
-			v.Options.Title = ch.Title
+			v.Title = ch.Title
 		}
 	}
 	if path := picture.LogoPath(t.owner, t.theme.Logo); path != "" {
 		v.Logo = s.hub + path
 	}
-	v.Label = v.Options.Title.In(t.language)
-	for _, f := range items {
-		e := widgets.Entry{Item: f.Item, Member: f.Member.Name, Picture: s.picture(f.Item), Next: f.Next}
-		for _, a := range f.Also {
-			e.Also = append(e.Also, a.Member.Name)
+	for _, need := range t.kind.Needs {
+		if err := s.bring(ctx, need, t, &v); err != nil {
+			return v, fmt.Errorf("%s of widget %q: %w", need, t.sel, err)
 		}
-		v.Entries = append(v.Entries, e)
 	}
-	return v
+	return v, nil
+}
+
+// bring puts into a view one thing that the target's kind needs.
+func (s *Server) bring(ctx context.Context, need widgets.Need, t target, v *widgets.View) error {
+	switch need {
+	case widgets.NeedItems:
+		found, err := s.search.Search(ctx, search.Request{Select: t.sel, As: t.owner, Language: t.language, List: true})
+		if err != nil {
+			return err
+		}
+		for _, f := range found.Items {
+			e := widgets.Entry{Item: f.Item, Member: f.Member.Name, Picture: s.picture(f.Item), Next: f.Next}
+			for _, a := range f.Also {
+				e.Also = append(e.Also, a.Member.Name)
+			}
+			v.Entries = append(v.Entries, e)
+		}
+		return nil
+	default:
+		return errors.New("nobody brings them") // a row of the table without its code here
+	}
 }
 
 // picture is where the hub serves the item's picture, if it has one.

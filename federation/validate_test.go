@@ -99,15 +99,11 @@ func TestPlacementValidate(t *testing.T) {
 	}{
 		{"whole", func(*federation.Placement) {}, ""},
 		{"slug", func(p *federation.Placement) { p.Slug = "-" }, "slug"},
-		{"widget", func(p *federation.Placement) { p.Widget = "iframe" }, "widget"},
 		{"cursor", func(p *federation.Placement) { p.Select.Cursor = "x" }, "select"},
-		{"heading 1", func(p *federation.Placement) { p.Options.Heading = 1 }, "options.heading"},
-		{"heading 7", func(p *federation.Placement) { p.Options.Heading = 7 }, "options.heading"},
-		{"language", func(p *federation.Placement) { p.Options.Language = "ja" }, "options.language"},
 		{"theme", func(p *federation.Placement) { p.Theme.Gap = "wide" }, "theme.gap"},
 	}
 	for _, test := range tests {
-		p := federation.Placement{Slug: "samb-actus", Member: "sambre", Widget: "list", Options: federation.Options{Heading: 2, Language: "fr"}}
+		p := federation.Placement{Slug: "samb-actus", Member: "sambre", Widget: "list"}
 		test.change(&p)
 		wantField(t, "Placement.Validate: "+test.name, p.Validate(), test.field)
 	}

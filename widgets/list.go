@@ -79,11 +79,15 @@ func (w words) flag(it federation.Item, now time.Time) *flag {
 type leaf struct{ Day, Month string }
 
 func (r *Renderer) list(v View) list {
+	v.Options = v.whole()
 	w := r.words[v.language()]
 	l := list{
 		Language: w.lang, Label: v.Label, More: v.More, All: w.say("all"), Empty: w.say("empty"),
 		Tokens: Declarations(v.Theme), Sheet: v.Hub + "/w/1/carillon.css" + ThemeQuery(v.Theme),
-		Title: v.Options.Title.In(w.lang), TitleLevel: v.level() - 1, Logo: web(v.Logo),
+		Title: v.title().In(w.lang), TitleLevel: v.level() - 1, Logo: web(v.Logo),
+	}
+	if l.Label == "" {
+		l.Label = l.Title
 	}
 	if l.Label == "" {
 		l.Label = w.say("label")
@@ -113,12 +117,29 @@ func (v View) language() string {
 	return federation.Languages[0]
 }
 
+// whole are the options of the view with those that nobody chose.
+func (v View) whole() federation.Options {
+	k, _ := KindOf(v.Kind) // one that is unknown has no options
+	return k.Whole(v.Options)
+}
+
+// is reports whether a switch is on.
+func (v View) is(option string) bool {
+	on, _ := v.Options[option].(bool)
+	return on
+}
+
+func (v View) title() federation.Text {
+	if title, ok := v.Options["title"].(federation.Text); ok {
+		return title
+	}
+	return v.Title
+}
+
 // level is the level of item headings.
 func (v View) level() int {
-	if h := v.Options.Heading; h >= 2 && h <= 6 {
-		return h
-	}
-	return 3
+	n, _ := v.Options["heading"].(int)
+	return n
 }
 
 func (w words) card(v View, e Entry) card {
@@ -137,10 +158,10 @@ func (w words) card(v View, e Entry) card {
 		c.Title = w.say("untitled")
 		c.Language = w.lang
 	}
-	if v.Options.Summary {
+	if v.is("summary") {
 		c.Summary = Spaced(it.Language, shorten(it.Summary, maxSummary))
 	}
-	if p := e.Picture; v.Options.Images && it.Image != nil && web(p.Small) != "" && web(p.Large) != "" {
+	if p := e.Picture; v.is("images") && it.Image != nil && web(p.Small) != "" && web(p.Large) != "" {
 		c.Image = &shot{p, it.Image.Alt, it.Image.Width, it.Image.Height}
 	}
 	if it.Place != nil {

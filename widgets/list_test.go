@@ -32,7 +32,7 @@ func fragment(t *testing.T, v widgets.View) string {
 func agenda(lang string) widgets.View {
 	v := sample(1)
 	v.Language = lang
-	v.Options = federation.Options{Images: true, Summary: true, Heading: 2, Title: federation.Text{"fr": "À la une", "nl": "In de kijker"}}
+	v.Options = federation.Options{"images": true, "summary": true, "heading": 2, "title": federation.Text{"fr": "À la une", "nl": "In de kijker"}}
 	v.Theme = federation.Theme{Accent: "#ffd500", Font: "Marianne, sans-serif", Logo: "https://www.example.org/logo.svg"}
 	v.Logo = "https://hub.example/pictures/logos/sambre/0123456789ab"
 	v.Entries[0].Item.Image = &federation.Image{URL: "https://www.example.org/a.jpg", Alt: "La gare", Width: 800, Height: 450}
@@ -70,7 +70,7 @@ func TestFragmentGolden(t *testing.T) {
 func TestHeadingLevels(t *testing.T) {
 	for level, want := range map[int]string{0: "<h3 ", 2: "<h2 ", 3: "<h3 ", 4: "<h4 ", 5: "<h5 ", 6: "<h6 ", 1: "<h3 ", 7: "<h3 "} {
 		v := sample(2)
-		v.Options.Heading = level
+		v.Options = v.Options.With("heading", level)
 		if got := fragment(t, v); strings.Count(got, want) != 2 || strings.Contains(got, "<h1") {
 			t.Errorf("Heading %d: %s, want two %s", level, got, want)
 		}
@@ -98,7 +98,7 @@ func TestAddressesAreWebAddresses(t *testing.T) {
 	} {
 		v := sample(1)
 		v.Entries[0].Item.URL = address
-		v.Options.Images = true
+		v.Options = v.Options.With("images", true)
 		v.Entries[0].Item.Image = &federation.Image{URL: "https://www.example.org/a.png"}
 		v.Entries[0].Picture = widgets.Picture{Small: address, Large: "data:image/png,x"}
 		if got := fragment(t, v); !strings.Contains(got, want) || strings.Contains(got, "<img") {

@@ -17,7 +17,7 @@ var assets goembed.FS
 // Renderer turns views into bytes. Safe for concurrent use.
 type Renderer struct {
 	words     map[string]words
-	templates *template.Template
+	templates map[string]*template.Template // by kind
 }
 
 // NewRenderer reads the templates and sentences that are built in; an error
@@ -31,7 +31,18 @@ func NewRenderer() (*Renderer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Renderer{words: spoken, templates: t}, nil
+	r := &Renderer{words: spoken, templates: map[string]*template.Template{}}
+	for _, k := range Kinds {
+		own, err := t.Clone()
+		if err == nil {
+			_, err = own.AddParseTree("widget", own.Lookup(k.Template).Tree)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("template of widget %q: %w", k.Name, err)
+		}
+		r.templates[k.Name] = own
+	}
+	return r, nil
 }
 
 // Fragment writes v as HTML for the inside of another page: a declarative
@@ -53,10 +64,11 @@ func (r *Renderer) Page(w io.Writer, v View) error {
 }
 
 func (r *Renderer) render(w io.Writer, name string, v View, l list) error {
-	if v.Kind != "list" {
+	t := r.templates[v.Kind]
+	if t == nil {
 		return fmt.Errorf("render widget %q: %w", v.Kind, federation.ErrNotFound)
 	}
-	if err := r.templates.ExecuteTemplate(w, name, l); err != nil {
+	if err := t.ExecuteTemplate(w, name, l); err != nil {
 		return fmt.Errorf("render %s of widget %q: %w", name, v.Kind, err)
 	}
 	return nil

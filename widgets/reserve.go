@@ -42,6 +42,7 @@ var usual = Entry{Item: federation.Item{Title: strings.Repeat("x", 60), Summary:
 // follows the width of the column in which the list stands, by the columns of
 // cards that fit: a window may be wide and the column narrow.
 func Reserve(v View) Room {
+	v.Options = v.whole()
 	size := v.Theme.Size
 	if size == "" {
 		size = "medium"
@@ -107,7 +108,7 @@ func (v View) height(width float64, columns int) float64 {
 	if inner < 27 { // the footer's sentence does not stand beside its link
 		sum += small * lineHeight * lines(updated, small*letter, inner-smallWaste)
 	}
-	if title := v.Options.Title.In(v.language()); title != "" || v.Logo != "" {
+	if title := v.title().In(v.language()); title != "" || v.Logo != "" {
 		sum += .6875 + 1.1*v.scale()*1.25*lines(runes(title), 1.1*v.scale()*boldLetter, inner) + gap
 	}
 	return sum
@@ -150,10 +151,10 @@ func (v View) cardHeight(e Entry, width float64) float64 {
 	h := leaf + 1.25*v.scale()*lines(runes(it.Title), v.scale()*boldLetter, width-waste) +
 		cardGap + small*lineHeight*lines(about, small*letter, width-smallWaste) +
 		cardGap + small*lineHeight*lines(owed, small*letter, width-smallWaste) + .3125 // a line with a target of 24px
-	if v.Options.Summary && it.Summary != "" {
+	if v.is("summary") && it.Summary != "" {
 		h += cardGap + lineHeight*lines(runes(shorten(it.Summary, maxSummary)), letter, width-waste)
 	}
-	if v.Options.Images && it.Image != nil {
+	if v.is("images") && it.Image != nil {
 		h += cardGap + .25 + width*9/16
 	}
 	return h

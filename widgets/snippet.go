@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"cmp"
 	"fmt"
 	"html"
 )
@@ -9,7 +10,8 @@ import (
 // content, and the loader. docs/snippet.md is the contract.
 type Snippet struct {
 	Hub       string // origin of the hub
-	Placement string // slug; "" = a list of Select
+	Placement string // slug; "" = a widget of Kind that shows Select
+	Kind      string // "" = the first of Kinds
 	Select    string // canonical text of a selection
 	Link      string // absolute address of the same content on the hub
 	Label     string // of the link
@@ -30,7 +32,7 @@ const box = "display:block;box-sizing:border-box;width:100%;flex:1 1 240px;conta
 func (s Snippet) String() string {
 	what := fmt.Sprintf(`data-placement="%s"`, html.EscapeString(s.Placement))
 	if s.Placement == "" {
-		what = fmt.Sprintf(`data-widget="list" data-select="%s"`, html.EscapeString(s.Select))
+		what = fmt.Sprintf(`data-widget="%s" data-select="%s"`, html.EscapeString(cmp.Or(s.Kind, Kinds[0].Name)), html.EscapeString(s.Select))
 	}
 	link := fmt.Sprintf(`<a href="%s">%s</a>`, html.EscapeString(s.Link), html.EscapeString(s.Label))
 	if s.Room != (Room{}) {

@@ -11,9 +11,11 @@ func TestTemplatesMatchTheirStructs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, data := range map[string]any{"list": list{}, "fragment": list{}, "page": list{}, "title": list{}, "heading": card{}, "link": card{}} {
-		if err := templatecheck.CheckHTML(r.templates.Lookup(name), data); err != nil {
-			t.Errorf("template %q: %v", name, err)
+	for _, k := range Kinds {
+		for name, data := range map[string]any{"widget": list{}, "fragment": list{}, "page": list{}, "title": list{}, "heading": card{}, "link": card{}} {
+			if err := templatecheck.CheckHTML(r.templates[k.Name].Lookup(name), data); err != nil {
+				t.Errorf("template %q of %s: %v", name, k.Name, err)
+			}
 		}
 	}
 }

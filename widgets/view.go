@@ -8,11 +8,12 @@ import (
 
 // View is everything that decides the bytes of a widget.
 type View struct {
-	Hub      string // public address of the hub, without a slash at its end
-	Kind     string // one of federation.WidgetKinds
-	Label    string // names the widget for a screen reader; "" = a word for publications
-	More     string // address of the hub's page with the same selection
-	Language string // of the interface; one of federation.Languages, else the first
+	Hub      string          // public address of the hub, without a slash at its end
+	Kind     string          // name of one of Kinds
+	Label    string          // names the widget for a screen reader; "" = its title, or a word for publications
+	Title    federation.Text // above it, where the option "title" says nothing
+	More     string          // address of the hub's page with the same selection
+	Language string          // of the interface; one of federation.Languages, else the first
 	Theme    federation.Theme
 	Logo     string // where the hub serves it; "" = none. That of the theme itself is never shown
 	Options  federation.Options

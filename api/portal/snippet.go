@@ -11,13 +11,13 @@ const snippetItems = 5
 
 // channelSnippet embeds the newest items of a channel.
 func (p *Portal) channelSnippet(v visit, c *federation.Channel) (string, error) {
-	pl := federation.Placement{Select: federation.Selection{Channels: []string{c.Slug}, Limit: snippetItems}}
+	pl := federation.Placement{Widget: widgets.Kinds[0].Name, Select: federation.Selection{Channels: []string{c.Slug}, Limit: snippetItems}}
 	return p.snippet(v, pl, "/channels/"+c.Slug, v.name(c.Title).Text)
 }
 
 // memberSnippet embeds the member's first placement, or what it publishes.
 func (p *Portal) memberSnippet(v visit, m *federation.Member) (string, error) {
-	pl := federation.Placement{Select: federation.Selection{Members: []string{m.Slug}, Limit: snippetItems}}
+	pl := federation.Placement{Widget: widgets.Kinds[0].Name, Select: federation.Selection{Members: []string{m.Slug}, Limit: snippetItems}}
 	for _, saved := range v.cat.Placements {
 		if saved.Member == m.Slug {
 			pl = saved
@@ -35,14 +35,14 @@ func (p *Portal) snippet(v visit, pl federation.Placement, path, label string) (
 	if err != nil {
 		return "", err
 	}
-	view := widgets.View{Theme: pl.Theme, Options: pl.Options, Language: v.Lang}
-	if len(pl.Select.Channels) == 1 && view.Options.Title == nil {
-		view.Options.Title = federation.Text{v.Lang: label} // of the channel
+	view := widgets.View{Kind: pl.Widget, Theme: pl.Theme, Options: pl.Options, Language: v.Lang}
+	if len(pl.Select.Channels) == 1 {
+		view.Title = federation.Text{v.Lang: label} // of the channel
 	}
 	for _, f := range found.Items {
 		view.Entries = append(view.Entries, widgets.Entry{Item: f.Item, Member: f.Member.Name})
 	}
-	s := widgets.Snippet{Hub: p.publicURL, Placement: pl.Slug, Link: p.publicURL + path, Label: label, Room: widgets.Reserve(view)}
+	s := widgets.Snippet{Hub: p.publicURL, Placement: pl.Slug, Kind: pl.Widget, Link: p.publicURL + path, Label: label, Room: widgets.Reserve(view)}
 	if s.Placement == "" {
 		s.Select = pl.Select.String()
 	}

@@ -76,7 +76,7 @@ var graph = map[string][]string{
 	"api/portal":                    {"federation", "federation/health", "federation/locale", "federation/markup", "search", "search/text", "widgets", "embed/picture", "api/web"},
 	"api/web":                       {"federation", "search"},
 	"cmd/carillon/demo":             {},
-	"cmd/carillon": {"api", "api/web", "embed", "embed/picture", "harvester", "harvester/cap", "harvester/csv", "harvester/dila", "harvester/discover", "harvester/extract", "harvester/feed", "harvester/ics", "harvester/jsonld",
+	"cmd/carillon": {"api", "widgets", "api/web", "embed", "embed/picture", "harvester", "harvester/cap", "harvester/csv", "harvester/dila", "harvester/discover", "harvester/extract", "harvester/feed", "harvester/ics", "harvester/jsonld",
 		"harvester/oparl", "harvester/opml", "harvester/page", "harvester/plone", "harvester/plonemeeting", "harvester/sitemap", "harvester/survey", "harvester/websub", "search", "search/local", "search/meili", "search/text",
 		"federation", "federation/likeness", "federation/region", "federation/safehttp", "federation/sqlite", "cmd/carillon/demo"},
 }

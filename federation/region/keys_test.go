@@ -15,7 +15,7 @@ func TestRegionFileKeys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	keys := yamlKeys(sourceYAML{}, pageYAML{}, memberYAML{}, topicYAML{}, hubYAML{}, bestBetYAML{}, channelYAML{}, placementYAML{}, optionsYAML{}, fileYAML{})
+	keys := yamlKeys(sourceYAML{}, pageYAML{}, memberYAML{}, topicYAML{}, hubYAML{}, bestBetYAML{}, channelYAML{}, placementYAML{}, fileYAML{})
 	for _, key := range keys {
 		if !regexp.MustCompile(`(?m)(^|[ {,-])` + key + `:`).Match(page) {
 			t.Errorf("docs/region-file.md does not show the key %q", key)

@@ -3,6 +3,8 @@ package region
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/plonegov/carillon/federation"
 )
@@ -13,15 +15,7 @@ type placementYAML struct {
 	Widget  string            `yaml:"widget"`
 	Select  string            `yaml:"select"`
 	Theme   map[string]string `yaml:"theme"`
-	Options optionsYAML       `yaml:"options"`
-}
-
-type optionsYAML struct {
-	Images   bool     `yaml:"images"`
-	Summary  bool     `yaml:"summary"`
-	Heading  int      `yaml:"heading"`
-	Title    textYAML `yaml:"title"`
-	Language string   `yaml:"language"`
+	Options map[string]any    `yaml:"options"`
 }
 
 var placements = records[federation.Placement]{
@@ -57,15 +51,18 @@ var placementNoun = noun{
 }
 
 func (c *checker) placement(path string, y placementYAML) error {
-	p := federation.Placement{Slug: y.Slug, Member: y.Member, Widget: y.Widget, Options: federation.Options{
-		Images: y.Options.Images, Summary: y.Options.Summary, Heading: y.Options.Heading, Language: y.Options.Language,
-		Title: y.Options.Title.in(c.languageOf(y.Member)),
-	}}
+	p := federation.Placement{Slug: y.Slug, Member: y.Member, Widget: y.Widget}
 	var err error
 	if p.Select, err = selection(y.Select); err == nil {
 		if p.Theme, err = theme(y.Theme); err == nil {
 			err = p.Validate()
 		}
+	}
+	if err == nil {
+		p.Options, err = federation.OptionsFrom(y.Options)
+	}
+	if err == nil && c.options.Widget != nil {
+		p.Options, err = c.options.Widget(p.Widget, p.Options, c.languageOf(y.Member))
 	}
 	if err != nil {
 		return c.fault(path, err)
@@ -79,11 +76,13 @@ func (c *checker) placement(path string, y placementYAML) error {
 
 func placementPairs(pl federation.Placement) pairs {
 	var p, o pairs
-	o.put("images", pl.Options.Images)
-	o.put("summary", pl.Options.Summary)
-	o.put("heading", pl.Options.Heading)
-	o.put("title", map[string]string(pl.Options.Title))
-	o.put("language", pl.Options.Language)
+	for _, name := range slices.Sorted(maps.Keys(pl.Options)) {
+		value := pl.Options[name]
+		if text, ok := value.(federation.Text); ok {
+			value = map[string]string(text)
+		}
+		o = append(o, pair{name, value}) // false and 0 too: they may not be what is chosen without them
+	}
 	p.put("slug", pl.Slug)
 	p.put("member", pl.Member)
 	p.put("widget", pl.Widget)

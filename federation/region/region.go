@@ -6,7 +6,7 @@
 // reads back to the same values. Each thing that a region file can hold is a noun, with a file of its own and a row in
 // the table of nouns.
 //
-// It knows no format and no list of synonyms: what such names mean the caller says in [Options].
+// It knows no format, no kind of widget and no list of synonyms: what such names mean the caller says in [Options].
 package region
 
 import (
@@ -52,6 +52,11 @@ type Options struct {
 	// Beside has the files that the region file names; nil is the folder of the
 	// region file.
 	Beside fs.FS
+
+	// Widget checks the kind and the options of a placement, and returns the
+	// options as they are meant; lang is the language of a text given as one
+	// string. nil takes any.
+	Widget func(kind string, o federation.Options, lang string) (federation.Options, error)
 
 	// Synonyms checks a list of synonyms; nil takes any. A fault is an [Error]
 	// whose File is name, or any other error.

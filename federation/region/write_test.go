@@ -89,9 +89,6 @@ func TestWriteHasEveryField(t *testing.T) {
 	testEveryField(t, func(p federation.Placement) []byte {
 		return Write(&federation.Catalogue{Placements: []federation.Placement{p}})
 	})
-	testEveryField(t, func(o federation.Options) []byte {
-		return Write(&federation.Catalogue{Placements: []federation.Placement{{Options: o}}})
-	})
 	testEveryField(t, func(th federation.Theme) []byte {
 		return Write(&federation.Catalogue{Placements: []federation.Placement{{Theme: th}}})
 	})
@@ -138,7 +135,7 @@ func TestExportAppliesBack(t *testing.T) {
 			{Member: "b", Slug: "plain", URL: "https://b.example/p"}},
 		Topics:     []federation.Topic{{Slug: "eau", Name: federation.Text{"fr": "Eau"}, From: []string{"1e3", "a, b", "yes"}}},
 		Channels:   []federation.Channel{{Slug: "c", Title: federation.Text{"de": "Ja: nein"}, Select: federation.Selection{Members: []string{"vallonie"}, Words: "a, b & c"}}},
-		Placements: []federation.Placement{{Slug: "p", Member: "b", Widget: "list", Select: federation.Selection{Channels: []string{"c"}, Limit: 5}, Theme: federation.Theme{Radius: "0"}, Options: federation.Options{Images: true, Heading: 2, Title: federation.Text{"fr": "x"}, Language: "de"}}},
+		Placements: []federation.Placement{{Slug: "p", Member: "b", Widget: "list", Select: federation.Selection{Channels: []string{"c"}, Limit: 5}, Theme: federation.Theme{Radius: "0"}, Options: federation.Options{"images": false, "heading": 2, "title": federation.Text{"fr": "x"}, "language": "de"}}},
 	}
 	text := Write(cat)
 	r, err := Parse("export.yaml", text, Options{Formats: []string{"feed", "csv", "page"}})

@@ -34,7 +34,7 @@ func channel(slug string) federation.Channel {
 func placement(slug, member string) federation.Placement {
 	return federation.Placement{Slug: slug, Member: member, Widget: "list",
 		Select: federation.Selection{Channels: []string{"actus"}, Limit: 5},
-		Theme:  federation.Theme{Accent: "#003399"}, Options: federation.Options{Images: true, Heading: 2}}
+		Theme:  federation.Theme{Accent: "#003399"}, Options: federation.Options{"images": true, "heading": 2, "title": federation.Text{"fr": "À la une"}, "language": "fr"}}
 }
 
 // item is a small item of the source "member/news".
