@@ -2,6 +2,14 @@
 // due, fetches them politely through the guarded client, has the bytes decoded
 // by the format that knows them, and saves what changed.
 //
+// One harvest is read in five files, in the order in which it happens: request.go
+// (may the source be asked, and for what), fetch.go (its answer), decode.go (what
+// is in it), follow.go (what that leads to) and save.go (what has changed, in one
+// transaction). What they decide by values alone is beside them: the ids of items
+// (identify*.go), whose an address is (owner.go), the state of a source and when
+// it is fetched next (state.go, schedule.go, rhythm.go), and words for what failed
+// (failure.go).
+//
 // It knows no format (each is a package below it, listed in cmd/carillon), no
 // database and no search engine.
 //

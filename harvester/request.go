@@ -10,11 +10,6 @@ import (
 	"github.com/plonegov/carillon/federation"
 )
 
-// One harvest is read in five files, in the order in which it happens: request
-// (may the source be asked, and for what), fetch (its answer), decode (what is in
-// it), follow (what that leads to) and save (what has changed, in one
-// transaction).
-
 // maxTime bounds the requests of one harvest.
 const maxTime = 10 * time.Minute
 
