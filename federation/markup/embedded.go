@@ -28,6 +28,13 @@ func (w *writer) embedded(n *html.Node) bool {
 				to = valueOf(c.Attr, "src")
 			}
 		}
+	case atom.Object:
+		to = valueOf(n.Attr, "data")
+		for c := n.FirstChild; c != nil && to == ""; c = c.NextSibling {
+			if c.DataAtom == atom.Embed {
+				to = valueOf(c.Attr, "src")
+			}
+		}
 	default:
 		return false
 	}

@@ -24,10 +24,17 @@ var errTangled = errors.New("markup: nested too deeply")
 // space is what HTML calls ASCII whitespace.
 const space = " \t\n\f\r"
 
+// sections takes away the marks of XML around text: to HTML they begin a comment,
+// but who copied them means what they hold.
+var sections = strings.NewReplacer("<![CDATA[", "", "]]>", "")
+
 func sanitise(raw string, base *url.URL) string {
 	raw = cut(raw, maxBytes)
 	if strings.IndexByte(raw, '<') < 0 && strings.IndexByte(raw, '&') < 0 {
 		return escaped(raw)
+	}
+	if strings.Contains(raw, "<![CDATA[") {
+		raw = sections.Replace(raw)
 	}
 	out, settled, err := pass(raw, base)
 	// A tree that cannot be written as HTML comes back from the second parse as

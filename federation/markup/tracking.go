@@ -74,17 +74,53 @@ func (w *writer) picture(n *html.Node) (string, bool) {
 		return "", false
 	}
 	for _, key := range late {
-		given, _, _ := strings.Cut(strings.TrimSpace(valueOf(attrs, key)), " ") // of a srcset the first
-		if src, ok := address(strings.TrimSuffix(given, ","), w.base, imageAddress); ok {
+		given := valueOf(attrs, key)
+		if strings.HasSuffix(key, "srcset") {
+			given = widest(given)
+		}
+		given, _, _ = strings.Cut(strings.TrimSpace(given), " ")
+		if src, ok := address(given, w.base, imageAddress); ok {
 			return src, !isBeacon(src)
 		}
 	}
 	src, ok := address(valueOf(attrs, "src"), w.base, imageAddress)
 	if !ok {
-		given, _, _ := strings.Cut(strings.TrimSpace(valueOf(attrs, "srcset")), " ")
-		src, ok = address(strings.TrimSuffix(given, ","), w.base, imageAddress)
+		src, ok = address(widest(valueOf(attrs, "srcset")), w.base, imageAddress)
 	}
 	return src, ok && !isBeacon(src)
+}
+
+// maxCandidates bounds how many addresses of a srcset are looked at.
+const maxCandidates = 30
+
+// widest is the address in a srcset of the widest picture (HTML 4.8.4.2.1), the
+// first where no widths are given.
+func widest(srcset string) (best string) {
+	most := -1
+	for range maxCandidates {
+		srcset = strings.TrimLeft(srcset, ", \t\r\n\f")
+		end := strings.IndexAny(srcset, " \t\r\n\f")
+		if end < 0 {
+			end = len(srcset)
+		}
+		given, size := srcset[:end], ""
+		if srcset = srcset[end:]; strings.HasSuffix(given, ",") {
+			given = strings.TrimRight(given, ",")
+		} else {
+			size, srcset, _ = strings.Cut(srcset, ",")
+		}
+		if given == "" {
+			break
+		}
+		n := 0
+		if width, ok := strings.CutSuffix(strings.TrimSpace(size), "w"); ok {
+			n, _ = strconv.Atoi(width)
+		}
+		if n > most {
+			best, most = given, n
+		}
+	}
+	return best
 }
 
 // isPixel reports whether an image is there to be fetched, not to be seen.

@@ -26,7 +26,11 @@ func construct(in inner, attrs string, atom bool) string {
 	case !atom, kind == "html", kind == "text/html", mode == "escaped" && kind == "":
 		return in.text()
 	}
-	return escapeText.Replace(in.text())
+	if text := in.text(); strings.Contains(text, "\n") {
+		return read.Paragraphs(text)
+	} else {
+		return escapeText.Replace(text)
+	}
 }
 
 // binary reports whether a media type means base64 (RFC 4287, 4.1.3.3).
@@ -50,12 +54,13 @@ type inner struct {
 	raw    string
 	cdata  bool // has a CDATA section
 	markup bool // has tags outside of CDATA sections
+	scope  *scope
 }
 
 // text returns the characters, without tags, with references replaced.
 func (in inner) text() string {
 	if !in.cdata && !in.markup && !strings.Contains(in.raw, "<") {
-		return unwrapped(read.Unescape(in.raw))
+		return read.Unwrapped(read.Unescape(in.raw))
 	}
 	var b strings.Builder
 	s, from := read.Scanner{Doc: in.raw}, 0
@@ -65,21 +70,7 @@ func (in inner) text() string {
 		from = t.End
 	}
 	b.WriteString(read.Unescape(in.raw[from:]))
-	return unwrapped(b.String())
-}
-
-// unwrapped takes away a CDATA section that was escaped or put into another one:
-// to HTML it is a comment, but the publisher means the text in it.
-func unwrapped(s string) string {
-	s = read.Legal(strings.TrimSpace(s))
-	for range 3 {
-		rest, ok := strings.CutPrefix(s, "<![CDATA[")
-		if !ok {
-			break
-		}
-		s = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(rest), "]]>"))
-	}
-	return s
+	return read.Unwrapped(b.String())
 }
 
 // html returns the content as HTML: prefixes of XHTML go, empty elements are
@@ -87,7 +78,9 @@ func unwrapped(s string) string {
 func (in inner) html() string {
 	var b strings.Builder
 	s, from := read.Scanner{Doc: in.raw}, 0
+	bases := bases{in.scope}
 	for t, ok := s.Next(); ok; t, ok = s.Next() {
+		t.Attrs = bases.see(t)
 		b.WriteString(in.raw[from:t.Start])
 		from = t.End
 		_, local, prefixed := strings.Cut(t.Name, ":")

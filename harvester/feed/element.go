@@ -71,6 +71,7 @@ func (r *rewriter) rich(as string, s *read.Scanner, t read.Token, sc *scope, typ
 	if as == "content" && in.markup && r.alert(in, sc) {
 		return
 	}
+	in.scope = sc
 	r.out.WriteString("<" + as + ">")
 	writeCDATA(r.out, construct(in, t.Attrs, typed))
 	r.out.WriteString("</" + as + ">")

@@ -62,7 +62,7 @@ func (r *reading) item(e *entry) federation.Item {
 	base := cmp.Or(e.base, r.base)
 	lang := language(e.language)
 	it := federation.Item{
-		Title:      markup.Text(e.title),
+		Title:      read.Unwrapped(markup.Text(e.title)),
 		Language:   cmp.Or(lang, r.Language),
 		Categories: texts(e.categories),
 		Authors:    texts(e.authors),

@@ -10,7 +10,6 @@ import (
 	"github.com/plonegov/carillon/harvester/read"
 
 	"github.com/plonegov/carillon/federation"
-	"github.com/plonegov/carillon/federation/markup"
 
 	jsonfeed "github.com/mmcdole/gofeed/json"
 )
@@ -101,7 +100,7 @@ func lenient(members map[string]json.RawMessage, read func(body []byte) error) e
 }
 
 func (r *reading) jsonHead(f *jsonfeed.Feed, head map[string]json.RawMessage, address string) {
-	r.Title = markup.Text(escapeText.Replace(f.Title))
+	r.Title = read.Line(f.Title)
 	r.Language = language(f.Language)
 	if site := resolve(address, f.HomePageURL); isWeb(site) {
 		r.SiteURL, r.base = site, site
@@ -121,15 +120,26 @@ func (r *reading) jsonHead(f *jsonfeed.Feed, head map[string]json.RawMessage, ad
 	}
 }
 
+// plainText is a summary that the format calls plain text, as HTML.
+func plainText(s string) string {
+	if s == "" {
+		return ""
+	}
+	return read.Prose(s)
+}
+
 func jsonEntry(i *jsonfeed.Item) *entry {
-	e := &entry{id: i.ID, title: escapeText.Replace(i.Title), link: cmp.Or(i.URL, i.ExternalURL), content: i.ContentHTML,
-		summary: escapeText.Replace(i.Summary), language: i.Language,
+	e := &entry{id: i.ID, title: escapeText.Replace(read.Line(i.Title)), link: cmp.Or(i.URL, i.ExternalURL), content: i.ContentHTML,
+		summary: plainText(i.Summary), language: i.Language, paged: true,
 		published: i.DatePublished, updated: i.DateModified, categories: i.Tags}
 	if e.content == "" {
 		e.content = read.Paragraphs(i.ContentText)
 	}
 	if e.link == "" {
 		e.link = webOnly(i.ID)
+	}
+	for n, tag := range e.categories {
+		e.categories[n] = escapeText.Replace(read.Line(tag))
 	}
 	for _, a := range append(i.Authors, i.Author) {
 		if a != nil {

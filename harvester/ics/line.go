@@ -117,6 +117,9 @@ func params(head string) map[string][]string {
 	out := map[string][]string{}
 	for i, part := range splitOutside(head, ';') {
 		name, value, ok := strings.Cut(part, "=")
+		if i > 0 && !ok && strings.EqualFold(name, "QUOTED-PRINTABLE") { // vCalendar 1.0 lets names go
+			name, value, ok = "ENCODING", name, true
+		}
 		if name = strings.ToUpper(strings.TrimSpace(name)); i == 0 || !ok || !isName(name) {
 			continue
 		}

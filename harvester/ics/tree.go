@@ -87,7 +87,7 @@ func parse(text string) (root *component, bad int) {
 
 // isSoft looks at the beginning only, so that the work stays linear.
 func isSoft(line string) bool {
-	return strings.HasSuffix(line, "=") && len(line) < maxSoft && strings.Contains(strings.ToUpper(line[:min(len(line), 200)]), "ENCODING=QUOTED-PRINTABLE")
+	return strings.HasSuffix(line, "=") && len(line) < maxSoft && strings.Contains(strings.ToUpper(line[:min(len(line), 200)]), "QUOTED-PRINTABLE")
 }
 
 // maxSoft bounds a text in that encoding, in bytes.

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/plonegov/carillon/federation/markup"
 	"github.com/plonegov/carillon/harvester/read"
 )
 
@@ -318,7 +317,7 @@ func primary(tag string) string {
 }
 
 // text is raw on one line without markup.
-func (r *reading) text(v any, lang string) string { return markup.Text(r.raw(v, lang)) }
+func (r *reading) text(v any, lang string) string { return read.Line(r.raw(v, lang)) }
 
 // texts are the texts of each of the values of v.
 func (r *reading) texts(v any, lang string) []string {

@@ -33,15 +33,31 @@ func Line(s string) string {
 	return markup.Text(s)
 }
 
-// opened undoes references, once more where an editor escaped what was escaped.
+// Unwrapped takes away a CDATA section that was escaped or put into another one:
+// to HTML it is a comment, but the publisher means the text in it.
+func Unwrapped(s string) string {
+	s = Legal(strings.TrimSpace(s))
+	for range 3 {
+		rest, ok := strings.CutPrefix(s, "<![CDATA[")
+		if !ok {
+			break
+		}
+		s = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(rest), "]]>"))
+	}
+	return s
+}
+
+// opened undoes references, once more where an editor escaped what was escaped,
+// and CDATA sections.
 func opened(s string) string {
 	for range 2 {
+		s = Unwrapped(s)
 		if !references.MatchString(s) {
 			break
 		}
 		s = html.UnescapeString(s)
 	}
-	return s
+	return Unwrapped(s)
 }
 
 // Prose is a longer field that a format calls plain text, or does not say what
@@ -49,7 +65,7 @@ func opened(s string) string {
 // is opened, and in plain text line breaks, empty lines and addresses become
 // what they mean to a reader.
 func Prose(s string) string {
-	s = strings.TrimSpace(breaks.Replace(s))
+	s = Unwrapped(breaks.Replace(s))
 	if !IsHTML(s) {
 		open := opened(s)
 		if !IsHTML(open) {
