@@ -2,6 +2,7 @@ package markup
 
 import (
 	"errors"
+	"math"
 	"net/url"
 	"strings"
 
@@ -85,7 +86,7 @@ var unquoted = strings.NewReplacer("&#34;", `"`, "&#39;", `'`)
 // pass parses s and writes what the policy keeps of it. It reports whether the
 // text written surely parses back to the tree it was written from.
 func pass(s string, base *url.URL) (out string, settled bool, err error) {
-	if tangled(s) {
+	if Tangled(s, math.MaxInt) {
 		return "", false, errTangled
 	}
 	nodes, err := html.ParseFragmentWithOptions(strings.NewReader(s),

@@ -16,11 +16,12 @@ var formatting = map[atom.Atom]bool{
 	atom.Strong: true, atom.Tt: true, atom.U: true,
 }
 
-// tangled reports whether parsing s could make a tree out of proportion to it.
+// Tangled reports whether parsing s could make a tree out of proportion to it, or
+// has more tags than most.
 // Formatting elements left open are copied into every later block, so a few
 // hundred of them before many thousand <p> would make millions of nodes. Short
 // input cannot, and costs only the counting of its tags.
-func tangled(s string) bool {
+func Tangled(s string, most int) bool {
 	const few = 400
 	if strings.Count(s, "<") <= few {
 		return false
@@ -45,7 +46,7 @@ func tangled(s string) bool {
 		case open > 0:
 			open--
 		}
-		if copies > few*few+16*tags {
+		if copies > few*few+16*tags || tags > most {
 			return true
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 const (
@@ -147,7 +148,7 @@ func (w *writer) when(name string, t time.Time) {
 
 func (w *writer) link(name, address string) {
 	if address != "" {
-		w.description(name, `<a href="`+html.EscapeString(address)+`">`+html.EscapeString(address)+"</a>")
+		w.description(name, read.Anchor(address, address))
 	}
 }
 

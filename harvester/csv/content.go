@@ -57,7 +57,6 @@ func (l *line) label(i int) string {
 // fact is a cell as HTML: an address, a number to call or a box to write to is
 // a link.
 func (l *line) fact(i int, c string) string {
-	text := html.EscapeString(c)
 	to := ""
 	switch {
 	case l.is("email", i) && strings.Contains(c, "@") && !strings.ContainsAny(c, " \n\t,;<>"):
@@ -68,9 +67,9 @@ func (l *line) fact(i int, c string) string {
 		to = l.resolve(c)
 	}
 	if to == "" {
-		return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\n", "<br>")
+		return read.Lines(c)
 	}
-	return `<a href="` + html.EscapeString(to) + `">` + text + "</a>"
+	return read.Anchor(to, c)
 }
 
 // is reports whether a column is one of a field's.

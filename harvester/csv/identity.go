@@ -2,13 +2,11 @@ package csv
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // The identity of a row in its table is, in this order: its id; its address;
@@ -35,16 +33,11 @@ func keyOf(id string, it *federation.Item, cells []string) key {
 	if it.Place != nil {
 		address = it.Place.Name + "\x00" + it.Place.Address
 	}
-	k := key{who: hashed(it.Title, start, address), whole: hashed(cells...)}
+	k := key{who: read.Hash(it.Title, start, address), whole: read.Hash(cells...)}
 	if k.name = cmp.Or(id, it.URL, k.who); len(k.name) > maxID {
-		k.name = hashed(k.name)
+		k.name = read.Hash(k.name)
 	}
 	return k
-}
-
-func hashed(parts ...string) string {
-	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
-	return "hash:" + hex.EncodeToString(sum[:16])
 }
 
 // distinct gives the items their ids and drops what repeats another.

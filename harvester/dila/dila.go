@@ -22,6 +22,7 @@ package dila
 import (
 	"bytes"
 	"fmt"
+	"html"
 	"maps"
 	"regexp"
 	"slices"
@@ -180,7 +181,7 @@ const (
 func summary(root *read.Node, m meta, content markup.HTML) string {
 	for _, s := range []string{words(root.Child("Introduction")), words(root.Child("dc:description"))} {
 		if s != "" && s != m.title {
-			return markup.Sanitise(escape(s), nil).Summary(maxSummary)
+			return markup.Sanitise(html.EscapeString(s), nil).Summary(maxSummary)
 		}
 	}
 	return content.Summary(maxSummary)

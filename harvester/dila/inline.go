@@ -1,6 +1,7 @@
 package dila
 
 import (
+	"html"
 	"net/url"
 	"strings"
 
@@ -116,7 +117,7 @@ func (r *renderer) abbreviation(n *read.Node, means string) {
 		r.inline(n)
 		return
 	}
-	r.out.WriteString(`<abbr title="` + escape(means) + `">`)
+	r.out.WriteString(`<abbr title="` + html.EscapeString(means) + `">`)
 	r.inline(n)
 	r.out.WriteString("</abbr>")
 }
@@ -137,7 +138,7 @@ func visibleName(n *read.Node, href string) string {
 }
 
 func (r *renderer) anchor(href string, content func()) {
-	r.out.WriteString(`<a href="` + escape(href) + `">`)
+	r.out.WriteString(`<a href="` + html.EscapeString(href) + `">`)
 	content()
 	r.out.WriteString("</a>")
 }

@@ -3,6 +3,7 @@ package dila
 import (
 	"errors"
 	"fmt"
+	"html"
 	"net/url"
 	"path"
 	"regexp"
@@ -265,4 +266,4 @@ func fileName(at string) string {
 }
 
 // clean makes s fit for a plain text field.
-func clean(s string) string { return markup.Text(escape(s)) }
+func clean(s string) string { return markup.Text(html.EscapeString(s)) }

@@ -236,6 +236,4 @@ func (r *renderer) closeTag(element string) {
 	}
 }
 
-func (r *renderer) text(s string) { r.out.WriteString(escape(s)) }
-
-func escape(s string) string { return html.EscapeString(s) }
+func (r *renderer) text(s string) { r.out.WriteString(html.EscapeString(s)) }

@@ -1,6 +1,7 @@
 package dila
 
 import (
+	"html"
 	"slices"
 	"strings"
 
@@ -172,7 +173,7 @@ func (r *renderer) resourceName(n, title, text *read.Node) {
 	case title.Name == "LienExterne":
 		r.link(title)
 	case href != "" && about != "":
-		r.out.WriteString(`<a href="` + escape(href) + `" title="` + escape(about) + `">`)
+		r.out.WriteString(`<a href="` + html.EscapeString(href) + `" title="` + html.EscapeString(about) + `">`)
 		name()
 		r.out.WriteString("</a>")
 	case href != "":
@@ -189,7 +190,7 @@ func (r *renderer) resourceName(n, title, text *read.Node) {
 
 // hint writes content with what is to be known of it shown on demand.
 func (r *renderer) hint(about string, content func()) {
-	r.out.WriteString(`<abbr title="` + escape(about) + `">`)
+	r.out.WriteString(`<abbr title="` + html.EscapeString(about) + `">`)
 	content()
 	r.out.WriteString("</abbr>")
 }

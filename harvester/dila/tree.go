@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"regexp"
 	"strings"
 
@@ -66,7 +67,7 @@ func (t jsonTree) node(count *int) *read.Node {
 		if !ok {
 			local = key
 		}
-		n.Attrs += " " + local + `="` + escape(v) + `"`
+		n.Attrs += " " + local + `="` + html.EscapeString(v) + `"`
 	}
 	for _, k := range t.Children {
 		if *count++; *count > read.MaxNodes {

@@ -48,7 +48,7 @@ func (x extended) alert(e *entry, lang string) {
 		return
 	}
 	e.alert = a
-	e.title = cmp.Or(e.title, escapeText.Replace(cmp.Or(a.info.value("", "headline"), a.info.value("", "event"))))
+	e.title = cmp.Or(e.title, read.Escape(cmp.Or(a.info.value("", "headline"), a.info.value("", "event"))))
 	e.content = cmp.Or(e.content, read.Paragraphs(a.info.value("", "description")))
 	e.published = cmp.Or(e.published, a.alert.value("", "sent"), a.info.value("", "effective"))
 	e.expires = cmp.Or(e.expires, a.info.value("", "expires"))
@@ -73,7 +73,7 @@ func (r *reading) alerted(it *federation.Item, e *entry, lang string) {
 	it.Type = federation.AlertItem
 	it.Alert = &federation.Alert{
 		Event: spaced(a.info.value("", "event")), Severity: low("severity"), Urgency: low("urgency"), Certainty: low("certainty"),
-		Instruction: markup.Text(escapeText.Replace(a.info.value("", "instruction"))),
+		Instruction: markup.Text(read.Escape(a.info.value("", "instruction"))),
 		Onset:       r.date(cmp.Or(a.info.value("", "onset"), a.info.value("", "effective")), lang),
 		Sender:      spaced(cmp.Or(a.info.value("", "sendername"), a.alert.value("", "sender"))),
 		Signed:      len(a.alert[""]["signature"]) > 0,
@@ -217,7 +217,7 @@ func (r *reading) paged(e *entry, it federation.Item, base string) bool {
 	found := false
 	for _, f := range e.files {
 		address := resolve(base, strings.TrimSpace(f.URL))
-		if mediaType(f) != capType || !isWeb(address) || r.pages[address] || len(r.Pages) == maxItems {
+		if read.MediaType(f.Type, f.URL) != capType || !isWeb(address) || r.pages[address] || len(r.Pages) == maxItems {
 			continue
 		}
 		found = true

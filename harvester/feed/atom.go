@@ -8,6 +8,7 @@ import (
 	"github.com/plonegov/carillon/federation/markup"
 
 	"github.com/mmcdole/gofeed/atom"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // atomFeed reads what an Atom feed says of itself.
@@ -61,7 +62,7 @@ func atomEntry(a *atom.Entry, lang string) *entry {
 func atomLinks(e *entry, links []*atom.Link, lang string) {
 	best := 0
 	for _, l := range links {
-		if mediaType(federation.Attachment{Type: l.Type}) == capType {
+		if read.MediaType(l.Type, "") == capType {
 			e.files = append(e.files, federation.Attachment{URL: l.Href, Type: capType})
 			continue
 		}

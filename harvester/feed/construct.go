@@ -29,7 +29,7 @@ func construct(in inner, attrs string, atom bool) string {
 	if text := in.text(); strings.Contains(text, "\n") {
 		return read.Paragraphs(text)
 	} else {
-		return escapeText.Replace(text)
+		return read.Escape(text)
 	}
 }
 
@@ -44,7 +44,7 @@ func unbase64(s, kind string) string {
 		return ""
 	}
 	if kind == "" || strings.HasPrefix(kind, "text/") && kind != "text/html" {
-		return escapeText.Replace(read.Legal(string(raw)))
+		return read.Escape(read.Legal(string(raw)))
 	}
 	return read.Legal(string(raw))
 }
@@ -89,7 +89,7 @@ func (in inner) html() string {
 		}
 		switch t.Kind {
 		case read.CDATA:
-			b.WriteString(escapeText.Replace(t.Text))
+			b.WriteString(read.Escape(t.Text))
 		case read.OpenTag:
 			b.WriteString("<" + local + t.Attrs + ">")
 		case read.EmptyTag:

@@ -4,9 +4,6 @@ import (
 	"strings"
 )
 
-// escapeText makes plain text fit to stand in HTML.
-var escapeText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
-
 // escapeAttr makes text fit to stand between double quotes in XML. White space
 // is kept from being normalised away.
 var escapeAttr = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "\n", "&#10;", "\t", "&#9;", "\r", "&#13;")

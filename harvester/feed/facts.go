@@ -6,6 +6,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // A fact is something for readers that no field of an item holds.
@@ -42,8 +43,8 @@ func factList(facts []fact, lang string) string {
 	var b strings.Builder
 	b.WriteString("<dl>")
 	for _, f := range facts {
-		b.WriteString("<dt>" + escapeText.Replace(cmp.Or(labels[f.name][primary], labels[f.name]["en"], federation.Label(f.name, lang))) + "</dt>")
-		b.WriteString("<dd>" + escapeText.Replace(markup.Text(f.value)) + "</dd>")
+		b.WriteString("<dt>" + read.Escape(cmp.Or(labels[f.name][primary], labels[f.name]["en"], federation.Label(f.name, lang))) + "</dt>")
+		b.WriteString("<dd>" + read.Escape(markup.Text(f.value)) + "</dd>")
 	}
 	b.WriteString("</dl>")
 	return b.String()

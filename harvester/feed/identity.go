@@ -2,8 +2,6 @@ package feed
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"net/url"
 	"slices"
 	"strings"
@@ -11,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // The identity of an item in its feed is, in this order:
@@ -92,7 +91,7 @@ func (r *reading) name(e *entry, it *federation.Item, policy string) (id string,
 	id = cleanID(cmp.Or(e.id, e.about))
 	switch {
 	case policy == federation.IdentityHash:
-		return hashed(e.title, e.content, e.summary, e.start), true
+		return read.Hash(e.title, e.content, e.summary, e.start), true
 	case policy == federation.IdentityLink && link != "":
 		return link, true
 	case id != "":
@@ -100,7 +99,7 @@ func (r *reading) name(e *entry, it *federation.Item, policy string) (id string,
 	case link != "":
 		return link, false
 	}
-	return hashed(e.title, e.content, e.summary, e.start) + dated(it), false
+	return read.Hash(e.title, e.content, e.summary, e.start) + dated(it), false
 }
 
 // dated is the end of an id that tells items by their date too; "" without one.
@@ -130,21 +129,16 @@ func unreliable(items []federation.Item, own []bool) bool {
 // cleanID takes the line breaks out of an id that a document was indented with.
 func cleanID(id string) string {
 	if id = strings.Join(strings.Fields(id), " "); len(id) > maxID {
-		return hashed(id)
+		return read.Hash(id)
 	}
 	return id
-}
-
-func hashed(parts ...string) string {
-	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
-	return "hash:" + hex.EncodeToString(sum[:16])
 }
 
 func titleKey(it *federation.Item) string {
 	if it.Title == "" {
 		return ""
 	}
-	return hashed(it.Title)
+	return read.Hash(it.Title)
 }
 
 // datedLinks tells apart by text and date what has nothing but one link and one
@@ -162,7 +156,7 @@ func (r *reading) datedLinks(own []bool) {
 		}
 		for _, i := range list {
 			e, it := r.entries[i], &r.Items[i]
-			it.OriginID += " " + hashed(e.title, e.content, e.summary, e.start) + dated(it)
+			it.OriginID += " " + read.Hash(e.title, e.content, e.summary, e.start) + dated(it)
 		}
 	}
 }
@@ -192,7 +186,7 @@ func (r *reading) keepLatest(own []bool, policy string) {
 			continue
 		}
 		if own[i] && policy == "" && !r.revises(j, i) {
-			id := it.OriginID + " " + hashed(it.URL, r.entries[i].title, r.entries[i].content, r.entries[i].summary)
+			id := it.OriginID + " " + read.Hash(it.URL, r.entries[i].title, r.entries[i].content, r.entries[i].summary)
 			if !seen[id] {
 				seen[id], keep[i], it.OriginID = true, true, id
 				r.Warn(id, "has the id of another item that says something else; both were kept")

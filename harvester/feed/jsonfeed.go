@@ -129,7 +129,7 @@ func plainText(s string) string {
 }
 
 func jsonEntry(i *jsonfeed.Item) *entry {
-	e := &entry{id: i.ID, title: escapeText.Replace(read.Line(i.Title)), link: cmp.Or(i.URL, i.ExternalURL), content: i.ContentHTML,
+	e := &entry{id: i.ID, title: read.Escape(read.Line(i.Title)), link: cmp.Or(i.URL, i.ExternalURL), content: i.ContentHTML,
 		summary: plainText(i.Summary), language: i.Language, paged: true,
 		published: i.DatePublished, updated: i.DateModified, categories: i.Tags}
 	if e.content == "" {
@@ -139,7 +139,7 @@ func jsonEntry(i *jsonfeed.Item) *entry {
 		e.link = webOnly(i.ID)
 	}
 	for n, tag := range e.categories {
-		e.categories[n] = escapeText.Replace(read.Line(tag))
+		e.categories[n] = read.Escape(read.Line(tag))
 	}
 	for _, a := range append(i.Authors, i.Author) {
 		if a != nil {

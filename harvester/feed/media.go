@@ -2,8 +2,6 @@ package feed
 
 import (
 	"cmp"
-	"mime"
-	"path"
 	"strconv"
 	"strings"
 
@@ -63,7 +61,7 @@ func (e *entry) own(base string) []federation.Attachment {
 			continue
 		}
 		seen[f.URL] = true
-		f.Type = mediaType(f)
+		f.Type = read.MediaType(f.Type, f.URL)
 		f.Role = cmp.Or(f.Role, roleOf(f.Type))
 		f.Title, f.Alt, f.Credit = markup.Text(f.Title), markup.Text(f.Alt), markup.Text(f.Credit)
 		if f.Role == federation.RoleImage {
@@ -74,27 +72,6 @@ func (e *entry) own(base string) []federation.Attachment {
 		}
 	}
 	return out
-}
-
-// mediaType is the type a file says it has, or else what its name ends in.
-func mediaType(f federation.Attachment) string {
-	if t, _, err := mime.ParseMediaType(f.Type); err == nil && strings.Contains(t, "/") {
-		return t
-	}
-	name, _, _ := strings.Cut(f.URL, "?")
-	switch strings.ToLower(path.Ext(name)) {
-	case ".jpg", ".jpeg":
-		return "image/jpeg"
-	case ".png", ".gif", ".webp", ".avif":
-		return "image/" + strings.ToLower(path.Ext(name))[1:]
-	case ".pdf":
-		return "application/pdf"
-	case ".mp3":
-		return "audio/mpeg"
-	case ".mp4":
-		return "video/mp4"
-	}
-	return ""
 }
 
 // tiny reports whether a picture is there to count readers.

@@ -8,6 +8,7 @@ import (
 	"github.com/plonegov/carillon/federation"
 
 	ext "github.com/mmcdole/gofeed/extensions"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // media reads Media RSS 1.5.1 (contents and thumbnails, alone or in groups),
@@ -86,7 +87,7 @@ func shot(c ext.Extension, own, group, entry extended, grouped bool) federation.
 	case "video":
 		f.Role = federation.RoleVideo
 	default:
-		f.Role = roleOf(mediaType(f))
+		f.Role = roleOf(read.MediaType(f.Type, f.URL))
 	}
 	if f.Role == federation.RoleImage {
 		f.Alt = f.Title

@@ -21,7 +21,7 @@ func (x extended) rights(e *entry) {
 	}
 	for _, s := range x["c"]["source"] {
 		in := extended{"": s.Children}
-		said = cmp.Or(said, in.value("", "rights"), in.value("", "title"), escapeText.Replace(s.Value))
+		said = cmp.Or(said, in.value("", "rights"), in.value("", "title"), read.Escape(s.Value))
 		for _, a := range s.Children["author"] { // RFC 4287, 4.2.11
 			if len(e.authors) == 0 {
 				e.authors = append(e.authors, extended{"": a.Children}.value("", "name"))

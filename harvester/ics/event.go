@@ -2,13 +2,12 @@ package ics
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // maxID bounds a UID in bytes; a longer one is hashed.
@@ -23,9 +22,9 @@ func (r *reading) entry(c *component, z *zones) *entry {
 		it.Type = federation.News
 	}
 	if e.uid == "" {
-		e.uid = hashed(c.text("SUMMARY"), c.text("DTSTART"), c.text("URL"), c.text("DESCRIPTION"))
+		e.uid = read.Hash(c.text("SUMMARY"), c.text("DTSTART"), c.text("URL"), c.text("DESCRIPTION"))
 	} else if len(e.uid) > maxID {
-		e.uid = hashed(e.uid)
+		e.uid = read.Hash(e.uid)
 	}
 	it.OriginID = e.uid
 	if p, ok := c.get("RECURRENCE-ID"); ok {
@@ -33,7 +32,7 @@ func (r *reading) entry(c *component, z *zones) *entry {
 			e.instance, e.onwards = &s, strings.EqualFold(p.param("RANGE"), "THISANDFUTURE")
 			it.OriginID += "#" + s.id()
 		} else {
-			it.OriginID += "#" + hashed(p.value)
+			it.OriginID += "#" + read.Hash(p.value)
 			r.Warn(it.OriginID, "stands for a date of a series that cannot be read: "+quote(p.value))
 		}
 	}
@@ -54,11 +53,6 @@ func (r *reading) entry(c *component, z *zones) *entry {
 		}
 	}
 	return e
-}
-
-func hashed(parts ...string) string {
-	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
-	return "hash:" + hex.EncodeToString(sum[:16])
 }
 
 // id is a date of a series however its zone is written: a day, or a moment in

@@ -28,7 +28,7 @@ func (r *reading) facts(it *federation.Item, c *component) string {
 			label = resources[spoken]
 		}
 		if html != "" {
-			b.WriteString("<dt>" + escapeText.Replace(label) + "</dt><dd>" + html + "</dd>")
+			b.WriteString("<dt>" + read.Escape(label) + "</dt><dd>" + html + "</dd>")
 		}
 	}
 	for _, p := range c.all("ORGANIZER") {
@@ -45,7 +45,7 @@ func (r *reading) facts(it *federation.Item, c *component) string {
 		row("note", read.Lines(p.text()))
 	}
 	for _, p := range c.all("RESOURCES") {
-		row("resources", escapeText.Replace(strings.Join(p.list(), ", ")))
+		row("resources", read.Escape(strings.Join(p.list(), ", ")))
 	}
 	for _, name := range []string{"CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL"} {
 		for _, p := range c.all(name) {
@@ -96,7 +96,7 @@ func person(p property) (name, html string) {
 	case mail == "" && name == "" && !isMail:
 		html = read.Lines(p.text())
 	case mail == "":
-		html = escapeText.Replace(name)
+		html = read.Escape(name)
 	case name == "":
 		html = read.Anchor("mailto:"+mail, mail)
 	default:

@@ -1,8 +1,6 @@
 package ics
 
 import (
-	"mime"
-	"path"
 	"strconv"
 	"strings"
 
@@ -23,7 +21,7 @@ func (r *reading) media(it *federation.Item, c *component) {
 				embedded++
 				continue
 			}
-			f := federation.Attachment{URL: r.link(p.value), Type: mediaType(p), Title: read.Line(firstParam(p, "FILENAME", "X-FILENAME", "LABEL", "X-LABEL", "X-TITLE"))}
+			f := federation.Attachment{URL: r.link(p.value), Type: read.MediaType(p.param("FMTTYPE"), p.value), Title: read.Line(firstParam(p, "FILENAME", "X-FILENAME", "LABEL", "X-LABEL", "X-TITLE"))}
 			if f.URL == "" || seen[f.URL] || len(it.Attachments) == maxFiles {
 				continue
 			}
@@ -59,27 +57,6 @@ func firstParam(p property, names ...string) string {
 		if v := p.param(n); v != "" {
 			return v
 		}
-	}
-	return ""
-}
-
-// mediaType is the FMTTYPE, else what the name of the file ends in.
-func mediaType(p property) string {
-	if t, _, err := mime.ParseMediaType(p.param("FMTTYPE")); err == nil && strings.Contains(t, "/") {
-		return t
-	}
-	name, _, _ := strings.Cut(p.value, "?")
-	switch ext := strings.ToLower(path.Ext(name)); ext {
-	case ".jpg", ".jpeg":
-		return "image/jpeg"
-	case ".png", ".gif", ".webp", ".avif":
-		return "image/" + ext[1:]
-	case ".pdf":
-		return "application/pdf"
-	case ".mp3":
-		return "audio/mpeg"
-	case ".mp4":
-		return "video/mp4"
 	}
 	return ""
 }

@@ -10,8 +10,6 @@ import (
 	"github.com/plonegov/carillon/harvester/read"
 )
 
-var escapeText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
-
 // words fills title, text, language and categories.
 func (r *reading) words(it *federation.Item, c *component, z *zones) {
 	summary, others := choose(c.all("SUMMARY"), r.doc.Source.Language)

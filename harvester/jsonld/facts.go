@@ -116,14 +116,10 @@ func (w *writing) line(s string) string {
 	}
 	if strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") {
 		if a := w.absolute(s); a != "" {
-			return link(a, a)
+			return read.Anchor(a, a)
 		}
 	}
 	return html.EscapeString(markup.Text(s))
-}
-
-func link(address, text string) string {
-	return `<a href="` + html.EscapeString(address) + `">` + html.EscapeString(text) + "</a>"
 }
 
 // object writes the name, as a link where there is an address, and what else
@@ -146,11 +142,11 @@ func (w *writing) object(n node, depth int) string {
 	var parts []string
 	switch {
 	case name != "" && address != "":
-		parts = append(parts, link(address, name))
+		parts = append(parts, read.Anchor(address, name))
 	case name != "":
 		parts = append(parts, html.EscapeString(name))
 	case address != "":
-		parts = append(parts, link(address, address))
+		parts = append(parts, read.Anchor(address, address))
 	}
 	for _, k := range slices.Sorted(maps.Keys(n)) {
 		if k[:min(1, len(k))] == "@" || k == "name" || k == "url" || silent[k] {
@@ -162,7 +158,7 @@ func (w *writing) object(n node, depth int) string {
 	}
 	if len(parts) == 0 {
 		if a := w.absolute(n.id()); strings.HasPrefix(n.id(), "http") && a != "" {
-			return link(a, a)
+			return read.Anchor(a, a)
 		}
 	}
 	return strings.Join(parts, " · ")
@@ -173,7 +169,7 @@ func (w *writing) object(n node, depth int) string {
 func (w *writing) body(n node) string {
 	name, address := html.EscapeString(w.reading.text(n["name"], w.lang)), w.address(n["url"])
 	if name != "" && address != "" {
-		name = link(address, w.reading.text(n["name"], w.lang))
+		name = read.Anchor(address, w.reading.text(n["name"], w.lang))
 	}
 	parts := []string{name}
 	if p := w.venue(n); p != nil {

@@ -1,12 +1,11 @@
 package jsonld
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"strings"
 	"time"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // maxID bounds an id in bytes; a longer one is hashed.
@@ -30,10 +29,10 @@ func (w *writing) originID(n node) string {
 		id = w.identifier(n)
 	}
 	if id == "" {
-		return hashed(strings.Join(n.types(), " "), w.Title, w.raw(n["startDate"], ""), w.address(n["location"]))
+		return read.Hash(strings.Join(n.types(), " "), w.Title, w.raw(n["startDate"], ""), w.address(n["location"]))
 	}
 	if len(id) > maxID {
-		return hashed(id)
+		return read.Hash(id)
 	}
 	return id
 }
@@ -51,11 +50,6 @@ func (w *writing) identifier(n node) string {
 	return ""
 }
 
-func hashed(parts ...string) string {
-	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
-	return "hash:" + hex.EncodeToString(sum[:16])
-}
-
 // distinct makes the ids of items differ and drops what says the same twice; it
 // returns how many were dropped. Where one address stands for many (the events
 // of a page that all name the page), each has a hash of title and start added,
@@ -69,7 +63,7 @@ func distinct(d *federation.Decoded) (dropped int) {
 		if it.Event != nil {
 			start = it.Event.Start.UTC().Format(time.RFC3339)
 		}
-		marks[i] = hashed(string(it.Type), it.Title, start)
+		marks[i] = read.Hash(string(it.Type), it.Title, start)
 		if old, ok := differ[it.OriginID]; !ok {
 			differ[it.OriginID] = marks[i]
 		} else if old != marks[i] {

@@ -4,6 +4,8 @@ import (
 	"html"
 	"slices"
 	"strings"
+
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // prices tells the offers: each with its name, price, whether there is any left
@@ -49,7 +51,7 @@ func (w *writing) offer(o node) string {
 	}
 	add(html.EscapeString(w.reading.text(o["description"], w.lang)))
 	if a := w.address(o["url"]); a != "" && a != w.URL {
-		add(link(a, a))
+		add(read.Anchor(a, a))
 	}
 	for _, in := range w.nodes(o["offers"]) {
 		add(w.offer(node(without(in, "offers"))))

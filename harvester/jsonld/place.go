@@ -52,7 +52,7 @@ func (w *writing) reach(v any, scheme string) []string {
 			out = append(out, html.EscapeString(s))
 			continue
 		}
-		out = append(out, link(scheme+address, s))
+		out = append(out, read.Anchor(scheme+address, s))
 	}
 	return out
 }

@@ -85,11 +85,10 @@ func (c *content) section(title, text string) {
 
 // link is a text that leads to an address where there is one.
 func link(text, address string) string {
-	text = html.EscapeString(text)
 	if !isWeb(address) {
-		return text
+		return read.Escape(text)
 	}
-	return `<a href="` + html.EscapeString(address) + `">` + text + "</a>"
+	return read.Anchor(address, text)
 }
 
 // day writes a date that a reader of any language understands.

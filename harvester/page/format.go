@@ -11,6 +11,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/markup"
 	"github.com/plonegov/carillon/harvester/dates"
 	"github.com/plonegov/carillon/harvester/read"
 )
@@ -99,7 +100,7 @@ func open(doc federation.Document) (*reading, error) {
 	if !strings.Contains(text, "<") {
 		return nil, errNotPage
 	}
-	if tangled(text) {
+	if markup.Tangled(text, 3*maxElements) {
 		return nil, errDeep
 	}
 	node, err := html.Parse(strings.NewReader(text))

@@ -17,7 +17,7 @@ var (
 	references = regexp.MustCompile(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});`)
 	address    = regexp.MustCompile(`(?:https?://|www\.)[^\s<>"]+[^\s<>".,;:!?)\]'’»]`)
 	breaks     = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n\n")
-	escape     = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+	escaper    = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 )
 
 // IsHTML reports whether a text that a format calls plain is HTML after all.
@@ -28,7 +28,7 @@ func IsHTML(s string) bool { return tag.MatchString(s) }
 // they stand for, and every other "<" and "&" for itself.
 func Line(s string) string {
 	if s = opened(s); !IsHTML(s) {
-		s = escape.Replace(s)
+		s = Escape(s)
 	}
 	return markup.Text(s)
 }
@@ -97,7 +97,7 @@ func Lines(s string) string {
 	var b strings.Builder
 	at := 0
 	for _, m := range address.FindAllStringIndex(s, -1) {
-		b.WriteString(escape.Replace(s[at:m[0]]))
+		b.WriteString(Escape(s[at:m[0]]))
 		to := s[m[0]:m[1]]
 		if strings.HasPrefix(to, "www.") {
 			to = "https://" + to
@@ -105,13 +105,17 @@ func Lines(s string) string {
 		b.WriteString(Anchor(to, s[m[0]:m[1]]))
 		at = m[1]
 	}
-	b.WriteString(escape.Replace(s[at:]))
+	b.WriteString(Escape(s[at:]))
 	return strings.ReplaceAll(b.String(), "\n", "<br>")
 }
 
+// Escape is plain text fit to stand in HTML between tags, every character for
+// itself. What stands in an attribute is for html.EscapeString.
+func Escape(s string) string { return escaper.Replace(s) }
+
 // Anchor is a link as HTML; text is plain.
 func Anchor(to, text string) string {
-	return `<a href="` + html.EscapeString(to) + `">` + escape.Replace(text) + `</a>`
+	return `<a href="` + html.EscapeString(to) + `">` + Escape(text) + `</a>`
 }
 
 // Clip is the first characters of s, at most n of them.

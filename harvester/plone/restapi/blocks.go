@@ -2,9 +2,12 @@ package restapi
 
 import (
 	"cmp"
+	"html"
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // Bounds of one page: its blocks, nested ones included, the nodes of its
@@ -49,18 +52,18 @@ func (p *page) layout(o Object) {
 
 func (p *page) tag(name, text string) {
 	if text != "" {
-		p.b.WriteString("<" + name + ">" + quote(text) + "</" + name + ">")
+		p.b.WriteString("<" + name + ">" + html.EscapeString(text) + "</" + name + ">")
 	}
 }
 
 func (p *page) link(address, text string) string {
 	if address == "" {
-		return quote(text)
+		return html.EscapeString(text)
 	}
 	if text == "" {
 		text = address
 	}
-	return `<a href="` + quote(address) + `">` + quote(text) + "</a>"
+	return read.Anchor(address, text)
 }
 
 // block writes one block. What nobody wrote as text (listings, searches,
@@ -150,9 +153,9 @@ func (p *page) image(o Object) {
 	if !strings.Contains(src, "/@@images/") && o.Object("image_scales") != nil || !hasExtension(src) {
 		src = strings.TrimSuffix(src, "/") + "/@@images/image" // the address of an Image object is a page
 	}
-	img := `<img src="` + quote(src) + `" alt="` + quote(o.Text("alt")) + `">`
+	img := `<img src="` + html.EscapeString(src) + `" alt="` + html.EscapeString(o.Text("alt")) + `">`
 	if to := address(o["href"]); to != "" {
-		img = `<a href="` + quote(to) + `">` + img + "</a>"
+		img = `<a href="` + html.EscapeString(to) + `">` + img + "</a>"
 	}
 	p.b.WriteString("<figure>" + img)
 	p.tag("figcaption", caption)

@@ -2,6 +2,8 @@ package restapi
 
 import (
 	"strings"
+
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // contacts writes phones, mails and urls of imio.directory.core: lists of
@@ -45,7 +47,7 @@ func (d *details) contact(kind string, row Object, text, to string) {
 	if len(more) > 0 {
 		label += " (" + strings.Join(more, ", ") + ")"
 	}
-	d.row(label, `<a href="`+quote(to)+`">`+quote(text)+"</a>")
+	d.row(label, read.Anchor(to, text))
 }
 
 // dial keeps of a number what a telephone dials.

@@ -2,6 +2,7 @@ package restapi
 
 import (
 	"cmp"
+	"html"
 	"net/url"
 	"regexp"
 	"slices"
@@ -96,13 +97,13 @@ func (d *details) html() string {
 
 func (d *details) row(label, raw string) {
 	if raw != "" {
-		d.rows.WriteString("<dt>" + quote(label) + "</dt><dd>" + raw + "</dd>")
+		d.rows.WriteString("<dt>" + html.EscapeString(label) + "</dt><dd>" + raw + "</dd>")
 	}
 }
 
 func (d *details) section(label, raw string) {
 	if raw != "" {
-		d.after.WriteString("<h2>" + quote(label) + "</h2>" + raw)
+		d.after.WriteString("<h2>" + html.EscapeString(label) + "</h2>" + raw)
 	}
 }
 
@@ -111,7 +112,7 @@ func (d *details) section(label, raw string) {
 func (r *reading) details(o Object) *details {
 	d := &details{r: r}
 	if r.item.Type == "place" {
-		d.row(Label("type", r.lang), quote(o.Text("type")))
+		d.row(Label("type", r.lang), html.EscapeString(o.Text("type")))
 	}
 	for _, key := range facts {
 		d.field(key, o[key])

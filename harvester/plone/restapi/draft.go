@@ -2,6 +2,7 @@ package restapi
 
 import (
 	"cmp"
+	"html"
 	"slices"
 	"strings"
 	"unicode/utf16"
@@ -69,7 +70,7 @@ func ranges(block, entities Object) string {
 	for _, r := range block.Objects("entityRanges") {
 		e := entities.Object(scalar(r["key"]))
 		if to := cmp.Or(address(e.Object("data")["url"]), address(e.Object("data")["href"])); to != "" {
-			spans = add(spans, r, len(text), `<a href="`+quote(to)+`">`, "</a>")
+			spans = add(spans, r, len(text), `<a href="`+html.EscapeString(to)+`">`, "</a>")
 		}
 	}
 	bounds := []int{0, len(text)}
@@ -113,5 +114,5 @@ var draftStyles = map[string]string{"BOLD": "strong", "ITALIC": "em", "UNDERLINE
 
 // breaks escapes text and keeps its line breaks.
 func breaks(text string) string {
-	return strings.ReplaceAll(quote(strings.ReplaceAll(text, "\r\n", "\n")), "\n", "<br>")
+	return strings.ReplaceAll(html.EscapeString(strings.ReplaceAll(text, "\r\n", "\n")), "\n", "<br>")
 }

@@ -3,11 +3,13 @@ package restapi
 import (
 	"cmp"
 	"encoding/json"
+	"html"
 	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/plonegov/carillon/harvester/dates"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 var (
@@ -25,7 +27,7 @@ func (d *details) field(key string, v any) {
 	case nil:
 	case bool:
 		if _, named := labels[key]; v && (named || common[key] != "") { // a site's own switches mean nothing without their words
-			d.row(label, quote(Label("yes", d.r.lang)))
+			d.row(label, html.EscapeString(Label("yes", d.r.lang)))
 		}
 	case string, json.Number:
 		if s := lines(scalar(v)); s != "" && !uid.MatchString(s) {
@@ -43,12 +45,12 @@ func (r *reading) value(s string) string {
 	switch {
 	case strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://"):
 		if !strings.ContainsAny(s, " \n") {
-			return `<a href="` + quote(s) + `">` + quote(s) + "</a>"
+			return read.Anchor(s, s)
 		}
 	case isoDate.MatchString(s):
 		return Date(s, r.home)
 	case mail.MatchString(s):
-		return `<a href="mailto:` + quote(s) + `">` + quote(s) + "</a>"
+		return `<a href="mailto:` + html.EscapeString(s) + `">` + html.EscapeString(s) + "</a>"
 	}
 	return breaks(s)
 }
@@ -60,7 +62,7 @@ var mail = regexp.MustCompile(`^[^\s@<>"']+@[^\s@<>"']+\.[A-Za-z]{2,}$`)
 func Date(s string, home Home) string {
 	t, ok := dates.Parse(s, home.Lang, home.Zone)
 	if !ok {
-		return quote(s)
+		return html.EscapeString(s)
 	}
 	layout, clock := "2006-01-02", " 15:04"
 	switch lang, _, _ := strings.Cut(strings.ToLower(home.Lang), "-"); lang {
@@ -70,9 +72,9 @@ func Date(s string, home Home) string {
 		layout = "02.01.2006"
 	}
 	if len(s) == len("2006-01-02") {
-		return `<time datetime="` + quote(s) + `">` + t.Format(layout) + "</time>"
+		return `<time datetime="` + html.EscapeString(s) + `">` + t.Format(layout) + "</time>"
 	}
-	return `<time datetime="` + quote(s) + `">` + t.In(home.Zone).Format(layout+clock) + "</time>"
+	return `<time datetime="` + html.EscapeString(s) + `">` + t.In(home.Zone).Format(layout+clock) + "</time>"
 }
 
 func (d *details) list(label string, list []any) {
@@ -83,7 +85,7 @@ func (d *details) list(label string, list []any) {
 				parts = append(parts, s)
 			}
 		}
-		d.row(label, quote(strings.Join(parts, ", ")))
+		d.row(label, html.EscapeString(strings.Join(parts, ", ")))
 		return
 	}
 	rows := objects(list)
@@ -95,7 +97,7 @@ func (d *details) list(label string, list []any) {
 	case o.Raw("@id") != "":
 		d.section(label, d.links(rows))
 	case o.Has("token") || len(o) == 1 && o.Has("title"):
-		d.row(label, quote(strings.Join(texts(list), ", ")))
+		d.row(label, html.EscapeString(strings.Join(texts(list), ", ")))
 	default:
 		d.section(label, d.r.grid(rows[:min(len(rows), maxRows)]))
 	}
@@ -109,7 +111,7 @@ func (d *details) links(rows []Object) string {
 	var b strings.Builder
 	for _, o := range rows {
 		if to := d.r.resolve(o.Raw("@id")); to != "" && o.Raw("review_state") != "private" {
-			b.WriteString(`<li><a href="` + quote(to) + `">` + quote(cmp.Or(o.Text("title"), to)) + "</a></li>")
+			b.WriteString(`<li><a href="` + html.EscapeString(to) + `">` + html.EscapeString(cmp.Or(o.Text("title"), to)) + "</a></li>")
 		}
 	}
 	if b.Len() == 0 {
@@ -135,7 +137,7 @@ func (r *reading) grid(rows []Object) string {
 	var b strings.Builder
 	b.WriteString("<table><thead><tr>")
 	for _, c := range columns {
-		b.WriteString("<th>" + quote(Label(c, r.lang)) + "</th>")
+		b.WriteString("<th>" + html.EscapeString(Label(c, r.lang)) + "</th>")
 	}
 	b.WriteString("</tr></thead><tbody>")
 	for _, row := range rows {
@@ -162,7 +164,7 @@ func (d *details) object(key, label string, o Object) {
 	case o.Raw("@id") != "":
 		d.section(label, d.links([]Object{o}))
 	case o.Has("token") || o.Has("title"):
-		d.row(label, quote(plain(scalar(map[string]any(o)))))
+		d.row(label, html.EscapeString(plain(scalar(map[string]any(o)))))
 	case o.Has("blocks"):
 		d.section(label, d.r.pageOf(o))
 	default:

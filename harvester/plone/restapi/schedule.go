@@ -2,6 +2,7 @@ package restapi
 
 import (
 	"cmp"
+	"html"
 	"slices"
 	"strings"
 	"time"
@@ -16,14 +17,14 @@ var weekdays = []string{"monday", "tuesday", "wednesday", "thursday", "friday", 
 func (r *reading) opening(o Object) string {
 	var b strings.Builder
 	if week := r.week(o.Object("schedule")); week != "" {
-		b.WriteString("<h2>" + quote(Label("schedule", r.lang)) + "</h2>" + week)
+		b.WriteString("<h2>" + html.EscapeString(Label("schedule", r.lang)) + "</h2>" + week)
 	}
 	for _, s := range o.Objects("multi_schedule") {
 		week, when := r.week(s.Object("schedule")), r.periods(s)
 		if week == "" && when == "" && s.Text("title") == "" {
 			continue
 		}
-		b.WriteString("<h3>" + quote(cmp.Or(s.Text("title"), Label("schedule", r.lang))) + "</h3>")
+		b.WriteString("<h3>" + html.EscapeString(cmp.Or(s.Text("title"), Label("schedule", r.lang))) + "</h3>")
 		if when != "" {
 			b.WriteString("<p>" + when + "</p>")
 		}
@@ -32,11 +33,11 @@ func (r *reading) opening(o Object) string {
 	var closed strings.Builder
 	for _, c := range o.Objects("exceptional_closure") {
 		if date, title := c.Raw("date"), c.Text("title"); date != "" || title != "" {
-			closed.WriteString("<dt>" + Date(date, r.home) + "</dt><dd>" + quote(cmp.Or(title, Label("closed", r.lang))) + "</dd>")
+			closed.WriteString("<dt>" + Date(date, r.home) + "</dt><dd>" + html.EscapeString(cmp.Or(title, Label("closed", r.lang))) + "</dd>")
 		}
 	}
 	if closed.Len() > 0 {
-		b.WriteString("<h3>" + quote(Label("exceptional_closure", r.lang)) + "</h3><dl>" + closed.String() + "</dl>")
+		b.WriteString("<h3>" + html.EscapeString(Label("exceptional_closure", r.lang)) + "</h3><dl>" + closed.String() + "</dl>")
 	}
 	return b.String()
 }
@@ -104,13 +105,13 @@ func (r *reading) week(o Object) string {
 		if hours == "" && comment == "" {
 			hours = Label("closed", r.lang)
 		}
-		b.WriteString("<tr><th>" + quote(Label(day, r.lang)) + "</th><td>" + quote(hours) + "</td><td>" + quote(comment) + "</td></tr>")
+		b.WriteString("<tr><th>" + html.EscapeString(Label(day, r.lang)) + "</th><td>" + html.EscapeString(hours) + "</td><td>" + html.EscapeString(comment) + "</td></tr>")
 	}
 	if !any {
 		return ""
 	}
-	return "<table><thead><tr><th>" + quote(Label("day", r.lang)) + "</th><th>" + quote(Label("hours", r.lang)) + "</th><th>" +
-		quote(Label("comment", r.lang)) + "</th></tr></thead><tbody>" + b.String() + "</tbody></table>"
+	return "<table><thead><tr><th>" + html.EscapeString(Label("day", r.lang)) + "</th><th>" + html.EscapeString(Label("hours", r.lang)) + "</th><th>" +
+		html.EscapeString(Label("comment", r.lang)) + "</th></tr></thead><tbody>" + b.String() + "</tbody></table>"
 }
 
 // hours is a day in words: a morning without an end and an afternoon without a

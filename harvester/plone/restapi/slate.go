@@ -1,6 +1,9 @@
 package restapi
 
-import "cmp"
+import (
+	"cmp"
+	"html"
+)
 
 // slate writes a text of Slate: a tree of elements whose leaves are texts.
 func (p *page) slate(v any) {
@@ -11,7 +14,7 @@ func (p *page) slate(v any) {
 		}
 		return
 	case string:
-		p.b.WriteString(quote(v))
+		p.b.WriteString(html.EscapeString(v))
 		return
 	}
 	o := object(v)
@@ -48,7 +51,7 @@ func slateTags(o Object) (open, end string) {
 		if to == "" {
 			return "", ""
 		}
-		return `<a href="` + quote(to) + `">`, "</a>"
+		return `<a href="` + html.EscapeString(to) + `">`, "</a>"
 	case "callout":
 		return "<p><strong>", "</strong></p>"
 	case "paragraph":

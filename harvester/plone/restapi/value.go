@@ -2,11 +2,11 @@ package restapi
 
 import (
 	"encoding/json"
-	"html"
 	"strconv"
 	"strings"
 
 	"github.com/plonegov/carillon/federation/markup"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // Object is a JSON object as it came. Numbers are [json.Number].
@@ -131,14 +131,12 @@ func none(s string) string {
 	return s
 }
 
-var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
-
 // plain makes s, which is no HTML, the text of one line.
 func plain(s string) string {
 	if s == "" {
 		return ""
 	}
-	return markup.Text(escape.Replace(s))
+	return markup.Text(read.Escape(s))
 }
 
 func lines(s string) string {
@@ -148,6 +146,3 @@ func lines(s string) string {
 	}
 	return strings.TrimSpace(strings.Join(out, "\n"))
 }
-
-// quote escapes s for HTML, as text or as the value of an attribute.
-func quote(s string) string { return html.EscapeString(s) }
