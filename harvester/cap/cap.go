@@ -40,7 +40,6 @@ func Format() federation.Format {
 const sniffed = 64 << 10
 
 var (
-	prolog    = regexp.MustCompile(`^(?:\s|\x{FEFF}|<\?[^>]*\?>|<!DOCTYPE[^>\[]*>|<!--(?s:.*?)-->)*`)
 	alertRoot = regexp.MustCompile(`^<(?:[\w.-]+:)?alert[\s>]`)
 	alertTag  = regexp.MustCompile(`<(?:[\w.-]+:)?alert[\s>]`)
 	parts     = regexp.MustCompile(`<(?:[\w.-]+:)?(?:identifier|msgType)[\s>]`)
@@ -54,8 +53,7 @@ var (
 // when the other is missing.
 func sniff(doc federation.Document) int {
 	text, _ := read.Text(doc.Body[:min(len(doc.Body), sniffed)], doc.ContentType)
-	head := []byte(text)
-	head = head[len(prolog.Find(head)):]
+	head := read.AfterProlog([]byte(text))
 	named := bytes.Contains(head, space) || bytes.Contains(head, oldSpace)
 	typed := strings.Contains(strings.ToLower(doc.ContentType), "cap+xml")
 	switch {

@@ -56,14 +56,12 @@ var (
 	organismeTag = regexp.MustCompile(`^(?:<[\pL]+[^>]*>\s*)?<Organisme\s[^>]*(?:pivotLocal|codeInsee)\s*=`)
 
 	rootID = regexp.MustCompile(`\sID\s*=\s*["'][A-Z]{1,2}[0-9]`)
-	prolog = regexp.MustCompile(`^(?:\s|\x{FEFF}|<\?[^>]*\?>|<!DOCTYPE[^>\[]*>|<!--(?s:.*?)-->)*`)
 )
 
 // sniff knows a sheet by its root element, an entry of the directory by its
 // fields, and an index file by the sheets it lists.
 func sniff(doc federation.Document) int {
-	head := doc.Body[:min(len(doc.Body), sniffed)]
-	head = head[len(prolog.Find(head)):]
+	head := read.AfterProlog(read.Narrow(doc.Body[:min(len(doc.Body), sniffed)]))
 	if read.IsJSON(string(head[:min(len(head), 64)])) {
 		return sniffJSON(head)
 	}

@@ -3,7 +3,6 @@ package dila
 import (
 	"errors"
 	"fmt"
-	"html"
 	"net/url"
 	"path"
 	"regexp"
@@ -12,7 +11,6 @@ import (
 	"time"
 
 	"github.com/plonegov/carillon/federation"
-	"github.com/plonegov/carillon/federation/markup"
 	"github.com/plonegov/carillon/harvester/read"
 )
 
@@ -79,13 +77,13 @@ func identifier(root *read.Node, file string) string {
 }
 
 func (m *meta) readTitle(root *read.Node) {
-	m.title = clean(words(root.Child("dc:title")))
+	m.title = read.Line(words(root.Child("dc:title")))
 	if m.title == "" {
-		m.title = clean(trail(root, m.id))
+		m.title = read.Line(trail(root, m.id))
 		m.warn("The sheet has no title of its own.")
 	}
 	if m.title == "" {
-		m.title = strings.TrimSpace(clean(root.Get("type")) + " " + m.id)
+		m.title = strings.TrimSpace(read.Line(root.Get("type")) + " " + m.id)
 	}
 	// "**CNI Mineur-1ère dde" was published in 2020. What the origin says is
 	// kept; somebody should tell them.
@@ -138,7 +136,7 @@ const maxThemes = 30
 func themes(root *read.Node, m meta) []string {
 	var path []string
 	add := func(s string) {
-		if s = clean(s); s != "" && len(path) < maxThemes && !slices.Contains(path, s) {
+		if s = read.Line(s); s != "" && len(path) < maxThemes && !slices.Contains(path, s) {
 			path = append(path, s)
 		}
 	}
@@ -211,16 +209,16 @@ func language(s string) string {
 // write procedures of its own in the format. A sheet that names nobody is
 // DILA's.
 func otherPublisher(root *read.Node) string {
-	who := clean(words(root.Child("dc:publisher")))
+	who := read.Line(words(root.Child("dc:publisher")))
 	if who == "" {
-		who = clean(words(root.Child("dc:creator")))
+		who = read.Line(words(root.Child("dc:creator")))
 	}
 	return foreignPublisher(who)
 }
 
 // foreignPublisher is who, "" when that is DILA by one of its names.
 func foreignPublisher(who string) string {
-	who = clean(who)
+	who = read.Line(who)
 	lower := strings.ToLower(who)
 	for _, own := range []string{"information légale", "dila", "service-public", "premier ministre"} {
 		if strings.Contains(lower, own) {
@@ -243,7 +241,7 @@ func (m meta) rights(at, name string) (license, attribution string) {
 	if strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".json") {
 		file = name
 	}
-	rest := ", " + from + ", fichier " + clean(file)
+	rest := ", " + from + ", fichier " + read.Line(file)
 	if !m.updated.IsZero() {
 		rest += " du " + m.updated.Format("02/01/2006")
 	}
@@ -264,6 +262,3 @@ func fileName(at string) string {
 	}
 	return ""
 }
-
-// clean makes s fit for a plain text field.
-func clean(s string) string { return markup.Text(html.EscapeString(s)) }

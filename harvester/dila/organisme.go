@@ -62,7 +62,7 @@ func organismes(root *read.Node) []*read.Node {
 }
 
 func readOrganisme(n *read.Node, unknown map[string]int) (o office, missing string) {
-	o = office{id: clean(n.Get("id")), name: clean(words(n.Child("Nom"))), publish: foreignPublisher(words(n.Child("EditeurSource")))}
+	o = office{id: read.Line(n.Get("id")), name: read.Line(words(n.Child("Nom"))), publish: foreignPublisher(words(n.Child("EditeurSource")))}
 	o.updated, _ = time.Parse(time.DateOnly, day.FindString(n.Get("dateMiseAJour")))
 	if code := n.Get("pivotLocal"); code != "" {
 		o.kinds = []string{code}
@@ -93,15 +93,15 @@ func readOrganisme(n *read.Node, unknown map[string]int) (o office, missing stri
 func (o *office) strange(n *read.Node, unknown map[string]int) {
 	if hasText(n) {
 		unknown[n.Name]++
-		o.add(n.Name, value{text: clean(words(n))})
+		o.add(n.Name, value{text: read.Line(words(n))})
 	}
 }
 
 func (o *office) readAddress(n *read.Node, unknown map[string]int) {
-	a := address{kind: clean(n.Get("type"))}
+	a := address{kind: read.Line(n.Get("type"))}
 	var access string
 	for _, k := range n.Kids {
-		s := clean(words(k))
+		s := read.Line(words(k))
 		switch k.Name {
 		case "":
 		case "Ligne":
@@ -145,14 +145,14 @@ func (o *office) readContacts(n *read.Node, unknown map[string]int) {
 		known[l.element] = true
 		var values []value
 		for k := range n.All(l.element) {
-			v := value{text: clean(words(k))}
+			v := value{text: read.Line(words(k))}
 			switch {
 			case l.scheme != "" && v.text != "":
 				v.href = l.scheme + v.text
 			case l.element == "Url":
 				v.href = v.text
 			}
-			if note := clean(k.Get("description")); note != "" && v.text != "" {
+			if note := read.Line(k.Get("description")); note != "" && v.text != "" {
 				v.text += " (" + note + ")"
 			}
 			values = append(values, v)
@@ -171,14 +171,14 @@ func (o *office) readHours(n *read.Node, unknown map[string]int) {
 		switch k.Name {
 		case "":
 		case "PlageJ":
-			h := hours{from: clean(k.Get("début")), to: clean(k.Get("fin"))}
+			h := hours{from: read.Line(k.Get("début")), to: read.Line(k.Get("fin"))}
 			for _, p := range k.Kids {
 				switch p.Name {
 				case "":
 				case "PlageH":
-					h.add(clean(p.Get("début")), clean(p.Get("fin")))
+					h.add(read.Line(p.Get("début")), read.Line(p.Get("fin")))
 				default:
-					h.note = strings.TrimSpace(h.note + " " + clean(words(p)))
+					h.note = strings.TrimSpace(h.note + " " + read.Line(words(p)))
 				}
 			}
 			o.hours = append(o.hours, h)

@@ -40,7 +40,7 @@ var silent = map[string]bool{
 
 func (r record) office(unknown map[string]int) office {
 	o := office{
-		id: clean(r.text("id")), former: clean(r.text("ancien_code_pivot")), name: clean(r.text("nom")),
+		id: read.Line(r.text("id")), former: read.Line(r.text("ancien_code_pivot")), name: read.Line(r.text("nom")),
 		url: r.text("url_service_public"), mission: r.text("mission"), hoursAre: r.text("commentaire_plage_ouverture"),
 		created: moment(r.text("date_creation")), updated: moment(r.text("date_modification")),
 		publish: foreignPublisher(r.text("copyright")),
@@ -50,12 +50,12 @@ func (r record) office(unknown map[string]int) office {
 			o.kinds = append(o.kinds, code)
 		}
 	}
-	if kind := clean(r.text("type_organisme")); kind != "" {
+	if kind := read.Line(r.text("type_organisme")); kind != "" {
 		o.kinds = append(o.kinds, kind)
 	}
 	for _, a := range r.list("adresse") {
 		o.address = append(o.address, a.address())
-		o.add("Accessibilité", value{text: strings.TrimSpace(accessibility(clean(a.text("accessibilite"))) + " " + clean(a.text("note_accessibilite")))})
+		o.add("Accessibilité", value{text: strings.TrimSpace(accessibility(read.Line(a.text("accessibilite"))) + " " + read.Line(a.text("note_accessibilite")))})
 	}
 	known := map[string]bool{}
 	for _, f := range fields {
@@ -65,7 +65,7 @@ func (r record) office(unknown map[string]int) office {
 	for _, key := range slices.Sorted(maps.Keys(r)) {
 		if values := r.values(key); !known[key] && !silent[key] && len(values) > 0 {
 			unknown[key]++
-			o.add(capital(strings.ReplaceAll(clean(key), "_", " ")), values...)
+			o.add(capital(strings.ReplaceAll(read.Line(key), "_", " ")), values...)
 		}
 	}
 	for _, h := range r.list("plage_ouverture") {
@@ -75,23 +75,23 @@ func (r record) office(unknown map[string]int) office {
 }
 
 func (r record) address() address {
-	a := address{kind: clean(r.text("type_adresse")), postal: clean(r.text("code_postal")), town: clean(r.text("nom_commune")),
+	a := address{kind: read.Line(r.text("type_adresse")), postal: read.Line(r.text("code_postal")), town: read.Line(r.text("nom_commune")),
 		point: pointOf(r.text("latitude"), r.text("longitude"))}
 	for _, key := range []string{"complement1", "complement2", "numero_voie", "service_distribution"} {
-		if s := clean(r.text(key)); s != "" {
+		if s := read.Line(r.text(key)); s != "" {
 			a.lines = append(a.lines, s)
 		}
 	}
-	if land := clean(r.text("pays")); land != "" && !strings.EqualFold(land, "France") {
+	if land := read.Line(r.text("pays")); land != "" && !strings.EqualFold(land, "France") {
 		a.town = strings.TrimSpace(a.town + " (" + land + ")")
 	}
 	return a
 }
 
 func (r record) hours() hours {
-	h := hours{from: clean(r.text("nom_jour_debut")), to: clean(r.text("nom_jour_fin")), note: clean(r.text("commentaire"))}
+	h := hours{from: read.Line(r.text("nom_jour_debut")), to: read.Line(r.text("nom_jour_fin")), note: read.Line(r.text("commentaire"))}
 	for _, n := range []string{"1", "2"} {
-		h.add(clean(r.text("valeur_heure_debut_"+n)), clean(r.text("valeur_heure_fin_"+n)))
+		h.add(read.Line(r.text("valeur_heure_debut_"+n)), read.Line(r.text("valeur_heure_fin_"+n)))
 	}
 	return h
 }
@@ -115,16 +115,16 @@ func (r record) values(key string) []value {
 
 func (r record) value(key string) value {
 	s := strings.TrimSpace(r.text("valeur"))
-	name := clean(r.text("libelle"))
-	note := clean(orText(r.text("description"), r.text("custom_dico2")))
+	name := read.Line(r.text("libelle"))
+	note := read.Line(orText(r.text("description"), r.text("custom_dico2")))
 	v := value{text: s}
 	if !read.IsHTML(s) {
-		v.text = clean(s)
+		v.text = read.Line(s)
 	}
 	u, err := url.Parse(s)
 	switch {
 	case err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https"):
-		v.href, v.text = s, orText(name, orText(clean(r.text("custom_dico2")), s))
+		v.href, v.text = s, orText(name, orText(read.Line(r.text("custom_dico2")), s))
 		if v.text == note {
 			note = ""
 		}
@@ -144,10 +144,10 @@ func (r record) value(key string) value {
 func (r record) person() value {
 	p, _ := r["personne"].(map[string]any)
 	who := record(p)
-	name := strings.Join(strings.Fields(clean(who.text("civilite")+" "+who.text("prenom")+" "+who.text("nom"))), " ")
-	s := strings.Trim(clean(r.text("fonction"))+" : "+name, " :")
+	name := strings.Join(strings.Fields(read.Line(who.text("civilite")+" "+who.text("prenom")+" "+who.text("nom"))), " ")
+	s := strings.Trim(read.Line(r.text("fonction"))+" : "+name, " :")
 	for _, more := range []string{who.text("grade"), r.text("telephone")} {
-		if more = clean(more); more != "" {
+		if more = read.Line(more); more != "" {
 			s += ", " + more
 		}
 	}

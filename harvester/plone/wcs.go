@@ -12,6 +12,7 @@ import (
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
 	"github.com/plonegov/carillon/harvester/plone/restapi"
+	"github.com/plonegov/carillon/harvester/read"
 )
 
 // isWCS reports whether a is one of the lists that w.c.s. (Entr'ouvert's
@@ -63,10 +64,7 @@ func (d *decoding) form(o restapi.Object) federation.Item {
 	it := federation.Item{OriginID: o.Text("slug"), Type: federation.Service, Title: unescape(o.Text("title")),
 		Summary: unescape(o.Text("description")), URL: d.absolute(o.Raw("url")),
 		Categories: nonEmpty(append([]string{unescape(o.Text("category"))}, o.Texts("keywords")...))}
-	raw := ""
-	if s := unescape(o.Lines("description")); s != "" {
-		raw = "<p>" + strings.ReplaceAll(html.EscapeString(s), "\n", "<br>") + "</p>"
-	}
+	raw := read.Paragraphs(unescape(o.Lines("description")))
 	if o.True("authentication_required") {
 		raw += "<dl><dt>" + html.EscapeString(restapi.Label("authentication_required", lang)) + "</dt><dd>" + restapi.Label("yes", lang) + "</dd></dl>"
 	}

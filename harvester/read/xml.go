@@ -265,3 +265,9 @@ func (n *Node) markup(b *strings.Builder) {
 		b.WriteString("</" + n.Name + ">")
 	}
 }
+
+var prolog = regexp.MustCompile(`^(?:\s|\x{FEFF}|<\?[^>]*\?>|<!DOCTYPE[^>\[]*>|<!--(?s:.*?)-->)*`)
+
+// AfterProlog is a document from its root element on (XML 1.0, 2.8), as far as
+// what stands before it is well formed.
+func AfterProlog(doc []byte) []byte { return doc[len(prolog.Find(doc)):] }
