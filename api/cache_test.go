@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+
+	"github.com/plonegov/carillon/api/web"
 )
 
 func TestCacheControl(t *testing.T) {
+	s := serveRegion(t, newRegion(1))
 	for _, c := range []struct {
 		pattern string
 		status  int
@@ -25,8 +28,8 @@ func TestCacheControl(t *testing.T) {
 		{"/api/v1/items", 500, "no-store"},
 		{"/feed.rss", 503, "no-store"},
 	} {
-		if got := cacheControl(c.pattern, c.status); got != c.want {
-			t.Errorf("cacheControl(%q, %d) = %q, want %q", c.pattern, c.status, got, c.want)
+		if got := web.Lifetime(s.routes["GET "+c.pattern].Life, c.status); got != c.want {
+			t.Errorf("Cache-Control of %q with %d = %q, want %q", c.pattern, c.status, got, c.want)
 		}
 	}
 }

@@ -125,21 +125,23 @@ func newChecks(now func() time.Time) *checks {
 }
 
 // check adds the one operation that makes the hub ask others.
-func (s *Server) check(api huma.API) {
+func (t *table) check() {
+	s := t.server
 	o := operation{id: "check", path: checkPath,
 		summary: "What would be harvested from an address, and of a web page from its site; nothing is stored",
 		errors:  []int{http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity, http.StatusTooManyRequests}}
-	responses := s.responses(api, o)
+	responses := t.responses(o)
 	delete(responses, "304")
 	bounds := newChecks(time.Now)
-	huma.Register(api, huma.Operation{Method: http.MethodPost, Path: o.path, OperationID: o.id, Summary: o.summary, Responses: responses,
+	t.routes = append(t.routes, web.Route{Method: http.MethodPost, Pattern: o.path, Class: web.Direct, Life: web.NoStore})
+	huma.Register(t.api, huma.Operation{Method: http.MethodPost, Path: o.path, OperationID: o.id, Summary: o.summary, Responses: responses,
 		MaxBodyBytes: maxAsked + 1},
 		func(ctx context.Context, in *checkRequest) (*checkReply, error) {
 			report, err := s.checked(ctx, in, bounds)
 			if err != nil {
 				return nil, s.problem(ctx, checkPath, err)
 			}
-			return &checkReply{"no-store", report}, nil
+			return &checkReply{web.NoStore, report}, nil
 		})
 }
 

@@ -5,25 +5,26 @@ import (
 	"net/url"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
+
+	"github.com/go-chi/chi/v5"
 
 	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/federation"
 )
 
-// class is a kind of request: what is kept of its answers, and how many are
-// made at once. Each has room of its own, so that a flood of one leaves the
-// others theirs. Widgets have theirs in package embed.
+// class is what a [web.Class] has for itself. Widgets have theirs in package
+// embed.
 type class struct {
 	kept  *web.Cache
 	makes *web.Limit
 }
 
-// classes are the kinds of requests whose answers are made whole before they
-// are sent.
+// classes are those whose answers are made whole before they are sent.
 type classes struct {
-	pages, feeds, lists class
-	alerts              *web.Limit // of any kind, that show alerts alone
+	of     map[web.Class]class
+	alerts *web.Limit // of any kind, that show alerts alone
 }
 
 // What is kept of each class, in bytes.
@@ -38,31 +39,29 @@ const (
 func newClasses(now func() time.Time) classes {
 	half := runtime.GOMAXPROCS(0) / 2
 	one := func(bytes int) class { return class{web.NewCache(bytes, now), web.NewLimit(half)} }
-	return classes{pages: one(pageBytes), feeds: one(feedBytes), lists: one(listBytes), alerts: web.NewLimit(half)}
+	return classes{of: map[web.Class]class{web.Page: one(pageBytes), web.Feed: one(feedBytes), web.List: one(listBytes)}, alerts: web.NewLimit(half)}
 }
 
-// of is the class of a request; false = its handler sends by itself.
-func (c *classes) of(r *http.Request) (class, bool) {
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		return class{}, false
-	}
-	path := r.URL.Path
-	switch {
-	case isFeed(path):
-		return c.feeds, true
-	case strings.HasPrefix(path, "/api/") && path != checkPath, path == "/robots.txt":
-		return c.lists, true
-	}
-	for _, own := range []string{"/embed", "/w", "/pictures", "/logos", "/websub", "/events", "/healthz", "/readyz", checkPath} {
-		if path == own || strings.HasPrefix(path, own+"/") {
-			return class{}, false
-		}
-	}
-	return c.pages, true
-}
+// places are for looking up routes: each is used again and again.
+var places = sync.Pool{New: func() any { return chi.NewRouteContext() }}
 
-func isFeed(path string) bool {
-	return strings.HasPrefix(path, "/feed.") || strings.HasPrefix(path, "/channels/") && strings.Contains(path, ".")
+// route is the row of the table that answers a request. What no row answers is
+// told to people.
+func (s *Server) route(r *http.Request) web.Route {
+	method := r.Method
+	if method == http.MethodHead {
+		method = http.MethodGet
+	}
+	at := places.Get().(*chi.Context)
+	defer places.Put(at)
+	at.Reset()
+	if rt, ok := s.routes[method+" "+s.router.Find(at, method, r.URL.Path)]; ok {
+		return rt
+	}
+	if method != http.MethodGet {
+		return web.Route{Class: web.Direct}
+	}
+	return web.Route{Class: web.Page}
 }
 
 // alertsOnly reports whether an address shows alerts alone.

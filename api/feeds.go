@@ -24,7 +24,7 @@ type feedAddress struct {
 }
 
 // selectionFeed answers /feed.<format>?SEL.
-func (s *Server) selectionFeed(format feed.Format) handler {
+func (s *Server) selectionFeed(format feed.Format) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		sel, ui, err := parseFeedQuery(r.URL.RawQuery)
 		if err != nil {
@@ -35,7 +35,7 @@ func (s *Server) selectionFeed(format feed.Format) handler {
 }
 
 // channelFeed answers /channels/{slug}.<format>, which further keys narrow.
-func (s *Server) channelFeed(format feed.Format) handler {
+func (s *Server) channelFeed(format feed.Format) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		query, ui, err := parseFeedQuery(r.URL.RawQuery)
 		if err != nil {

@@ -13,9 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/go-chi/chi/v5"
-
-	"github.com/plonegov/carillon/embed"
+	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
 	"github.com/plonegov/carillon/federation/safehttp"
@@ -140,10 +138,16 @@ func (plainPages) Stats(http.ResponseWriter, *http.Request, []federation.QueryCo
 	return nil
 }
 
-func (plainPages) Routes(r chi.Router) {
-	r.Get("/", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<h1>home</h1>") })
-	r.Get("/channels/{slug}", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<h1>channel</h1>") })
-	r.Get("/panic", func(http.ResponseWriter, *http.Request) { panic("a bug") })
+func (plainPages) Routes() []web.Route {
+	page := func(pattern, text string) web.Route {
+		return web.Route{Pattern: pattern, Class: web.Page, Life: "no-cache", Serve: func(w http.ResponseWriter, _ *http.Request) error {
+			_, err := io.WriteString(w, text)
+			return err
+		}}
+	}
+	bug := page("/panic", "")
+	bug.Serve = func(http.ResponseWriter, *http.Request) error { panic("a bug") }
+	return []web.Route{page("/", "<h1>home</h1>"), page("/channels/{slug}", "<h1>channel</h1>"), bug}
 }
 
 func (plainPages) Error(w http.ResponseWriter, _ *http.Request, status int, title, detail, _ string) {
@@ -158,7 +162,7 @@ func (plainPages) Fault(_ *http.Request, err *federation.InvalidError) (string, 
 
 type noWidgets struct{}
 
-func (noWidgets) Routes(chi.Router, embed.ErrorHandler) {}
+func (noWidgets) Routes() []web.Route { return nil }
 
 // serveRegion is the real server, search service and index over the region.
 func serveRegion(t testing.TB, store *region) *Server {

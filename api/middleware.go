@@ -31,14 +31,10 @@ func securityHeaders(next http.Handler) http.Handler {
 	})
 }
 
-// shared lets a page of any origin read the response: it is public, and no
-// cookie goes with the request.
+// shared is [web.Share] for what huma mounts.
 func shared(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("Access-Control-Allow-Origin", "*")
-		h.Set("Access-Control-Expose-Headers", "ETag, Content-Location, Retry-After")
-		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+		web.Share(w.Header())
 		next.ServeHTTP(w, r)
 	})
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"maps"
@@ -124,7 +125,15 @@ type reply[O any] struct {
 type operation struct {
 	id, path, summary string
 	params            []*huma.Param
-	errors            []int // statuses besides 400 and 500
+	errors            []int  // statuses besides 400 and 500
+	life              string // "" = that of lists
+}
+
+// table is the JSON API while it is put together.
+type table struct {
+	server *Server
+	api    huma.API
+	routes []web.Route
 }
 
 // get adds an operation. It is the only way to one: it turns our errors into
@@ -132,10 +141,12 @@ type operation struct {
 func get[I any, P interface {
 	*I
 	asked() *Asked
-}, O any](s *Server, api huma.API, o operation, h func(context.Context, P) (O, error)) {
+}, O any](t *table, o operation, h func(context.Context, P) (O, error)) {
+	s := t.server
+	t.routes = append(t.routes, web.Route{Pattern: o.path, Class: web.List, Life: cmp.Or(o.life, listLife), Shared: true})
 	op := huma.Operation{Method: http.MethodGet, Path: o.path, OperationID: o.id, Summary: o.summary,
-		Parameters: o.params, Responses: s.responses(api, o)}
-	huma.Register(api, op, func(ctx context.Context, in *I) (*reply[O], error) {
+		Parameters: o.params, Responses: t.responses(o)}
+	huma.Register(t.api, op, func(ctx context.Context, in *I) (*reply[O], error) {
 		out, err := h(ctx, in)
 		if err != nil {
 			return nil, s.problem(ctx, P(in).asked().path, err)
@@ -149,8 +160,8 @@ func get[I any, P interface {
 }
 
 // responses describes the statuses an operation may give besides 200.
-func (s *Server) responses(api huma.API, o operation) map[string]*huma.Response {
-	schema := api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[web.Problem](), true, "Problem")
+func (t *table) responses(o operation) map[string]*huma.Response {
+	schema := t.api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[web.Problem](), true, "Problem")
 	all := map[string]*huma.Response{"304": {Description: "Your copy (If-None-Match) is current."}}
 	for _, status := range append([]int{http.StatusBadRequest, http.StatusInternalServerError}, o.errors...) {
 		all[strconv.Itoa(status)] = &huma.Response{Description: http.StatusText(status),

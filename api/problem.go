@@ -22,11 +22,8 @@ func (s *Server) problem(ctx context.Context, path string, err error) *web.Probl
 	return p
 }
 
-// handler is a handler that returns its error for one place to answer.
-type handler func(w http.ResponseWriter, r *http.Request) error
-
 // serve adapts a handler.
-func (s *Server) serve(h handler) http.HandlerFunc {
+func (s *Server) serve(h web.Handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if err := h(w, r); err != nil {
 			s.fail(w, r, err)
@@ -47,7 +44,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		h.Set("Content-Language", lang)
 		h.Add("Vary", "Accept-Language")
 	}
-	h.Set("Cache-Control", cacheControl("", p.Status))
+	h.Set("Cache-Control", web.Lifetime("", p.Status))
 	maps.Copy(h, p.GetHeaders())
 	if s.pages != nil && isPage(r.URL.Path) {
 		if p.Status == http.StatusNotFound {

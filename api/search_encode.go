@@ -6,6 +6,8 @@ import (
 	"io"
 	"strconv"
 	"sync"
+
+	"github.com/plonegov/carillon/api/web"
 )
 
 // readyResult is a [SearchResult] as JSON that waits to be written, once.
@@ -36,7 +38,7 @@ func (r *SearchResult) encode() (tag string, err error) {
 	}
 	const key = `,"took_ms":` // in a string its quotes would be escaped
 	r.ready = &readyResult{json: b, took: took, at: bytes.LastIndex(b.Bytes(), []byte(key+"0")) + len(key)}
-	return etag(b.Bytes()), nil
+	return web.Tag(b.Bytes()), nil
 }
 
 // written reports whether the result was encoded and is written to w by now.

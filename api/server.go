@@ -10,6 +10,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"github.com/plonegov/carillon/api/portal"
+	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/embed"
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/search"
@@ -52,12 +53,13 @@ type Server struct {
 	widgets   *embed.Server // whose hits need no route; nil = none
 	classes   classes
 	router    chi.Router
+	routes    map[string]web.Route // by method and pattern
 	handler   http.Handler
 }
 
 // pages are the citizens' pages.
 type pages interface {
-	Routes(r chi.Router)
+	Routes() []web.Route
 	// Error answers with an HTML page that says title and detail, which is in
 	// the language lang.
 	Error(w http.ResponseWriter, r *http.Request, status int, title, detail, lang string)
@@ -70,7 +72,7 @@ type pages interface {
 
 // embeds are what third-party pages load: widgets and pictures.
 type embeds interface {
-	Routes(r chi.Router, fail embed.ErrorHandler)
+	Routes() []web.Route
 }
 
 func newServer(log *slog.Logger, config Config, reader *federation.Reader, store Store, svc *search.Service,
@@ -79,7 +81,7 @@ func newServer(log *slog.Logger, config Config, reader *federation.Reader, store
 	s := &Server{log: log, config: config, reader: reader, store: store, search: svc, cats: cats, pages: p, embeds: e, now: time.Now}
 	s.titles.log, s.titles.states = log, store
 	s.classes = newClasses(time.Now)
-	s.router = s.routes()
+	s.mount()
 	s.handler = s.logged(http.HandlerFunc(s.answer))
 	return s
 }
@@ -93,7 +95,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 func (s *Server) Changed(ctx context.Context, changes []federation.Change) error {
 	s.titles.forget()
 	t := s.search.Touch(ctx, changes)
-	for _, c := range []class{s.classes.pages, s.classes.feeds, s.classes.lists} {
+	for _, c := range s.classes.of {
 		c.kept.Touch(t)
 	}
 	if s.widgets != nil {

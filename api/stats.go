@@ -5,8 +5,7 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/go-chi/chi/v5"
-
+	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/federation"
 )
 
@@ -38,12 +37,17 @@ type QueryStat struct {
 
 // stats are for operators alone: what people ask is not a person's, and still
 // not for everybody to read, nor to write on a wall by asking for it.
-func (s *Server) stats(r chi.Router) {
-	r.Get("/api/v1/stats/queries", s.serve(s.serveStats))
-	if s.pages != nil {
-		r.Get("/stats/queries", s.serve(s.serveStatsPage))
-		r.Get("/assets/*", s.router.ServeHTTP)
+func (s *Server) stats() []web.Route {
+	routes := []web.Route{{Pattern: "/api/v1/stats/queries", Class: web.Direct, Life: web.NoStore, Serve: s.serveStats}}
+	if s.pages == nil {
+		return routes
 	}
+	public := func(w http.ResponseWriter, r *http.Request) error {
+		s.router.ServeHTTP(w, r)
+		return nil
+	}
+	return append(routes, web.Route{Pattern: "/stats/queries", Class: web.Direct, Life: web.NoStore, Serve: s.serveStatsPage},
+		web.Route{Pattern: "/assets/*", Class: web.Direct, Life: web.ForEver, Serve: public})
 }
 
 func (s *Server) serveStats(w http.ResponseWriter, r *http.Request) error {
@@ -52,7 +56,6 @@ func (s *Server) serveStats(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Cache-Control", "no-store")
 	return json.NewEncoder(w).Encode(stats)
 }
 

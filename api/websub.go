@@ -28,15 +28,16 @@ type Callback interface {
 	Deliver(ctx context.Context, from, token string, header http.Header, body io.Reader) (status int, err error)
 }
 
-// callbacks is the table of what hubs call.
-func (s *Server) callbacks(r chi.Router) {
-	if s.config.Callback == nil {
-		return
+// callbacks are what hubs call.
+func (s *Server) callbacks() []web.Route {
+	row := func(method string, serve web.Handler) web.Route {
+		return web.Route{Method: method, Pattern: callbackPath + "{token}", Class: web.Direct, Life: web.NoStore, Serve: serve}
 	}
-	r.Get(callbackPath+"{token}", s.serve(s.verifyIntent))
-	// HEAD must not confirm anything.
-	r.Head(callbackPath+"{token}", s.serve(notFound))
-	r.Post(callbackPath+"{token}", s.serve(s.takePush))
+	return []web.Route{
+		row(http.MethodGet, s.verifyIntent),
+		row(http.MethodHead, notFound), // it must not confirm anything
+		row(http.MethodPost, s.takePush),
+	}
 }
 
 // verifyIntent answers a hub that asks whether it was asked (WebSub 1.0, 5.3).
@@ -54,8 +55,7 @@ func (s *Server) verifyIntent(w http.ResponseWriter, r *http.Request) error {
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/plain; charset=utf-8") // with nosniff: whatever the challenge holds, it is no page
-	h.Set("Cache-Control", "no-store")
-	_, _ = io.WriteString(w, challenge) // the hub may have gone
+	_, _ = io.WriteString(w, challenge)                // the hub may have gone
 	return nil
 }
 
@@ -71,7 +71,6 @@ func (s *Server) takePush(w http.ResponseWriter, r *http.Request) error {
 	if status != http.StatusAccepted {
 		return tellHub(status)
 	}
-	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
 	return nil
 }

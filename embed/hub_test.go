@@ -81,10 +81,10 @@ func newHub(t testing.TB, fill func(*hub)) *hub {
 			next.ServeHTTP(w, r)
 		})
 	})
-	h.Server.Routes(r, fail)
+	web.Mount(r, h.Server.Routes(), fail)
 	client := safehttp.New(safehttp.Config{AllowPrivate: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
 	t.Cleanup(client.Close)
-	picture.New(log, reader, h.cats, client).Routes(r, fail)
+	web.Mount(r, picture.New(log, reader, h.cats, client).Routes(), fail)
 	return h
 }
 

@@ -1,6 +1,7 @@
 package embed
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -50,23 +51,17 @@ func (s *Server) loadScripts() error {
 // serveLoader answers /w/{version}/carillon.js. A version is for ever; "1" is
 // the newest, looked at again each hour.
 func (s *Server) serveLoader(w http.ResponseWriter, r *http.Request) error {
-	version := chi.URLParam(r, "version")
+	version := cmp.Or(chi.URLParam(r, "version"), evergreen)
 	a := s.scripts[version]
 	if a == nil {
 		return federation.NotFound("loader", version)
 	}
-	lifetime := "public, max-age=31536000, immutable"
-	if version == evergreen {
-		lifetime = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800"
-	}
-	open(w.Header(), lifetime)
 	send(w, r, a)
 	return nil
 }
 
 // serveIntegrity answers /w/integrity.json.
 func (s *Server) serveIntegrity(w http.ResponseWriter, r *http.Request) error {
-	open(w.Header(), "public, max-age=300")
 	send(w, r, s.integrity)
 	return nil
 }
@@ -85,22 +80,16 @@ func (s *Server) serveStyle(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	open(w.Header(), "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800")
 	send(w, r, a)
 	return nil
 }
 
-// send sends what is the same for all.
+// send sends what is the same for all, and every origin may read.
 func send(w http.ResponseWriter, r *http.Request, a *web.Answer) {
 	h := w.Header()
 	web.Secure(h)
+	h["Access-Control-Allow-Origin"] = anyOrigin
 	h["Cross-Origin-Resource-Policy"] = acrossOrigins
 	h["Access-Control-Expose-Headers"] = exposed
 	a.Write(w, r)
-}
-
-// open lets every origin read an answer that is the same for all.
-func open(h http.Header, lifetime string) {
-	h.Set("Cache-Control", lifetime)
-	h.Set("Access-Control-Allow-Origin", "*")
 }

@@ -4,12 +4,9 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"net/http"
 	"runtime"
 	"strings"
 	"time"
-
-	"github.com/go-chi/chi/v5"
 
 	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/federation"
@@ -21,10 +18,6 @@ import (
 type Searcher interface {
 	Search(ctx context.Context, r search.Request) (search.Answer, error)
 }
-
-// ErrorHandler answers a request that failed. The errors are those of package
-// federation (ErrNotFound, ErrInvalid, ErrForbidden, …).
-type ErrorHandler = func(w http.ResponseWriter, r *http.Request, err error)
 
 // Server serves embeds. Safe for concurrent use.
 type Server struct {
@@ -63,22 +56,18 @@ func New(log *slog.Logger, svc Searcher, cats *federation.Catalogues, publicURL 
 	return s, nil
 }
 
-// Routes mounts every address of the package on r.
-func (s *Server) Routes(r chi.Router, fail ErrorHandler) {
-	handle := func(pattern string, h func(http.ResponseWriter, *http.Request) error) {
-		f := func(w http.ResponseWriter, r *http.Request) {
-			if err := h(w, r); err != nil {
-				fail(w, r, err)
-			}
-		}
-		r.Get(pattern, f)
-		r.Head(pattern, f)
+// Routes are every address of the package. They compress and validate by
+// themselves, and send what is kept.
+func (s *Server) Routes() []web.Route {
+	const newest = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800"
+	return []web.Route{
+		{Pattern: "/w/" + evergreen + "/carillon.js", Class: web.Direct, Life: newest, Serve: s.serveLoader},
+		{Pattern: "/w/{version}/carillon.js", Class: web.Direct, Life: web.ForEver, Serve: s.serveLoader},
+		{Pattern: "/w/1/carillon.css", Class: web.Direct, Life: newest, Serve: s.serveStyle},
+		{Pattern: "/w/integrity.json", Class: web.Direct, Life: "public, max-age=300", Serve: s.serveIntegrity},
+		{Pattern: "/embed/{placement}", Class: web.Direct, Life: lifetime[0], Serve: s.servePlacement},
+		{Pattern: "/embed/widget/{kind}", Class: web.Direct, Life: lifetime[0], Serve: s.serveUnsaved},
 	}
-	handle("/w/{version}/carillon.js", s.serveLoader)
-	handle("/w/1/carillon.css", s.serveStyle)
-	handle("/w/integrity.json", s.serveIntegrity)
-	handle("/embed/{placement}", s.servePlacement)
-	handle("/embed/widget/{kind}", s.serveUnsaved)
 }
 
 // Touch drops what changes touched, after the index and the catalogue have

@@ -16,7 +16,6 @@ import (
 var assetFiles goembed.FS
 
 const (
-	forEver   = "public, max-age=31536000, immutable"
 	assetRoot = "/assets/"
 )
 
@@ -62,17 +61,10 @@ func (p *Portal) asset(w http.ResponseWriter, v visit) error {
 	h := w.Header()
 	h.Set("Content-Type", a.kind)
 	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("ETag", `W/"`+digest(a.body)+`"`)
-	h.Set("Cache-Control", forEver)
 	if asked != a.name {
 		h.Set("Cache-Control", "public, max-age=60")
 	}
-	if web.Current(v.Request, h.Get("ETag")) {
-		h.Del("Content-Type")
-		w.WriteHeader(http.StatusNotModified)
-		return nil
-	}
-	p.send(w, v.Request, http.StatusOK, a.body)
+	web.Send(w, v.Request, a.body)
 	return nil
 }
 

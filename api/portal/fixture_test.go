@@ -16,6 +16,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
 	"github.com/plonegov/carillon/federation/storetest"
@@ -96,7 +97,7 @@ func (h *hub) start() {
 	reader := &federation.Reader{Held: h.store}
 	h.portal = New(log, search.NewService(log, index, reader, cats), reader, h.store, cats, "https://hub.example/")
 	h.portal.now = func() time.Time { return today }
-	h.portal.Routes(h.router)
+	web.Mount(h.router, h.portal.Routes(), nil)
 }
 
 // save puts the region and the items in the store; later versions of an item

@@ -38,6 +38,7 @@ func (p *Portal) member(w http.ResponseWriter, v visit) error {
 		return err
 	}
 	if next := v.cat.Successor(m.Slug); next != nil { // for as long as the merger lasts
+		w.Header().Set("Cache-Control", "no-cache")
 		http.Redirect(w, v.Request, v.memberURL(next.Slug), http.StatusFound)
 		return nil
 	}

@@ -10,8 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/go-chi/chi/v5"
-
+	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/search"
 )
@@ -56,57 +55,47 @@ func New(log *slog.Logger, svc *search.Service, reader *federation.Reader, store
 	}
 }
 
-// Routes mounts the pages on r.
-func (p *Portal) Routes(r chi.Router) {
-	for _, route := range []struct {
-		pattern string
-		keys    []string // of the query, besides ui; others are dropped by a redirect
-		serve   handler
-		life    time.Duration // of a page that is kept, where no change tells that it is stale; 0 = until one does
-	}{
-		{"/", nil, p.home, 0},
-		{"/search", append(federation.SelectionKeys(), placeKey), p.results, 0},
-		{"/map.svg", federation.SelectionKeys(), p.resultsMap, 0},
-		{"/items/{id}", nil, p.item, 0},
-		{"/items/{id}/map.svg", nil, p.itemMap, 0},
-		{"/members/{slug}", nil, p.member, time.Minute},                       // health of its sources
-		{"/members/{slug}/sources/{source}", nil, p.source, 10 * time.Second}, // health: a webmaster watches it
-		{"/channels/{slug}", []string{"cursor", "from", "sort"}, p.channel, 0},
-		{statementPath, nil, p.statement, 0},
-	} {
-		h := p.adapt(p.canonical(route.keys, route.serve), route.life)
-		r.Get(route.pattern, h)
-		r.Head(route.pattern, h)
+// Routes are the pages. A page is kept until a change touches it, or for a time
+// where no change tells that it is stale.
+func (p *Portal) Routes() []web.Route {
+	page := func(pattern string, keys []string, serve handler, kept time.Duration) web.Route {
+		return web.Route{Pattern: pattern, Class: web.Page, Life: pageLifetime, Serve: p.adapt(p.canonical(keys, serve), kept)}
 	}
-	for _, file := range []struct { // of whatever query
-		pattern string
-		serve   handler
-		life    time.Duration
-	}{
-		{assetRoot + "*", p.asset, 0},
-		{"/favicon.ico", p.favicon, 0},
-		{"/manifest.webmanifest", p.manifest, 0},
-		{"/opensearch.xml", p.openSearch, 0},
-		{"/sitemap.xml", p.sitemap, time.Minute}, // what is withdrawn leaves it, and no search tells
-		{"/sitemaps/{part}.xml", p.sitemapPart, time.Minute},
-	} {
-		h := p.adapt(file.serve, file.life)
-		r.Get(file.pattern, h)
-		r.Head(file.pattern, h)
+	file := func(pattern string, serve handler, kept time.Duration) web.Route { // of whatever query
+		return web.Route{Pattern: pattern, Class: web.Page, Life: fileLifetime, Serve: p.adapt(serve, kept)}
+	}
+	assets := file(assetRoot+"*", p.asset, 0)
+	assets.Life = web.ForEver
+	return []web.Route{
+		page("/", nil, p.home, 0),
+		page("/search", append(federation.SelectionKeys(), placeKey), p.results, 0),
+		page("/map.svg", federation.SelectionKeys(), p.resultsMap, 0),
+		page("/items/{id}", nil, p.item, 0),
+		page("/items/{id}/map.svg", nil, p.itemMap, 0),
+		page("/members/{slug}", nil, p.member, time.Minute),                     // health of its sources
+		page("/members/{slug}/sources/{source}", nil, p.source, 10*time.Second), // health: a webmaster watches it
+		page("/channels/{slug}", []string{"cursor", "from", "sort"}, p.channel, 0),
+		page(statementPath, nil, p.statement, 0),
+		assets,
+		file("/favicon.ico", p.favicon, 0),
+		file("/manifest.webmanifest", p.manifest, 0),
+		file("/opensearch.xml", p.openSearch, 0),
+		file("/sitemap.xml", p.sitemap, time.Minute), // what is withdrawn leaves it, and no search tells
+		file("/sitemaps/{part}.xml", p.sitemapPart, time.Minute),
 	}
 }
 
 // handler answers a visit, or returns the error to answer with.
 type handler func(w http.ResponseWriter, v visit) error
 
-// adapt makes h a handler of net/http. Every page wears the names and colours
-// of the directory.
-func (p *Portal) adapt(h handler, life time.Duration) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
+// adapt makes h a handler that answers its errors with a page. Every page wears
+// the names and colours of the directory.
+func (p *Portal) adapt(h handler, kept time.Duration) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
 		reads := search.ReadsOf(r.Context())
 		reads.Directory()
-		if life > 0 {
-			reads.Until(p.now().Add(life))
+		if kept > 0 {
+			reads.Until(p.now().Add(kept))
 		}
 		v, err := p.visit(r)
 		if err == nil {
@@ -115,5 +104,6 @@ func (p *Portal) adapt(h handler, life time.Duration) http.HandlerFunc {
 		if err != nil {
 			p.fail(w, v, err)
 		}
+		return nil
 	}
 }

@@ -20,6 +20,7 @@ const policy = "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 
 const scriptPolicy = policy + "; script-src 'self'; connect-src 'self'"
 
 const pageLifetime = "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400"
+const fileLifetime = "public, max-age=3600, stale-while-revalidate=86400"
 
 // sheets are buffers that pages are written in, to be used again.
 var sheets = sync.Pool{New: func() any { return new(bytes.Buffer) }}
@@ -50,16 +51,7 @@ func (p *Portal) render(w http.ResponseWriter, v visit, name string, view framed
 // sendWhole answers with a page or a map under its validator, or says that the
 // visitor has it.
 func (p *Portal) sendWhole(w http.ResponseWriter, v visit, body []byte) {
-	h := w.Header()
-	h.Set("Cache-Control", pageLifetime)
-	// Weak, because what is sent may be compressed (RFC 9110, 8.8.1).
-	h.Set("ETag", `W/"`+digest(body)+`"`)
-	if web.Current(v.Request, h.Get("ETag")) {
-		h.Del("Content-Type")
-		w.WriteHeader(http.StatusNotModified)
-		return
-	}
-	p.send(w, v.Request, http.StatusOK, body)
+	web.Send(w, v.Request, body)
 }
 
 // pageHeaders are those of every page, errors included.

@@ -16,14 +16,7 @@ func (p *Portal) file(w http.ResponseWriter, v visit, kind string, body []byte) 
 	h := w.Header()
 	h.Set("Content-Type", kind)
 	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Cache-Control", "public, max-age=3600, stale-while-revalidate=86400")
-	h.Set("ETag", `W/"`+digest(body)+`"`)
-	if web.Current(v.Request, h.Get("ETag")) {
-		h.Del("Content-Type")
-		w.WriteHeader(http.StatusNotModified)
-		return nil
-	}
-	p.send(w, v.Request, http.StatusOK, body)
+	web.Send(w, v.Request, body)
 	return nil
 }
 

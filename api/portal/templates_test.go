@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/jba/templatecheck"
 
+	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/widgets"
 )
@@ -158,7 +159,7 @@ func TestAssets(t *testing.T) {
 	sheets := h.portal.page(mustVisit(t, h, "/"), "").Sheets
 	for _, name := range append(sheets, h.portal.assets["bell.svg"].url()) {
 		w := h.get(name)
-		if w.Code != 200 || w.Header().Get("Cache-Control") != forEver || w.Body.Len() == 0 {
+		if w.Code != 200 || w.Header().Get("Cache-Control") != web.ForEver || w.Body.Len() == 0 {
 			t.Errorf("GET %s = %d, %q, %d bytes", name, w.Code, w.Header().Get("Cache-Control"), w.Body.Len())
 		}
 		if again := h.get(name, "If-None-Match: "+w.Header().Get("ETag")); again.Code != 304 {

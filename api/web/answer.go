@@ -52,7 +52,7 @@ func newAnswer(status int, header http.Header, body []byte, level int) *Answer {
 		tag = `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
 	}
 	a.vary = append(header["Vary"], "Accept-Encoding")
-	for _, name := range []string{"Etag", "Vary", "Content-Length"} {
+	for _, name := range []string{"Etag", "Vary", "Content-Length", "Accept-Ranges"} {
 		delete(header, name)
 	}
 	a.plain = variant{body: body, etag: []string{tag}, length: []string{strconv.Itoa(len(body))}}

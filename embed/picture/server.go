@@ -1,7 +1,6 @@
 package picture
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -62,21 +61,16 @@ func New(log *slog.Logger, reader *federation.Reader, directory Directory, fetch
 		decoded: web.Limit{AtOnce: 1, Most: maxAll}}
 }
 
-// Routes mounts the package's addresses on r. An item that is unknown or
-// withdrawn, and a picture that is another's or cannot be had, go to fail as
-// ErrNotFound or ErrGone, and too many at once as ErrUnavailable.
-func (s *Server) Routes(r chi.Router, fail func(http.ResponseWriter, *http.Request, error)) {
-	handle := func(pattern string, serve func(http.ResponseWriter, *http.Request) error) {
-		h := func(w http.ResponseWriter, r *http.Request) {
-			if err := serve(w, r); err != nil {
-				fail(w, r, err)
-			}
-		}
-		r.Get(pattern, h)
-		r.Head(pattern, h)
+// Routes are the package's addresses. An item that is unknown or withdrawn, and
+// a picture that is another's or cannot be had, is ErrNotFound or ErrGone, and
+// too many at once ErrUnavailable. A picture never changes under its address,
+// yet may be kept for a day only: what is withdrawn must leave (DESIGN.md 8.3).
+func (s *Server) Routes() []web.Route {
+	const life = "public, max-age=86400, stale-while-revalidate=86400"
+	return []web.Route{
+		{Pattern: "/pictures/{item}/{name}", Class: web.Direct, Life: life, Serve: s.serve},
+		{Pattern: "/pictures/logos/{owner}/{tag}", Class: web.Direct, Life: life, Serve: s.serveLogo},
 	}
-	handle("/pictures/{item}/{name}", s.serve)
-	handle("/pictures/logos/{owner}/{tag}", s.serveLogo)
 }
 
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) error {
@@ -104,18 +98,16 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// send answers with a file that never changes under its address, yet may be
-// kept for a day only: what is withdrawn must leave (DESIGN.md 8.3).
+// send answers with a file.
 func send(w http.ResponseWriter, r *http.Request, f *file) {
 	h := w.Header()
 	secure(h)
-	h.Set("Cache-Control", "public, max-age=86400, stale-while-revalidate=86400")
 	h.Set("Content-Type", f.kind)
 	if f.kind == svgType {
 		h.Set("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'")
 	}
 	h.Set("ETag", f.etag)
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(f.body))
+	web.Send(w, r, f.body)
 }
 
 // secure keeps an answer a picture, whatever opens it, and lets pages of other

@@ -22,6 +22,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/safehttp"
 )
@@ -65,7 +66,7 @@ func (w *world) use(t testing.TB, fetch Fetcher) {
 	w.server = New(slog.New(slog.NewTextHandler(t.Output(), nil)), &federation.Reader{Held: w}, w, fetch)
 	w.server.now = func() time.Time { return w.now }
 	r := chi.NewRouter()
-	w.server.Routes(r, fail)
+	web.Mount(r, w.server.Routes(), fail)
 	w.hub = r
 }
 
