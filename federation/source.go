@@ -162,6 +162,7 @@ type SourceState struct {
 	Move         *Move         `json:",omitempty"` // a permanent redirect that is not adopted yet
 	Agreed       string        `json:",omitempty"` // an address of another owner that the operator agreed to
 	Asked        time.Time     `json:",omitzero"`  // when the configured address was last asked while another is adopted
+	LookedAgain  time.Time     `json:",omitzero"`  // when pages of items that have left the list were last asked for
 	Whole        time.Time     `json:",omitzero"`  // when all was last read, whatever validators said
 	Paged        bool          `json:",omitempty"` // the list goes on over several pages
 	Unfinished   int           `json:",omitempty"` // documents of the list that are still to be read

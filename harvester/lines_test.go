@@ -21,6 +21,7 @@ type line struct {
 	Complete          bool
 	TTL               string
 	ID, Title, Text   string
+	URL               string
 	Updated, Expires  time.Time
 	Panic, Unreadable bool
 }
@@ -58,7 +59,7 @@ func decodeLines(doc federation.Document) (federation.Decoded, error) {
 		case l.ID != "":
 			d.Listed++
 			d.Items = append(d.Items, federation.Item{OriginID: l.ID, Title: l.Title, Summary: l.Text, Updated: l.Updated, Expires: l.Expires,
-				Replaces: l.Replaces, Categories: l.Categories})
+				URL: l.URL, Replaces: l.Replaces, Categories: l.Categories})
 		default:
 			d.Title, d.Complete, d.Next = l.Feed, l.Complete, l.Next
 			d.TTL, _ = time.ParseDuration(l.TTL)

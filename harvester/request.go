@@ -27,6 +27,7 @@ type harvest struct {
 	subscribed bool                 // the site tells of changes itself
 	agreed     bool                 // the operator agrees to the owner that it has moved to
 	rests      map[string]time.Time // until when hosts are not to be asked
+	left       departures
 }
 
 // harvest harvests a source, by the holder of its task, which is finished with
@@ -90,6 +91,9 @@ func (v *harvest) run(ctx context.Context) (Outcome, error) {
 	case err != nil:
 		return v.failed(ctx, err)
 	case got.unchanged && v.state.Unfinished == 0:
+		if err := v.lookAgain(fetching, nil); err != nil {
+			return Outcome{}, err
+		}
 		return v.unchanged(ctx, got)
 	}
 	list, err := v.read(v.src, got)
@@ -101,6 +105,9 @@ func (v *harvest) run(ctx context.Context) (Outcome, error) {
 	}
 	if list.blank() && v.state.Items > 0 && !v.request.since {
 		return v.failed(saving, emptied(v.state.Items))
+	}
+	if err := v.lookAgain(fetching, list); err != nil {
+		return Outcome{}, err
 	}
 	return v.save(saving, got, list)
 }

@@ -38,7 +38,7 @@ func (v *harvest) save(ctx context.Context, got *fetched, list *collection) (Out
 		}
 		next := v.answered(got, list.toEnd, now)
 		c.describe(&next, list, v.request.since, now)
-		out = Outcome{Result: Fetched, New: len(c.plan.New), Changed: len(c.plan.Changed), Withdrawn: len(c.plan.Withdraw), Warnings: next.Warnings}
+		out = Outcome{Result: Fetched, New: len(c.plan.New), Changed: len(c.plan.Changed), Withdrawn: len(c.plan.Withdraw) + len(v.left.gone), Warnings: next.Warnings}
 		return v.conclude(ctx, tx, next, &out, got.status, now)
 	})
 	if err == nil && v.found != nil {
@@ -162,7 +162,7 @@ func (v *harvest) saveState(ctx context.Context, next federation.SourceState, ou
 			return err
 		}
 		next := next
-		next.Items, next.Unkept = held.Items, held.Unkept
+		next.Items, next.Unkept, out.Withdrawn = held.Items, held.Unkept, len(v.left.gone)
 		return v.conclude(ctx, tx, next, &out, status, now)
 	})
 	return out, err
@@ -172,6 +172,9 @@ func (v *harvest) saveState(ctx context.Context, next federation.SourceState, ou
 // next, and with it that its task is done and that the hosts which were
 // asked may rest.
 func (v *harvest) conclude(ctx context.Context, tx federation.Tx, next federation.SourceState, out *Outcome, status int, now time.Time) error {
+	if err := v.saveDepartures(ctx, tx, &next, now); err != nil {
+		return err
+	}
 	out.describe(next)
 	switch out.Result {
 	case Waiting: // nobody was asked
