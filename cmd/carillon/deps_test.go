@@ -144,6 +144,36 @@ func TestPackagesAreDocumented(t *testing.T) {
 	}
 }
 
+// wholes need a store, a server or a hub around them before they do anything:
+// their tests show how.
+var wholes = []string{"api", "api/portal", "embed", "embed/picture", "federation/sqlite", "harvester", "harvester/plone/restapi", "search", "search/meili", "cmd/carillon", "cmd/carillon/demo"}
+
+// TestPackagesHaveExamples: every other package shows itself at work, with an
+// output that is compared.
+func TestPackagesHaveExamples(t *testing.T) {
+	for _, p := range packages(t) {
+		name := strings.TrimPrefix(p.ImportPath, module)
+		if slices.Contains(wholes, name) || slices.Contains(testSupport, name) || strings.HasPrefix(name, "bench/") {
+			continue
+		}
+		files, err := filepath.Glob(filepath.Join(p.Dir, "*_test.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown := slices.ContainsFunc(files, func(file string) bool {
+			body, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, example, found := strings.Cut(string(body), "\nfunc Example")
+			return found && strings.Contains(example, "// Output:")
+		})
+		if !shown {
+			t.Errorf("%s has no example with an output", name)
+		}
+	}
+}
+
 // TestOneDoorOut holds two rules that one careless line would break: only
 // safehttp talks to addresses we did not choose, and only markup makes
 // template.HTML. A style sheet may be made by those who wrote it: api/docs.go
