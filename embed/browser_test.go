@@ -79,6 +79,7 @@ func region(h *hub) {
 		{Slug: "agenda", Member: "sambre", Widget: "list", Select: agenda, Options: federation.Options{"title": federation.Text{"fr": "Agenda"}}},
 		{Slug: "tout", Member: "vallonie", Widget: "list", Select: federation.Selection{Limit: 9}, Options: federation.Options{"summary": true, "images": true},
 			Theme: federation.Theme{Accent: "#00594c", Scheme: "auto", Radius: "12px", Line: "1px"}},
+		{Slug: "cartes", Member: "vallonie", Widget: "cards", Select: federation.Selection{Limit: 9}, Options: federation.Options{"summary": true}},
 	}
 	titles := []string{"Travaux rue de la Gare : circulation alternée dès lundi", "Le conseil communal adopte le budget 2027",
 		"Collecte des sapins : inscrivez-vous avant le 5 janvier", "Nouvelle crèche : ouverture des inscriptions",

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/plonegov/carillon/embed/browsertest"
+	"github.com/plonegov/carillon/widgets"
 )
 
 // TestScreenshots draws widgets into $CARILLON_SCREENSHOTS, for people to look
@@ -34,9 +35,11 @@ func TestScreenshots(t *testing.T) {
 		if name == "forced" {
 			options = append(options, browsertest.Media("forced-colors", "active"))
 		}
-		for _, width := range []int{320, 768, 1280} {
-			p := b.Open(t, h.URL+"/embed/widget/list?limit=9&summary&images&title=En+ce+moment"+theme, append(options, browsertest.Viewport(width, 1000))...)
-			p.Screenshot(filepath.Join(dir, fmt.Sprintf("%s-%d.png", name, width)), width, 1000)
+		for _, k := range widgets.Kinds {
+			for _, width := range []int{320, 768, 1280} {
+				p := b.Open(t, h.URL+"/embed/widget/"+k.Name+"?limit=9&summary&images&title=En+ce+moment"+theme, append(options, browsertest.Viewport(width, 1000))...)
+				p.Screenshot(filepath.Join(dir, fmt.Sprintf("%s-%s-%d.png", k.Name, name, width)), width, 1000)
+			}
 		}
 	}
 }

@@ -14,6 +14,7 @@ func TestNothingMoves(t *testing.T) {
 	b := browsertest.New(t)
 	for name, p := range map[string]town{
 		"snippet":  {body: `<p>Avant.</p>` + widgets.Snippet{Hub: "HUB", Placement: "actus", Link: "HUB/channels/actus", Label: "Actualités", Room: reserved("actus")}.String()},
+		"cards":    {body: widgets.Snippet{Hub: "HUB", Placement: "cartes", Link: "HUB/search", Label: "Tout", Room: reserved("cartes")}.String()},
 		"too low":  {body: widgets.Snippet{Hub: "HUB", Placement: "actus", Link: "HUB/channels/actus", Label: "Actualités", Room: widgets.Room{Size: "medium", Height: "200px"}}.String()},
 		"too high": {body: widgets.Snippet{Hub: "HUB", Placement: "actus", Link: "HUB/channels/actus", Label: "Actualités", Room: widgets.Room{Size: "medium", Height: "3000px"}}.String()},
 		"of old":   {body: mount("actus", `style="display:block;min-height:clamp(626px,1732px - 154vw,1116px)"`) + script},

@@ -33,6 +33,13 @@ var Kinds = []Kind{
 		Needs:    []Need{NeedItems},
 		Template: "list",
 	},
+	{
+		Name:     "cards",
+		Title:    federation.Text{"fr": "Cartes", "nl": "Kaarten", "de": "Karten", "en": "Cards"},
+		Options:  []Option{imagesOption.but(true), summaryOption, headingOption, titleOption, languageOption},
+		Needs:    []Need{NeedItems},
+		Template: "cards",
+	},
 }
 
 // KindOf returns the kind with the name, or ErrNotFound.

@@ -3,6 +3,7 @@ package widgets_test
 import (
 	"errors"
 	"fmt"
+	"html/template"
 	"maps"
 	"net/url"
 	"os"
@@ -214,4 +215,43 @@ func takes(o widgets.Option) string {
 		return "`" + strings.Join(o.Among, "` `") + "`"
 	}
 	return fmt.Sprintf("a text, one for all or one a language, up to %d characters", o.Max)
+}
+
+// TestEveryKind renders each kind with many items, long texts and none, in every
+// language: whatever it looks like, it tells the same and leads to the hub.
+func TestEveryKind(t *testing.T) {
+	for _, k := range widgets.Kinds {
+		for _, lang := range federation.Languages {
+			long := sample(3)
+			for i := range long.Entries {
+				it := &long.Entries[i].Item
+				it.Title, it.Summary = strings.Repeat("Donaudampfschifffahrt ", 100), strings.Repeat("parole ", 1000)
+			}
+			for state, v := range map[string]widgets.View{"full": agenda(lang), "many": sample(20), "long": long, "empty": sample(0)} {
+				v.Kind, v.Language = k.Name, lang
+				got := fragment(t, v)
+				if strings.Count(got, "</li>") != len(v.Entries) || !strings.Contains(got, `href="`+v.More) || !strings.Contains(got, `lang="`+lang+`"`) {
+					t.Errorf("%s, %s, %s: %d entries, want %d and the link to the hub: %.300s", k.Name, lang, state, strings.Count(got, "</li>"), len(v.Entries), got)
+				}
+				for _, e := range v.Entries {
+					if title := strings.TrimSpace(widgets.Spaced(e.Item.Language, e.Item.Title)); !strings.Contains(got, template.HTMLEscapeString(title)) {
+						t.Errorf("%s, %s, %s: no title %.60q", k.Name, lang, state, title)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestPicturesOfCards: cards show pictures unless told not to, a list when told.
+func TestPicturesOfCards(t *testing.T) {
+	for kind, want := range map[string][3]int{"list": {0, 1, 0}, "cards": {1, 1, 0}} {
+		for i, o := range []federation.Options{nil, {"images": true}, {"images": false}} {
+			v := agenda("fr")
+			v.Kind, v.Options = kind, o
+			if got := strings.Count(fragment(t, v), `class="i"`); got != want[i] {
+				t.Errorf("%s with %v shows %d pictures, want %d", kind, o, got, want[i])
+			}
+		}
+	}
 }

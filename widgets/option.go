@@ -75,6 +75,12 @@ func (o Option) refuse(value any, reason string) *federation.InvalidError {
 	return &federation.InvalidError{Reason: reason, Code: code, Value: shown}
 }
 
+// but is the option with another default.
+func (o Option) but(chosen any) Option {
+	o.Default = chosen
+	return o
+}
+
 // read is the value that a text of a query stands for; lang is the language of
 // words.
 func (o Option) read(text, lang string) any {

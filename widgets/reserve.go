@@ -98,7 +98,7 @@ func (v View) height(width float64, columns int) float64 {
 	card := (width-2*pad-float64(columns-1)*gap)/float64(columns) - 2*pad
 	sum, row := 0.0, 0.0
 	for i, e := range v.Entries {
-		row = math.Max(row, 2*pad+.125+v.cardHeight(e, card))
+		row = math.Max(row, 2*pad+.125+v.cardHeight(e, card, pad))
 		if i%columns == columns-1 || i == len(v.Entries)-1 {
 			sum, row = sum+row+gap, 0
 		}
@@ -131,13 +131,16 @@ func (v View) scale() float64 {
 	return 1.125
 }
 
-// cardHeight estimates that of what stands inside a card so wide, in em.
-func (v View) cardHeight(e Entry, width float64) float64 {
+// cardHeight estimates that of what stands inside a card so wide, in em, with
+// pad around it.
+func (v View) cardHeight(e Entry, width, pad float64) float64 {
 	it := e.Item
 	about, leaf := 18, 0.0 // letters of a date
 	if it.Event != nil {
 		about, leaf = 33, leafHeight+gap
-		if width-leafWidth >= bodyBasis {
+		if v.Kind == "cards" { // which have no leaf
+			leaf = 0
+		} else if width-leafWidth >= bodyBasis {
 			width, leaf = width-leafWidth, 0
 		}
 	}
@@ -155,6 +158,9 @@ func (v View) cardHeight(e Entry, width float64) float64 {
 		h += cardGap + lineHeight*lines(runes(shorten(it.Summary, maxSummary)), letter, width-waste)
 	}
 	if v.is("images") && it.Image != nil {
+		if v.Kind == "cards" { // from edge to edge
+			return h + (width+2*pad)*9/16
+		}
 		h += cardGap + .25 + width*9/16
 	}
 	return h
