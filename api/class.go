@@ -10,6 +10,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"github.com/plonegov/carillon/api/cache"
 	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/federation"
 )
@@ -17,7 +18,7 @@ import (
 // class is what a [web.Class] has for itself. Widgets have theirs in package
 // embed.
 type class struct {
-	kept  *web.Cache
+	kept  *cache.Cache
 	makes *web.Limit
 }
 
@@ -38,7 +39,7 @@ const (
 // for the processor, and a cached widget must find one that is free.
 func newClasses(now func() time.Time) classes {
 	half := runtime.GOMAXPROCS(0) / 2
-	one := func(bytes int) class { return class{web.NewCache(bytes, now), web.NewLimit(half)} }
+	one := func(bytes int) class { return class{cache.New(bytes, now), web.NewLimit(half)} }
 	return classes{of: map[web.Class]class{web.Page: one(pageBytes), web.Feed: one(feedBytes), web.List: one(listBytes)}, alerts: web.NewLimit(half)}
 }
 

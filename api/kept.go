@@ -26,8 +26,8 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	if s.config.Counter != nil && a.Asked.Words != "" && r.Method == http.MethodGet {
-		s.config.Counter.Count(a.Asked)
+	if asked, ok := a.Note.(search.Asked); ok && s.config.Counter != nil && asked.Words != "" && r.Method == http.MethodGet {
+		s.config.Counter.Count(asked)
 	}
 	a.Write(w, r)
 }
@@ -48,7 +48,7 @@ func (s *Server) get(rt web.Route, r *http.Request) (*web.Answer, error) {
 		defer release()
 		var asked search.Asked
 		a := s.make(rt, web.Unconditional(r.WithContext(search.WithAsked(ctx, &asked))))
-		a.Asked = asked
+		a.Note = asked
 		return a, nil
 	}
 	if strings.Contains(r.URL.RawQuery, "cursor=") {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plonegov/carillon/api/cache"
 	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/search"
@@ -26,11 +27,11 @@ type Server struct {
 	catalogues *federation.Catalogues
 	render     *widgets.Renderer
 	hub        string // public address without a slash at its end
-	cache      *web.Cache
-	addresses  *web.Recent[*address]  // by the address as it was asked for
-	builds     *web.Limit             // of widgets
-	alerts     *web.Limit             // of widgets that show alerts alone
-	scripts    map[string]*web.Answer // loaders by version; "1" is the newest
+	cache      *cache.Cache
+	addresses  *cache.Recent[*address] // by the address as it was asked for
+	builds     *web.Limit              // of widgets
+	alerts     *web.Limit              // of widgets that show alerts alone
+	scripts    map[string]*web.Answer  // loaders by version; "1" is the newest
 	integrity  *web.Answer
 }
 
@@ -48,7 +49,7 @@ func New(log *slog.Logger, svc Searcher, cats *federation.Catalogues, publicURL 
 		return nil, fmt.Errorf("embed: %w", err)
 	}
 	s := &Server{log: log, search: svc, catalogues: cats, render: render,
-		hub: strings.TrimRight(publicURL, "/"), cache: web.NewCache(cacheBytes, time.Now), addresses: web.NewRecent[*address](addressBytes),
+		hub: strings.TrimRight(publicURL, "/"), cache: cache.New(cacheBytes, time.Now), addresses: cache.NewRecent[*address](addressBytes),
 		builds: web.NewLimit(runtime.GOMAXPROCS(0) / 2), alerts: web.NewLimit(runtime.GOMAXPROCS(0) / 2)}
 	if err := s.loadScripts(); err != nil {
 		return nil, fmt.Errorf("embed: %w", err)

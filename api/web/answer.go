@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"strconv"
 	"sync"
-
-	"github.com/plonegov/carillon/search"
 )
 
 // Answer is a whole response, ready to be sent any number of times. It is
@@ -15,8 +13,8 @@ import (
 // use.
 type Answer struct {
 	Status int
-	Asked  search.Asked // the query that it answers, see [search.NoteAsked]; zero = none
-	header http.Header  // without what a variant brings
+	Note   any         // what its maker wants to know again whenever it is given
+	header http.Header // without what a variant brings
 	vary   []string
 	level  int
 	plain  variant
@@ -69,9 +67,9 @@ func (a *Answer) Tag() string { return a.plain.etag[0] }
 // Body is the body as it is; it must not be changed.
 func (a *Answer) Body() []byte { return a.plain.body }
 
-// size is about what the answer takes at most, all encodings and overhead
+// Size is about what the answer takes at most, all encodings and overhead
 // included, in bytes: [coder.code] keeps nothing above half a body.
-func (a *Answer) size() int {
+func (a *Answer) Size() int {
 	n := 1500 + 2*len(a.plain.body)
 	for name, values := range a.header {
 		n += len(name) + 32

@@ -54,10 +54,11 @@ func Mount(r chi.Router, routes []Route, fail func(w http.ResponseWriter, r *htt
 		if rt.Serve == nil { // who described it has mounted it
 			continue
 		}
+		life := []string{rt.Life} // shared by all answers
 		for _, method := range rt.Methods() {
 			r.MethodFunc(method, rt.Pattern, func(w http.ResponseWriter, r *http.Request) {
 				h := w.Header()
-				h.Set("Cache-Control", rt.Life)
+				h["Cache-Control"] = life
 				if rt.Shared {
 					Share(h)
 				}

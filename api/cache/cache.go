@@ -1,4 +1,4 @@
-package web
+package cache
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/sync/singleflight"
 
+	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/search"
 )
 
@@ -39,19 +40,19 @@ type Cache struct {
 
 // entry is an answer with what must still hold for it to be given.
 type entry struct {
-	answer *Answer
+	answer *web.Answer
 	reads  *search.Reads
 	until  time.Time
 	stale  atomic.Bool
 }
 
-// NewCache returns a cache that takes about max bytes.
-func NewCache(max int, now func() time.Time) *Cache {
+// New returns a cache that takes about max bytes.
+func New(max int, now func() time.Time) *Cache {
 	return &Cache{now: now, entries: NewRecent[*entry](max)}
 }
 
 // Find returns the answer kept under key, nil when there is none that holds.
-func (c *Cache) Find(key string) *Answer {
+func (c *Cache) Find(key string) *web.Answer {
 	e, ok := c.entries.Get(key)
 	if !ok || e.stale.Load() || !c.now().Before(e.until) {
 		return nil
@@ -62,7 +63,7 @@ func (c *Cache) Find(key string) *Answer {
 // Get returns the answer kept under key, or the one that build makes; what
 // build reads by its context decides how long it is kept. Builds of one key at
 // the same time are one. An error, and a status other than 200, is not kept.
-func (c *Cache) Get(ctx context.Context, key string, build func(context.Context) (*Answer, error)) (*Answer, error) {
+func (c *Cache) Get(ctx context.Context, key string, build func(context.Context) (*web.Answer, error)) (*web.Answer, error) {
 	if a := c.Find(key); a != nil {
 		return a, nil
 	}
@@ -85,11 +86,11 @@ func (c *Cache) Get(ctx context.Context, key string, build func(context.Context)
 	if err != nil {
 		return nil, err
 	}
-	return v.(*Answer), nil
+	return v.(*web.Answer), nil
 }
 
 // put keeps what was begun after the touch seq, unless a later one touches it.
-func (c *Cache) put(key string, a *Answer, reads *search.Reads, seq uint64) {
+func (c *Cache) put(key string, a *web.Answer, reads *search.Reads, seq uint64) {
 	until, ok := reads.Kept()
 	if !ok {
 		return
@@ -98,7 +99,7 @@ func (c *Cache) put(key string, a *Answer, reads *search.Reads, seq uint64) {
 	if !until.IsZero() && until.Before(e.until) {
 		e.until = until
 	}
-	size := len(key) + a.size() + reads.Settle()
+	size := len(key) + a.Size() + reads.Settle()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	missed := int(c.seq.Load() - seq)

@@ -1,4 +1,4 @@
-package web_test
+package cache_test
 
 import (
 	"context"
@@ -8,12 +8,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plonegov/carillon/api/cache"
 	"github.com/plonegov/carillon/api/web"
 	"github.com/plonegov/carillon/search"
 )
 
 // keep puts an answer that may be kept under key, and returns what is given.
-func keep(t *testing.T, c *web.Cache, key, body string) string {
+func keep(t *testing.T, c *cache.Cache, key, body string) string {
 	t.Helper()
 	a, err := c.Get(t.Context(), key, func(ctx context.Context) (*web.Answer, error) {
 		search.ReadsOf(ctx).Directory()
@@ -27,7 +28,7 @@ func keep(t *testing.T, c *web.Cache, key, body string) string {
 
 func TestCacheStaysWithinItsBytes(t *testing.T) {
 	const most = 1 << 20
-	c := web.NewCache(most, time.Now)
+	c := cache.New(most, time.Now)
 	body := strings.Repeat("x", 5000)
 	kept := 0
 	for i := range 2000 {
@@ -51,7 +52,7 @@ func TestCacheStaysWithinItsBytes(t *testing.T) {
 }
 
 func TestCacheKeepsNoErrorAndNothingUnknown(t *testing.T) {
-	c := web.NewCache(1<<20, time.Now)
+	c := cache.New(1<<20, time.Now)
 	broken := errors.New("broken")
 	if _, err := c.Get(t.Context(), "a", func(context.Context) (*web.Answer, error) { return nil, broken }); !errors.Is(err, broken) {
 		t.Errorf("Get = %v, want the error of the build", err)
@@ -78,7 +79,7 @@ func TestCacheKeepsNoErrorAndNothingUnknown(t *testing.T) {
 
 func TestCacheForgetsInTime(t *testing.T) {
 	now := time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
-	c := web.NewCache(1<<20, func() time.Time { return now })
+	c := cache.New(1<<20, func() time.Time { return now })
 	keep(t, c, "long", "x")
 	_, err := c.Get(t.Context(), "short", func(ctx context.Context) (*web.Answer, error) {
 		search.ReadsOf(ctx).Directory()
