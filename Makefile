@@ -61,10 +61,10 @@ look:
 	mkdir -p $(LOOK)
 	CARILLON_SCREENSHOTS=$(LOOK) $(GO) test -tags look -count=1 -run TestScreenshots ./embed ./api/portal
 
-## realservers: start a WordPress on loopback, harvest it, stop it (docs/real-servers.md)
+## realservers: start a WordPress and a Plone on loopback, harvest them, stop them (docs/real-servers.md)
 realservers:
-	@a=$$(bench/realservers/wordpress.sh start) && CARILLON_WORDPRESS=$$a $(GO) test -tags realservers -count=1 -v ./bench/realservers; \
-	r=$$?; bench/realservers/wordpress.sh clean; exit $$r
+	@a=$$(bench/realservers/wordpress.sh start) && b=$$(bench/realservers/plone.sh start) && CARILLON_WORDPRESS=$$a CARILLON_PLONE=$$b $(GO) test -tags realservers -count=1 -v ./bench/realservers; \
+	r=$$?; bench/realservers/wordpress.sh clean; bench/realservers/plone.sh clean; exit $$r
 
 ## golden: rewrite golden files; read the diff before you commit it
 golden:

@@ -53,8 +53,9 @@ func unless(public bool, why string) string {
 
 // closedPoint goes by privacy and state. A point of the portal has neither:
 // there its meeting is what is published. One of PloneMeeting that does not
-// tell its privacy, or its state, is public only when PloneMeeting prepared its
-// public text: a value that is absent is no milder than one that forbids.
+// tell its privacy is public only when PloneMeeting prepared its public text, and
+// one that does not tell its state is not public, whatever else it tells: a value
+// that is absent is no milder than one that forbids.
 func closedPoint(o restapi.Object, state string) string {
 	privacy := token(o["privacy"])
 	switch {
@@ -65,7 +66,7 @@ func closedPoint(o restapi.Object, state string) string {
 		return state
 	case privacy == "" && !ofPortal(o) && publicText(o) == "":
 		return "it does not tell its privacy"
-	case state == "" && !ofPortal(o) && publicText(o) == "":
+	case state == "" && !ofPortal(o):
 		return "it does not tell its state"
 	}
 	if parent := o.Object("parent"); ofPortal(o) && parent != nil {
