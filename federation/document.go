@@ -13,6 +13,10 @@ type Document struct {
 	Source      Source // defaults for what the document does not say
 	Name        string // of the file within a folder or an archive, else ""
 	Page        *Page  // what the list that named this document says of it; nil when none did
+	// Known returns the content hash of the item that an entry gave which had
+	// this hash (see [Decoded.Entries]), "" when there was none. Nil = nobody
+	// wants to know the hashes.
+	Known func(entry string) string
 }
 
 // Format is one way to read documents. Harvester packages export a value of
@@ -46,6 +50,11 @@ type Decoded struct {
 	Gone     []Tombstone   // what the document declares deleted
 	Warnings []Warning
 	Listed   int  // items the document lists, read or not; ≥ len(Items)
+	// Entries are hashes by origin id, each of all that decides what an item is:
+	// the bytes of its entry, and what the document says for all. A decoder need
+	// not tell them. One that does may leave out the texts of an item whose entry
+	// is [Document.Known], and set its Hash.
+	Entries  map[string]string
 	Complete bool // the document, with what Next and Pages lead to, lists everything the source has
 
 	// Next is the address of the next page of the same list (RFC 5005, 3 and

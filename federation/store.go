@@ -49,6 +49,8 @@ type Directory interface {
 	Sources(ctx context.Context) ([]Source, error)
 	SourceState(ctx context.Context, name string) (SourceState, error) // zero but for Source when never fetched
 	SourceStates(ctx context.Context) (map[string]SourceState, error)  // without those never fetched, and without Fetches
+	// Entries returns what SaveEntries saved last of the source, nil when nothing was.
+	Entries(ctx context.Context, source string) (map[string]string, error)
 	Channel(ctx context.Context, slug string) (Channel, error)
 	Channels(ctx context.Context) ([]Channel, error)
 	Placement(ctx context.Context, slug string) (Placement, error)
@@ -186,4 +188,7 @@ type Tx interface {
 	Pages(ctx context.Context, source string) (map[string]PageState, error)
 	SavePage(ctx context.Context, source string, p PageState) error
 	RemovePage(ctx context.Context, source, url string) error
+	// SaveEntries keeps what the entries of the source's last document gave: the
+	// content hash of an item by the hash of its entry (see [Decoded.Entries]).
+	SaveEntries(ctx context.Context, source string, entries map[string]string) error
 }

@@ -112,7 +112,7 @@ func (c *collection) add(d federation.Decoded) {
 	if c.read++; c.read == 1 {
 		before := c.Warnings // of files that could not be read
 		c.Decoded, c.whole = d, whole
-		c.Items, c.Listed, c.Gone, c.Warnings, c.Pages = nil, 0, nil, before, nil
+		c.Items, c.Listed, c.Gone, c.Warnings, c.Pages, c.Entries = nil, 0, nil, before, nil, map[string]string{}
 	}
 	c.whole = c.whole && whole
 	c.join(d)
@@ -132,6 +132,9 @@ func (c *collection) join(d federation.Decoded) {
 		default:
 			c.seen[it.OriginID] = true
 			c.Items = append(c.Items, it)
+			if entry := d.Entries[it.OriginID]; entry != "" {
+				c.Entries[it.OriginID] = entry
+			}
 		}
 	}
 }
@@ -156,7 +159,7 @@ func foreign(doc federation.Document, sure int, err error) error {
 // one file: decoders are fuzzed not to, and a bug in one must still not stop
 // the hub.
 func (h *Harvester) decodeFile(src federation.Source, got *fetched, f file) (d federation.Decoded, format federation.Format, err error) {
-	doc := federation.Document{URL: got.url, ContentType: f.contentType, Body: f.body, Source: h.tables().Defaults(src), Name: f.name, Page: got.page}
+	doc := federation.Document{URL: got.url, ContentType: f.contentType, Body: f.body, Source: h.tables().Defaults(src), Name: f.name, Page: got.page, Known: got.known}
 	defer func() {
 		if p := recover(); p != nil {
 			h.log.Error("decoder panicked; please report it", "source", src.Name(),

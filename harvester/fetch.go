@@ -76,9 +76,10 @@ type fetched struct {
 	unchanged          bool
 	cut                error // why the body is not whole; nil when it is
 	etag, lastModified string
-	hash               string           // sha256 of the document, hex
-	page               *federation.Page // what the list that named it says of it
-	mark               string           // what the next answer is compared with; "" = with nothing
+	hash               string                    // sha256 of the document, hex
+	page               *federation.Page          // what the list that named it says of it
+	mark               string                    // what the next answer is compared with; "" = with nothing
+	known              func(entry string) string // see [federation.Document]
 }
 
 // file is one document of a source.

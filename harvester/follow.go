@@ -83,6 +83,7 @@ func (v *harvest) page(ctx context.Context, address string, format federation.Fo
 	if err != nil {
 		return nil, err
 	}
+	got.known = v.knows
 	return v.read(src, got)
 }
 

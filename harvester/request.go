@@ -3,6 +3,7 @@ package harvester
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -28,6 +29,8 @@ type harvest struct {
 	agreed     bool                 // the operator agrees to the owner that it has moved to
 	rests      map[string]time.Time // until when hosts are not to be asked
 	left       departures
+	entries    map[string]string // of the last document, see knows
+	hub        string            // hash of what the hub knew when they were recalled
 }
 
 // harvest harvests a source, by the holder of its task, which is finished with
@@ -96,6 +99,20 @@ func (v *harvest) run(ctx context.Context) (Outcome, error) {
 		}
 		return v.unchanged(ctx, got)
 	}
+	if err := v.recall(ctx); err != nil {
+		return Outcome{}, err
+	}
+	got.known = v.knows
+	out, err := v.readAndSave(fetching, saving, got)
+	if errors.Is(err, errNotHeld) {
+		v.entries, v.left = nil, departures{}
+		return v.readAndSave(fetching, saving, got)
+	}
+	return out, err
+}
+
+// readAndSave reads the list with all that it leads to, and saves it.
+func (v *harvest) readAndSave(fetching, saving context.Context, got *fetched) (Outcome, error) {
 	list, err := v.read(v.src, got)
 	if err != nil {
 		return v.failed(saving, err)

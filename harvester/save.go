@@ -26,6 +26,9 @@ func (v *harvest) save(ctx context.Context, got *fetched, list *collection) (Out
 		if err := c.write(ctx, tx, v.src.Name(), now); err != nil {
 			return err
 		}
+		if err := v.rememberEntries(ctx, tx, c); err != nil {
+			return err
+		}
 		for _, p := range list.pages {
 			if err := tx.SavePage(ctx, v.src.Name(), p); err != nil {
 				return err
@@ -66,6 +69,9 @@ func (v *harvest) compare(ctx context.Context, tx federation.Tx, list *collectio
 		return c, err
 	}
 	c.aliases = identify(v.src.Name(), &c.Decoded, c.heads, held, v.begin)
+	if !v.holdsKnown(c) {
+		return c, errNotHeld
+	}
 	c.plan = federation.Reconcile(c.heads, c.Decoded, now)
 	return c, nil
 }

@@ -2,6 +2,8 @@ package sqlite
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -124,4 +126,34 @@ func (t *tx) adopt(ctx context.Context, from, to string, now time.Time) (int, er
 		}
 	}
 	return int(n), nil
+}
+
+// Entries implements [federation.Directory].
+func (s *Store) Entries(ctx context.Context, source string) (entries map[string]string, err error) {
+	var data []byte
+	err = s.with(func(r runner) (err error) {
+		data, err = one(ctx, r, value[[]byte], `SELECT data FROM entry WHERE source = $1`, source)
+		return err
+	})
+	switch {
+	case errors.Is(err, errNoRow):
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("get entries of source %q: %w", source, err)
+	}
+	return entries, decode(data, &entries, "entries of source", source)
+}
+
+// SaveEntries implements [federation.Tx].
+func (t *tx) SaveEntries(ctx context.Context, source string, entries map[string]string) error {
+	data, err := json.Marshal(entries)
+	if err == nil {
+		_, err = t.exec(ctx, `
+			INSERT INTO entry (source, data) VALUES ($1, $2)
+			ON CONFLICT (source) DO UPDATE SET data = excluded.data`, source, string(data))
+	}
+	if err != nil {
+		return fmt.Errorf("save entries of source %q: %w", source, err)
+	}
+	return nil
 }

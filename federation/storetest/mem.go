@@ -43,6 +43,7 @@ type memState struct {
 	topics                                 map[string]string                  // JSON by slug
 	aliases                                map[[2]string]federation.Alias     // by source and origin id
 	pages                                  map[[2]string]federation.PageState // by source and address
+	entries                                map[string]map[string]string       // by source
 	subscriptions                          map[string]federation.Subscription
 	likenesses                             map[string]federation.Likeness      // by item
 	files                                  map[[2]string]federation.File       // by item and address
@@ -61,6 +62,7 @@ func NewMem() *Mem {
 		states: map[string]federation.SourceState{}, items: map[string]memItem{},
 		cursors: map[string]federation.Cursor{}, tasks: map[[2]string]federation.Task{}, rests: map[string]time.Time{},
 		topics: map[string]string{}, aliases: map[[2]string]federation.Alias{}, pages: map[[2]string]federation.PageState{},
+		entries: map[string]map[string]string{},
 		subscriptions: map[string]federation.Subscription{}, likenesses: map[string]federation.Likeness{},
 		files: map[[2]string]federation.File{}, queries: map[[3]string]federation.QueryCount{},
 	})
@@ -74,6 +76,7 @@ func (s *memState) clone() *memState {
 	c.states, c.items = maps.Clone(s.states), maps.Clone(s.items)
 	c.cursors, c.tasks = maps.Clone(s.cursors), maps.Clone(s.tasks)
 	c.topics, c.aliases, c.pages = maps.Clone(s.topics), maps.Clone(s.aliases), maps.Clone(s.pages)
+	c.entries = maps.Clone(s.entries)
 	c.subscriptions, c.likenesses = maps.Clone(s.subscriptions), maps.Clone(s.likenesses)
 	c.rests = maps.Clone(s.rests)
 	c.files, c.queries = maps.Clone(s.files), maps.Clone(s.queries)

@@ -110,6 +110,7 @@ func (t *memTx) RemoveSource(ctx context.Context, name string) error {
 	}
 	delete(t.states, name)
 	maps.DeleteFunc(t.pages, func(key [2]string, _ federation.PageState) bool { return key[0] == name })
+	delete(t.entries, name)
 	delete(t.tasks, [2]string{federation.TaskHarvest, name})
 	delete(t.tasks, [2]string{federation.TaskFiles, name})
 	return t.remove(t.sources, "source", name, federation.SourceRemoved, s.Member)

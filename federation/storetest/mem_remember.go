@@ -101,3 +101,21 @@ func (t *memTx) alias(source, origin string, a federation.Alias) {
 		t.aliases[key] = a
 	}
 }
+
+// Entries implements [federation.Directory].
+func (m *Mem) Entries(ctx context.Context, source string) (map[string]string, error) {
+	s, err := m.view(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return maps.Clone(s.entries[source]), nil
+}
+
+// SaveEntries implements [federation.Tx].
+func (t *memTx) SaveEntries(_ context.Context, source string, entries map[string]string) error {
+	if _, ok := t.sources[source]; !ok {
+		return federation.NotFound("source", source)
+	}
+	t.entries[source] = maps.Clone(entries)
+	return nil
+}

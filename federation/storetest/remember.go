@@ -12,6 +12,7 @@ var rememberCases = []testCase{
 	{"pages", pages},
 	{"pages go with their source", pagesGoWithSource},
 	{"a page of an unknown source", pageOfUnknownSource},
+	{"entries, until their source goes", entries},
 	{"topics", topics},
 	{"adopted items keep ids, versions and history", adopted},
 	{"adopting for an unknown source", adoptedByNobody},
@@ -158,4 +159,27 @@ func adoptedByNobody(s store) {
 	if !errors.Is(err, federation.ErrNotFound) {
 		s.Errorf("AdoptItems for an unknown source = %v, want ErrNotFound", err)
 	}
+}
+
+func entries(s store) {
+	s.withMembers("alba", "brig")
+	read := func(source string) map[string]string {
+		s.Helper()
+		return must[map[string]string](s, "Entries")(s.Entries(s.ctx, source))
+	}
+	save := func(source string, entries map[string]string) error {
+		return s.InTx(s.ctx, func(tx federation.Tx) error { return tx.SaveEntries(s.ctx, source, entries) })
+	}
+	s.same("Entries before any", read("alba/news"), map[string]string(nil))
+	want := map[string]string{"b": "2", "c": "3"}
+	if err := errors.Join(save("alba/news", map[string]string{"a": "1"}), save("alba/news", want)); err != nil {
+		s.Fatalf("SaveEntries: %v", err)
+	}
+	s.same("Entries(alba/news)", read("alba/news"), want)
+	s.same("Entries(brig/news)", read("brig/news"), map[string]string(nil))
+	if save("none/news", want) == nil {
+		s.Error("SaveEntries of an unknown source is no error")
+	}
+	s.in(func(tx federation.Tx) error { return tx.RemoveSource(s.ctx, "alba/news") })
+	s.same("Entries after RemoveSource", read("alba/news"), map[string]string(nil))
 }

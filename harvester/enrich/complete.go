@@ -39,7 +39,8 @@ type Origin struct {
 }
 
 // Complete fills in what the source and the hub know and the document did not
-// say, and bounds what it did. An id is given to each item, which is another one
+// say, and bounds what it did. Of an item that a decoder knew by its entry, and
+// gave its hash, neither texts nor what is made of them is looked at. An id is given to each item, which is another one
 // where the source knows the item by it. It returns how many of the items have no
 // date, and how many were left out because there is nothing to show of them.
 func (hub *Tables) Complete(d *federation.Decoded, from Origin) (undated, untitled int) {
@@ -56,23 +57,24 @@ func (hub *Tables) Complete(d *federation.Decoded, from Origin) (undated, untitl
 		dropOdd(&it)
 		plain(&it)
 		early := it.DropAhead(now)
-		title, made := it.Title, it.Summary == ""
-		if !fillText(&it) {
+		known := it.Hash != ""
+		if !known && !hub.completeText(&it, d, src, at) {
 			d.Warn(it.OriginID, "has neither title nor text; left out")
 			untitled++
 			continue
 		}
-		inLanguage(&it, src, ownWords(title, &it, made), at)
-		sayCancelled(&it)
-		it.Categories = categories(hub, it.Categories, src.Categories)
-		hub.places.locate(&it)
-		hub.confine(&it, d)
-		it.OriginID, it.Same = bounded(it.OriginID), bounded(it.Same)
+		origin := it.OriginID
+		it.OriginID, it.Same = bounded(origin), bounded(it.Same)
+		if entry := d.Entries[origin]; it.OriginID != origin && entry != "" {
+			d.Entries[it.OriginID] = entry
+		}
 		it.ID = federation.NewItemID(src.Name(), it.OriginID) // unless the source knows it by another
 		for i, id := range it.Replaces {
 			it.Replaces[i] = bounded(id)
 		}
-		it.Hash = federation.ContentHash(it)
+		if !known {
+			it.Hash = federation.ContentHash(it)
+		}
 		kept = append(kept, it)
 		switch {
 		case early:
@@ -95,6 +97,21 @@ func (hub *Tables) Complete(d *federation.Decoded, from Origin) (undated, untitl
 		d.Warn("", fmt.Sprintf("%d items are dated in the future; those dates are passed over, and they are ordered by when the hub first saw them", ahead))
 	}
 	return undated, untitled
+}
+
+// completeText fills in what is made of an item's texts; false when there is
+// nothing to show of it.
+func (hub *Tables) completeText(it *federation.Item, d *federation.Decoded, src federation.Source, home string) bool {
+	title, made := it.Title, it.Summary == ""
+	if !fillText(it) {
+		return false
+	}
+	inLanguage(it, src, ownWords(title, it, made), home)
+	sayCancelled(it)
+	it.Categories = categories(hub, it.Categories, src.Categories)
+	hub.places.locate(it)
+	hub.confine(it, d)
+	return true
 }
 
 // bounded cuts an origin id that is too long to be kept, and ends it with a

@@ -22,6 +22,7 @@ import (
 type Tables struct {
 	topics     map[string]string // topic slug by normal category
 	topicsHash string
+	allHash    string
 	places     gazetteer
 	members    map[string]federation.Member // by slug
 	named      map[string]string            // their slugs by folded name
@@ -55,8 +56,16 @@ func NewTables(topics []federation.Topic, members []federation.Member, hub feder
 		}
 		k.topicsHash = fmt.Sprintf("%x", sha256.Sum256(b))[:12]
 	}
+	b, err := json.Marshal([]any{topics, members, hub})
+	if err != nil { // all three are stored as JSON
+		panic(err)
+	}
+	k.allHash = fmt.Sprintf("%x", sha256.Sum256(b))[:12]
 	return k
 }
+
+// Hash tells what the hub knows at one time from what it knows at another.
+func (k *Tables) Hash() string { return k.allHash }
 
 // TopicsHash tells one list of topics from another; "" without topics.
 func (k *Tables) TopicsHash() string { return k.topicsHash }

@@ -2,7 +2,10 @@ package feed
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"html"
+	"io"
 	"regexp"
 	"strings"
 
@@ -40,6 +43,9 @@ type entry struct {
 	license, rights    string
 	versions           map[string]string // the alternates with an hreflang, by it
 	alert              *capAlert
+
+	raw  string // the entry itself
+	hash string // of all that its item is made of; "" = it depends on more than that
 }
 
 // A reading turns entries into items with what the feed says for all of them.
@@ -52,6 +58,7 @@ type reading struct {
 	lang    string          // of what does not say
 	license string          // of what does not say
 	pages   map[string]bool // addresses in Pages
+	known   func(entry string) string
 }
 
 // maxSummary bounds a summary in bytes; the harvester cuts it to its own size.
@@ -83,12 +90,30 @@ func (r *reading) item(e *entry) federation.Item {
 	if lead >= 0 {
 		e.fact("credit", files[lead].Credit) // which Image has no field for
 	}
+	if it.Hash = r.recognise(e, &it); it.Hash != "" {
+		return it
+	}
 	r.texts(&it, e, base)
 	media(&it, files, lead)
 	if e.alert != nil {
 		r.alerted(&it, e, cmp.Or(lang, r.lang))
 	}
 	return it
+}
+
+// recognise returns the content hash of an item that is held as its entry has
+// it, "" when the entry must be read. What ends by itself is always read, and so
+// are alerts and the versions of a document: what they are depends on others.
+func (r *reading) recognise(e *entry, it *federation.Item) string {
+	if r.known == nil || e.raw == "" || e.alert != nil || it.Same != "" || !it.Expires.IsZero() {
+		return ""
+	}
+	h := sha256.New()
+	for _, part := range []string{r.address, r.base, r.lang, r.Language, r.license, e.raw} {
+		_, _ = io.WriteString(h, part+"\x00") // a hash takes whatever is written
+	}
+	e.hash = hex.EncodeToString(h.Sum(nil)[:16])
+	return r.known(e.hash)
 }
 
 // texts fills content and summary. A summary that only repeats the beginning

@@ -30,7 +30,7 @@ func decode(doc federation.Document) (federation.Decoded, error) {
 	if fault != "" {
 		d.Warn("", fault)
 	}
-	r := &reading{Decoded: &d, source: doc.Source, address: doc.URL, base: doc.URL, lang: doc.Source.Tongue()}
+	r := &reading{Decoded: &d, source: doc.Source, address: doc.URL, base: doc.URL, lang: doc.Source.Tongue(), known: doc.Known}
 	if read.IsJSON(text) {
 		if err := r.decodeJSON(text, doc.URL); err != nil {
 			return federation.Decoded{}, err
@@ -80,6 +80,9 @@ func (r *reading) decodeXML(text, address string) error {
 func (r *reading) parse(f *rewritten, address string) ([]*entry, error) {
 	entries, err := r.parseOnce(f.document(f.items...), f.atom, address)
 	if err == nil && len(entries) == len(f.items) {
+		for i, e := range entries {
+			e.raw = f.items[i]
+		}
 		return entries, nil
 	}
 	_, _ = r.parseOnce(f.document(), f.atom, address) // only for what the feed says of itself; it may say nothing

@@ -55,6 +55,7 @@ func (r *reading) identify() {
 	refine(r.Items, own, false, titleKey)
 	r.datedLinks(own)
 	r.keepLatest(own, policy)
+	r.tellEntries()
 	if policy == federation.IdentityLink {
 		for i, g := range r.Gone {
 			if isWeb(g.OriginID) {
@@ -63,6 +64,19 @@ func (r *reading) identify() {
 		}
 	}
 	r.dropGone()
+}
+
+// tellEntries tells the hashes of the entries, where they are asked for.
+func (r *reading) tellEntries() {
+	if r.known == nil {
+		return
+	}
+	r.Entries = make(map[string]string, len(r.Items))
+	for i, e := range r.entries {
+		if e.hash != "" {
+			r.Entries[r.Items[i].OriginID] = e.hash
+		}
+	}
 }
 
 // dropGone takes out the items that the same document declares deleted, unless

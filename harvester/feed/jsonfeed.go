@@ -40,7 +40,9 @@ func (r *reading) decodeJSON(text, address string) error {
 			r.Warn("", "One item could not be read: "+read.Clip(err.Error(), 200))
 			continue
 		}
-		r.add(jsonEntry(item))
+		e := jsonEntry(item)
+		e.raw = string(raw)
+		r.add(e)
 	}
 	if r.Listed > maxItems {
 		r.Warn("", tooMany)
