@@ -54,6 +54,33 @@ func TestFollow(t *testing.T) {
 	}
 }
 
+// TestFollowAdopted: a list whose items came from a source before it ends where
+// nothing is new, as any other.
+func TestFollowAdopted(t *testing.T) {
+	w, src := paged(t)
+	w.one(src)
+	next := w.source(federation.Source{Member: "a", Slug: "next", URL: src.URL, Formerly: []string{src.Name()}})
+	err := w.store.InTx(t.Context(), func(tx federation.Tx) error {
+		_, err := tx.AdoptItems(t.Context(), src.Name(), next.Name(), w.time())
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.look()
+	if out := w.one(next); out.New != 0 || len(w.look()) != 3 {
+		t.Errorf("the first harvest = %+v, want three pages and nothing new", out)
+	}
+	list(w, 1, "A new", "B")
+	w.pass(time.Hour)
+	if out := w.one(next); out.Changed != 1 || out.New != 0 {
+		t.Errorf("a change on the first page = %+v", out)
+	}
+	if asked := w.look(); len(asked) != 2 {
+		t.Errorf("a change on the first page: asked %q, want an end at the second", asked)
+	}
+}
+
 // TestFollowWithdraws: what leaves a complete list of several pages is missing
 // only when all pages were read.
 func TestFollowWithdraws(t *testing.T) {
