@@ -1,6 +1,6 @@
 // Command harvest measures what a harvest costs: 500 feeds of 20 items, read
 // cold, unchanged by validator (twice), with one new item each, and unchanged
-// without validators. Each phase is one process of `carillon harvest` on
+// though answered 200, with the same ETag and without validators. Each phase is one process of `carillon harvest` on
 // SQLite; its CPU seconds and its peak memory are compared with the gates of
 // issue 3, and a miss makes the exit code 1.
 //

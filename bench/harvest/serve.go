@@ -21,6 +21,7 @@ const (
 	sayNew    = "new"    // every feed gets one more item, and loses its oldest
 	sayAlways = "always" // from now on validators are given but not heeded
 	sayHeed   = "heed"   // from now on they are heeded again
+	sayBare   = "bare"   // from now on none are given, nor heeded
 	sayCounts = "counts" // how many 200 and 304 were sent since last asked
 )
 
@@ -37,7 +38,7 @@ type feedServer struct {
 	mu               sync.Mutex
 	feeds            []published
 	added            int
-	always           bool
+	always, bare     bool
 	sent200, sent304 int
 }
 
@@ -81,14 +82,14 @@ func (s *feedServer) obey(command string) string {
 	case sayNew:
 		s.added++
 		s.publish()
-	case sayAlways, sayHeed:
-		s.always = command == sayAlways
+	case sayAlways, sayHeed, sayBare:
+		s.always, s.bare = command != sayHeed, command == sayBare
 	case sayCounts:
 		line := fmt.Sprint(s.sent200, " ", s.sent304)
 		s.sent200, s.sent304 = 0, 0
 		return line
 	default:
-		return "one of: " + strings.Join([]string{sayNew, sayAlways, sayHeed, sayCounts}, " ")
+		return "one of: " + strings.Join([]string{sayNew, sayAlways, sayHeed, sayBare, sayCounts}, " ")
 	}
 	return "done"
 }
@@ -112,7 +113,7 @@ func (s *feedServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.mu.Lock()
-	f := s.feeds[i]
+	f, bare := s.feeds[i], s.bare
 	tag := r.Header.Get("If-None-Match")
 	same := !s.always && (tag == f.etag || tag == "" && r.Header.Get("If-Modified-Since") == f.lastModified)
 	if same {
@@ -122,8 +123,10 @@ func (s *feedServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	s.mu.Unlock()
 	h := w.Header()
-	h.Set("ETag", f.etag)
-	h.Set("Last-Modified", f.lastModified)
+	if !bare {
+		h.Set("ETag", f.etag)
+		h.Set("Last-Modified", f.lastModified)
+	}
 	if same {
 		w.WriteHeader(http.StatusNotModified)
 		return
