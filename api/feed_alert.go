@@ -27,7 +27,7 @@ func (s *Server) told(e feed.Entry) feed.Entry {
 			facts = append(facts, federation.SeverityNames[it.Alert.Severity].In(lang))
 		}
 		if until := it.Until(); !until.IsZero() {
-			d := widgets.Dates{Lang: lang}
+			d := widgets.Dates{Lang: lang, Zone: s.cats.Current().Hub.Location()}
 			facts = append(facts, federation.AlertUntil.In(lang)+" "+d.Moment(d.Local(until, false)))
 		}
 	}

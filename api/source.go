@@ -174,7 +174,7 @@ func (s *Server) getSource(ctx context.Context, in *oneSource) (SourceHealth, er
 	s.titles.load(ctx)
 	m, _ := cat.Member(src.Member) // removed a moment ago: its title needs no language
 	now := s.now()
-	told := health.In(lang, widgets.Dates{Lang: lang}).Of(*src, st, subs, now)
+	told := health.In(lang, widgets.Dates{Lang: lang, Zone: cat.Hub.Location()}).Of(*src, st, subs, now)
 	out := SourceHealth{Source: sourceHealth(*src, st, s.titles.of(src, m)), Page: s.url("/members/" + src.Member + "/sources/" + src.Slug),
 		Config: sourceConfig(*src), Headline: told.Headline, Failure: sourceFailure(*src, st.Failure, told.Trouble),
 		Rule: st.Rule, Next: told.Next, Listed: st.Listed, Unfinished: st.Unfinished, Undated: st.Undated, Files: sourceFiles(st.Files),

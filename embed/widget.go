@@ -87,7 +87,7 @@ func (s *Server) build(ctx context.Context, cat *federation.Catalogue, t target)
 // view is what the renderer shows of a target: what every widget has, and what
 // its kind needs.
 func (s *Server) view(ctx context.Context, cat *federation.Catalogue, t target) (widgets.View, error) {
-	v := widgets.View{Hub: s.hub, Now: time.Now(), Kind: t.kind.Name, Language: t.language, Theme: t.theme, Options: t.options,
+	v := widgets.View{Hub: s.hub, Now: time.Now(), Kind: t.kind.Name, Language: t.language, Zone: cat.Hub.Location(), Theme: t.theme, Options: t.options,
 		More: s.hub + more(t.sel)}
 	if len(t.sel.Channels) == 1 {
 		if ch, err := cat.Channel(t.sel.Channels[0]); err == nil {

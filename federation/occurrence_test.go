@@ -3,7 +3,6 @@ package federation
 import (
 	"testing"
 	"time"
-	_ "time/tzdata"
 )
 
 // TestDatesZone: an event recurs in its zone where there is one, else by the

@@ -3,6 +3,7 @@ package federation
 import (
 	"sync"
 	"time"
+	_ "time/tzdata" // the machine may have no zone files, a container from scratch has none
 )
 
 // zones keeps what time.LoadLocation reads from disk each time. It holds

@@ -4,27 +4,17 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	_ "time/tzdata" // a container from scratch has no time zones of its own
 
 	"github.com/goodsign/monday"
 
 	"github.com/plonegov/carillon/federation"
 )
 
-// homeZone is the zone of dates that name none: the communes'.
-var homeZone = func() *time.Location {
-	zone, err := time.LoadLocation("Europe/Brussels")
-	if err != nil {
-		return time.UTC
-	}
-	return zone
-}()
-
 // Dates writes dates as one language does. The portal and the widgets show
 // them through it and so alike.
 type Dates struct {
 	Lang string         // one of federation.Languages, else the first is spoken
-	Zone *time.Location // of times that bring no zone of their own; nil = the communes'
+	Zone *time.Location // of times that bring no zone of their own; nil = that of a hub without one
 }
 
 // style is how a language writes days, times of day, and both together.
@@ -145,8 +135,13 @@ func (d Dates) Local(t time.Time, allDay bool) time.Time {
 	if _, offset := t.Zone(); offset != 0 || allDay {
 		return t
 	}
+	return d.home(t)
+}
+
+// home is t in the home zone.
+func (d Dates) home(t time.Time) time.Time {
 	if d.Zone == nil {
-		return t.In(homeZone)
+		return t.In(federation.Hub{}.Location())
 	}
 	return t.In(d.Zone)
 }

@@ -85,3 +85,20 @@ func noBreak(s, unit string) string {
 	s = regexp.MustCompile(`(\d)`+unit+`\b`).ReplaceAllString(s, "$1\u00a0"+unit[1:])
 	return regexp.MustCompile(`\x{a0}h (\d)`).ReplaceAllString(s, "\u00a0h\u00a0$1")
 }
+
+// TestHomeZone: times that bring no zone of their own are told in the hub's.
+func TestHomeZone(t *testing.T) {
+	athens, _ := federation.Location("Europe/Athens")
+	at := time.Date(2026, 7, 1, 22, 30, 0, 0, time.UTC)
+	for zone, want := range map[*time.Location]string{nil: "2026-07-02T00:30:00+02:00", athens: "2026-07-02T01:30:00+03:00"} {
+		r, err := NewRenderer()
+		if err != nil {
+			t.Fatal(err)
+		}
+		l := r.list(View{Kind: "list", Language: "en", Zone: zone, Entries: []Entry{{Item: federation.Item{Title: "Bal",
+			Event: &federation.Event{Start: at}}}}})
+		if got := l.Cards[0].Datetime; got != want {
+			t.Errorf("in %v the event begins at %s, want %s", zone, got, want)
+		}
+	}
+}

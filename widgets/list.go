@@ -81,6 +81,7 @@ type leaf struct{ Day, Month string }
 func (r *Renderer) list(v View) list {
 	v.Options = v.whole()
 	w := r.words[v.language()]
+	w.zone = v.Zone
 	l := list{
 		Language: w.lang, Label: v.Label, More: v.More, All: w.say("all"), Empty: w.say("empty"),
 		Tokens: Declarations(v.Theme), Sheet: v.Hub + "/w/1/carillon.css" + ThemeQuery(v.Theme),
@@ -93,7 +94,7 @@ func (r *Renderer) list(v View) list {
 		l.Label = w.say("label")
 	}
 	if t := v.updated(); !t.IsZero() {
-		l.Updated = w.say("updated", "When", w.dates().Moment(t.In(homeZone)))
+		l.Updated = w.say("updated", "When", w.dates().Moment(w.dates().home(t)))
 	}
 	l.AllOf = w.say("all_of", "Label", l.Label)
 	mixed := v.mixed()
@@ -194,7 +195,7 @@ func (w words) date(c *card, it federation.Item) {
 	}
 	if e == nil || e.Start.IsZero() {
 		if t := it.Date(); !t.IsZero() {
-			t = t.In(homeZone)
+			t = w.dates().home(t)
 			c.When, c.Datetime = w.dates().Day(t), t.Format(time.DateOnly)
 		}
 		return

@@ -14,6 +14,7 @@ type View struct {
 	Title    federation.Text // above it, where the option "title" says nothing
 	More     string          // address of the hub's page with the same selection
 	Language string          // of the interface; one of federation.Languages, else the first
+	Zone     *time.Location  // of times that bring none of their own; nil = that of a hub without one
 	Theme    federation.Theme
 	Logo     string // where the hub serves it; "" = none. That of the theme itself is never shown
 	Options  federation.Options

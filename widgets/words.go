@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
@@ -19,6 +20,7 @@ var localeFiles goembed.FS
 type words struct {
 	lang      string
 	localizer *i18n.Localizer
+	zone      *time.Location // of times that bring none of their own; nil = that of a hub without one
 }
 
 // loadWords reads the sentences of every interface language.
@@ -30,13 +32,13 @@ func loadWords() (map[string]words, error) {
 		if _, err := bundle.LoadMessageFileFS(localeFiles, "locales/active."+lang+".json"); err != nil {
 			return nil, fmt.Errorf("load the sentences of %q: %w", lang, err)
 		}
-		all[lang] = words{lang, i18n.NewLocalizer(bundle, lang)}
+		all[lang] = words{lang: lang, localizer: i18n.NewLocalizer(bundle, lang)}
 	}
 	return all, nil
 }
 
 // dates writes dates in the language.
-func (w words) dates() Dates { return Dates{Lang: w.lang} }
+func (w words) dates() Dates { return Dates{Lang: w.lang, Zone: w.zone} }
 
 // say gives a sentence; pairs are names and values of what it leaves open. A
 // sentence that is missing shows as its id, which a test looks for.

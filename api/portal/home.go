@@ -123,7 +123,7 @@ func (p *Portal) first(ctx context.Context, v visit, sel federation.Selection, n
 
 // upcoming selects events from today on.
 func (p *Portal) upcoming() federation.Selection {
-	y, m, d := p.now().In(p.voices.of(federation.Languages[0]).at(p.cats.Current().Hub.Zone).zone).Date()
+	y, m, d := p.now().In(p.voices.of(federation.Languages[0]).at(p.cats.Current().Hub).zone).Date()
 	return federation.Selection{Types: []federation.ItemType{federation.EventItem}, Sort: federation.ByStart,
 		From: federation.Bound{Time: time.Date(y, m, d, 0, 0, 0, 0, time.UTC), Day: true}}
 }

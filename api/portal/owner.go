@@ -1,8 +1,6 @@
 package portal
 
 import (
-	"time"
-
 	"github.com/plonegov/carillon/embed/picture"
 	"github.com/plonegov/carillon/federation"
 )
@@ -50,12 +48,7 @@ func logoURL(owner, address string) string {
 
 // at is the voice with the hub's home zone, that of times that bring none of
 // their own.
-func (v voice) at(zone string) voice {
-	if zone == "" || zone == v.zone.String() {
-		return v
-	}
-	if z, err := time.LoadLocation(zone); err == nil {
-		v.zone = z
-	}
+func (v voice) at(hub federation.Hub) voice {
+	v.zone = hub.Location()
 	return v
 }

@@ -30,7 +30,7 @@ type visit struct {
 func (p *Portal) visit(r *http.Request) (visit, error) {
 	v := visit{Request: r, cat: p.cats.Current(), now: p.now(), query: web.Query(r.URL.RawQuery)}
 	hub := v.cat.Hub
-	v.voice = p.voices.of(Preferred(r.Header.Get("Accept-Language"), hub.Speaks())).at(hub.Zone)
+	v.voice = p.voices.of(Preferred(r.Header.Get("Accept-Language"), hub.Speaks())).at(hub)
 	ui, asked := v.query["ui"]
 	delete(v.query, "ui")
 	if !asked || ui[0] == "" {
@@ -46,7 +46,7 @@ func (p *Portal) visit(r *http.Request) (visit, error) {
 	if !slices.Contains(hub.Speaks(), spoken) {
 		spoken = hub.Speaks()[0]
 	}
-	v.ui, v.voice = spoken, p.voices.of(spoken).at(hub.Zone)
+	v.ui, v.voice = spoken, p.voices.of(spoken).at(hub)
 	return v, nil
 }
 

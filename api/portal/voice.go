@@ -24,13 +24,9 @@ type voices map[string]voice
 
 // mustVoices reads the sentences that are built in.
 func mustVoices() voices {
-	zone, err := time.LoadLocation("Europe/Brussels") // the zone data come with package widgets
-	if err != nil {
-		zone = time.UTC
-	}
 	all := voices{}
 	for lang, l := range locale.MustLoad(localeFiles) {
-		all[lang] = voice{l, zone}
+		all[lang] = voice{l, federation.Hub{}.Location()}
 	}
 	return all
 }

@@ -16,8 +16,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/plonegov/carillon/federation"
-	"github.com/plonegov/carillon/federation/worktest"
 	"github.com/plonegov/carillon/federation/safehttp"
+	"github.com/plonegov/carillon/federation/worktest"
 	"github.com/plonegov/carillon/harvester"
 )
 

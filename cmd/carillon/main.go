@@ -13,7 +13,6 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
-	_ "time/tzdata" // dates without an offset are local ones; the machine may have no zone files
 
 	"github.com/alecthomas/kong"
 )
