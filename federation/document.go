@@ -49,7 +49,7 @@ type Decoded struct {
 	Items    []Item        // in document order, OriginIDs distinct
 	Gone     []Tombstone   // what the document declares deleted
 	Warnings []Warning
-	Listed   int  // items the document lists, read or not; ≥ len(Items)
+	Listed   int // items the document lists, read or not; ≥ len(Items)
 	// Entries are hashes by origin id, each of all that decides what an item is:
 	// the bytes of its entry, and what the document says for all. A decoder need
 	// not tell them. One that does may leave out the texts of an item whose entry

@@ -62,7 +62,7 @@ func NewMem() *Mem {
 		states: map[string]federation.SourceState{}, items: map[string]memItem{},
 		cursors: map[string]federation.Cursor{}, tasks: map[[2]string]federation.Task{}, rests: map[string]time.Time{},
 		topics: map[string]string{}, aliases: map[[2]string]federation.Alias{}, pages: map[[2]string]federation.PageState{},
-		entries: map[string]map[string]string{},
+		entries:       map[string]map[string]string{},
 		subscriptions: map[string]federation.Subscription{}, likenesses: map[string]federation.Likeness{},
 		files: map[[2]string]federation.File{}, queries: map[[3]string]federation.QueryCount{},
 	})
