@@ -117,7 +117,7 @@ func (s *Server) listSources(ctx context.Context, in *selected) (SourceList, err
 			return SourceList{}, err
 		}
 	}
-	states, err := s.store.SourceStates(ctx)
+	states, err := federation.States(ctx, s.store)
 	if err != nil {
 		return SourceList{}, err
 	}

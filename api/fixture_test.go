@@ -17,6 +17,7 @@ import (
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
 	"github.com/plonegov/carillon/federation/safehttp"
+	"github.com/plonegov/carillon/federation/storetest"
 	"github.com/plonegov/carillon/search"
 	"github.com/plonegov/carillon/search/local"
 )
@@ -39,28 +40,39 @@ type region struct {
 
 func (r *region) Trouble(context.Context) error { return r.trouble }
 
-func (s *region) Members(context.Context) ([]federation.Member, error)   { return s.members, nil }
-func (s *region) Sources(context.Context) ([]federation.Source, error)   { return s.sources, nil }
-func (s *region) Channels(context.Context) ([]federation.Channel, error) { return s.channels, nil }
-func (s *region) Topics(context.Context) ([]federation.Topic, error)     { return s.topics, nil }
-func (s *region) Hub(context.Context) (federation.Hub, error)            { return federation.Hub{}, nil }
-
-func (s *region) Placements(context.Context) ([]federation.Placement, error) { return nil, nil }
-
-func (s *region) SourceStates(context.Context) (map[string]federation.SourceState, error) {
-	return s.states, nil
+func (s *region) Record(ctx context.Context, kind, key string) (federation.Record, error) {
+	return s.records().Record(ctx, kind, key)
 }
 
-func (s *region) SourceState(_ context.Context, name string) (federation.SourceState, error) {
-	return s.states[name], nil
+func (s *region) Records(ctx context.Context, kind, owner string) ([]federation.Record, error) {
+	return s.records().Records(ctx, kind, owner)
+}
+
+func (s *region) records() (list storetest.Directory) {
+	for _, m := range s.members {
+		list = append(list, m)
+	}
+	for _, src := range s.sources {
+		list = append(list, src)
+	}
+	for _, c := range s.channels {
+		list = append(list, c)
+	}
+	for _, t := range s.topics {
+		list = append(list, t)
+	}
+	for name, st := range s.states {
+		st.Source = name
+		list = append(list, st)
+	}
+	for _, sub := range s.subscriptions {
+		list = append(list, sub)
+	}
+	return list
 }
 
 func (s *region) FileCounts(context.Context, string) (_ federation.FileCounts, err error) {
 	return
-}
-
-func (s *region) Subscriptions(context.Context, string) ([]federation.Subscription, error) {
-	return s.subscriptions, nil
 }
 
 func (s *region) Item(_ context.Context, id string) (federation.Item, error) {
@@ -200,7 +212,7 @@ func searching(t testing.TB, store *region, log *slog.Logger) (*search.Service, 
 }
 
 // searchingThrough answers with items as the reader gives them.
-func searchingThrough(t testing.TB, store federation.Directory, reader *federation.Reader, items []federation.Item, log *slog.Logger) (*search.Service, *federation.Catalogues) {
+func searchingThrough(t testing.TB, store federation.Records, reader *federation.Reader, items []federation.Item, log *slog.Logger) (*search.Service, *federation.Catalogues) {
 	t.Helper()
 	cats, err := federation.NewCatalogues(t.Context(), store)
 	if err != nil {

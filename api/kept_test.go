@@ -51,17 +51,17 @@ func newKept(t *testing.T) *kept {
 	k := &kept{T: t, store: storetest.NewMem()}
 	for _, slug := range []string{"huy", "namur"} {
 		k.tx(func(ctx context.Context, tx federation.Tx) error {
-			_, err := tx.SaveMember(ctx, federation.Member{Slug: slug, Kind: federation.KindCommune, Name: federation.Text{"fr": slug},
+			_, err := federation.Save(ctx, tx, federation.Member{Slug: slug, Kind: federation.KindCommune, Name: federation.Text{"fr": slug},
 				Languages: []string{"fr"}, PostalCodes: []string{"4500"}})
 			if err == nil {
-				_, err = tx.SaveSource(ctx, federation.Source{Member: slug, Slug: "rss", URL: "https://" + slug + ".example/rss"})
+				_, err = federation.Save(ctx, tx, federation.Source{Member: slug, Slug: "rss", URL: "https://" + slug + ".example/rss"})
 			}
 			if err == nil {
-				_, err = tx.SaveChannel(ctx, federation.Channel{Slug: slug, Title: federation.Text{"fr": slug},
+				_, err = federation.Save(ctx, tx, federation.Channel{Slug: slug, Title: federation.Text{"fr": slug},
 					Select: federation.Selection{Members: []string{slug}, Types: []federation.ItemType{federation.News}}})
 			}
 			if err == nil {
-				_, err = tx.SavePlacement(ctx, federation.Placement{Slug: slug + "-actus", Member: slug, Widget: "list",
+				_, err = federation.Save(ctx, tx, federation.Placement{Slug: slug + "-actus", Member: slug, Widget: "list",
 					Select: federation.Selection{Channels: []string{slug}}})
 			}
 			return err
@@ -184,7 +184,7 @@ func TestAnswersAreKeptUntilAChangeTouchesThem(t *testing.T) {
 		t.Errorf("the feed shows what was withdrawn: %s", body)
 	}
 	k.tx(func(ctx context.Context, tx federation.Tx) error {
-		_, err := tx.SaveChannel(ctx, federation.Channel{Slug: "other", Title: federation.Text{"fr": "Autre"}})
+		_, err := federation.Save(ctx, tx, federation.Channel{Slug: "other", Title: federation.Text{"fr": "Autre"}})
 		return err
 	})
 	check("another channel", []string{"/api/v1/search?member=huy", "/channels/huy", "/search?member=huy&type=news", "/items/" + item,

@@ -41,9 +41,10 @@ func (r throughReader) Versions(ctx context.Context, id string) ([]federation.Ve
 	return versions, err
 }
 
-// Placements are one of m01 that shows everybody's.
-func (r throughReader) Placements(context.Context) ([]federation.Placement, error) {
-	return []federation.Placement{{Slug: "m01-actus", Member: "m01", Widget: "list", Select: federation.Selection{Sort: federation.ByNewest}}}, nil
+// Records has a placement of m01 that shows everybody's.
+func (r throughReader) Records(ctx context.Context, kind, owner string) ([]federation.Record, error) {
+	list := append(r.records(), federation.Placement{Slug: "m01-actus", Member: "m01", Widget: "list", Select: federation.Selection{Sort: federation.ByNewest}})
+	return list.Records(ctx, kind, owner)
 }
 
 // guichet is what m01 adds to everything.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/storetest"
 )
 
 func TestTitlesAfterAChange(t *testing.T) {
@@ -32,7 +33,7 @@ func TestTitlesAfterAChange(t *testing.T) {
 
 // TestTitlesReadDuringAChange: what was read before a change is not kept after.
 func TestTitlesReadDuringAChange(t *testing.T) {
-	slow := &slowStates{started: make(chan struct{}), goOn: make(chan struct{})}
+	slow := &slowStates{Directory: storetest.Directory{federation.SourceState{Source: "a/b", Title: "old"}}, started: make(chan struct{}), goOn: make(chan struct{})}
 	titles := sourceTitles{states: slow}
 	var wg sync.WaitGroup
 	wg.Go(func() { titles.load(t.Context()) })
@@ -45,10 +46,13 @@ func TestTitlesReadDuringAChange(t *testing.T) {
 	}
 }
 
-type slowStates struct{ started, goOn chan struct{} }
+type slowStates struct {
+	storetest.Directory
+	started, goOn chan struct{}
+}
 
-func (s *slowStates) SourceStates(context.Context) (map[string]federation.SourceState, error) {
+func (s *slowStates) Records(ctx context.Context, kind, owner string) ([]federation.Record, error) {
 	close(s.started)
 	<-s.goOn
-	return map[string]federation.SourceState{"a/b": {Title: "old"}}, nil
+	return s.Directory.Records(ctx, kind, owner)
 }

@@ -160,14 +160,14 @@ func (s *Server) getSource(ctx context.Context, in *oneSource) (SourceHealth, er
 	if err != nil {
 		return SourceHealth{}, err
 	}
-	st, err := s.store.SourceState(ctx, src.Name())
+	st, err := federation.StateOf(ctx, s.store, src.Name())
 	if err != nil {
 		return SourceHealth{}, err
 	}
 	if st.Files, err = s.store.FileCounts(ctx, src.Name()); err != nil {
 		return SourceHealth{}, err
 	}
-	subs, err := s.store.Subscriptions(ctx, src.Name())
+	subs, err := federation.SubscriptionsOf(ctx, s.store, src.Name())
 	if err != nil {
 		return SourceHealth{}, err
 	}

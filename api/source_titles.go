@@ -12,9 +12,7 @@ import (
 // with their health, until a change. Safe for concurrent use.
 type sourceTitles struct {
 	log    *slog.Logger
-	states interface {
-		SourceStates(ctx context.Context) (map[string]federation.SourceState, error)
-	}
+	states federation.Records
 
 	mu         sync.Mutex
 	generation int
@@ -30,7 +28,7 @@ func (t *sourceTitles) load(ctx context.Context) {
 	if have {
 		return
 	}
-	states, err := t.states.SourceStates(ctx)
+	states, err := federation.States(ctx, t.states)
 	if err != nil {
 		t.log.WarnContext(ctx, "the titles of the sources cannot be read", "err", err)
 		return

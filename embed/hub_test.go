@@ -27,6 +27,7 @@ import (
 	"github.com/plonegov/carillon/embed/picture"
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/safehttp"
+	"github.com/plonegov/carillon/federation/storetest"
 	"github.com/plonegov/carillon/search"
 )
 
@@ -133,18 +134,25 @@ func (h *hub) change(t testing.TB, edit func()) {
 	h.Server.Touch(search.Everything)
 }
 
-func (h *hub) Members(context.Context) ([]federation.Member, error) {
-	return slices.Clone(h.members), nil
+func (h *hub) Record(ctx context.Context, kind, key string) (federation.Record, error) {
+	return h.records().Record(ctx, kind, key)
 }
-func (h *hub) Sources(context.Context) ([]federation.Source, error) { return nil, nil }
-func (h *hub) Channels(context.Context) ([]federation.Channel, error) {
-	return slices.Clone(h.channels), nil
-}
-func (h *hub) Topics(context.Context) ([]federation.Topic, error) { return nil, nil }
-func (h *hub) Hub(context.Context) (federation.Hub, error)        { return federation.Hub{}, nil }
 
-func (h *hub) Placements(context.Context) ([]federation.Placement, error) {
-	return slices.Clone(h.placements), nil
+func (h *hub) Records(ctx context.Context, kind, owner string) ([]federation.Record, error) {
+	return h.records().Records(ctx, kind, owner)
+}
+
+func (h *hub) records() (list storetest.Directory) {
+	for _, m := range h.members {
+		list = append(list, m)
+	}
+	for _, c := range h.channels {
+		list = append(list, c)
+	}
+	for _, p := range h.placements {
+		list = append(list, p)
+	}
+	return list
 }
 
 func (h *hub) Item(ctx context.Context, id string) (federation.Item, error) {

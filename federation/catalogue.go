@@ -10,7 +10,7 @@ import (
 
 // Catalogue is the whole directory at one moment: what every page needs to
 // name members, sources and channels without asking the store. It must not be
-// changed. Lists are sorted as [Directory] sorts them.
+// changed. Lists are sorted as [All] sorts them.
 type Catalogue struct {
 	Members    []Member
 	Sources    []Source
@@ -38,25 +38,25 @@ type Catalogue struct {
 }
 
 // LoadCatalogue reads the directory.
-func LoadCatalogue(ctx context.Context, d Directory) (*Catalogue, error) {
+func LoadCatalogue(ctx context.Context, from Records) (*Catalogue, error) {
 	var c Catalogue
 	var err error
-	if c.Members, err = d.Members(ctx); err != nil {
+	if c.Members, err = All[Member](ctx, from); err != nil {
 		return nil, err
 	}
-	if c.Sources, err = d.Sources(ctx); err != nil {
+	if c.Sources, err = All[Source](ctx, from); err != nil {
 		return nil, err
 	}
-	if c.Channels, err = d.Channels(ctx); err != nil {
+	if c.Channels, err = All[Channel](ctx, from); err != nil {
 		return nil, err
 	}
-	if c.Placements, err = d.Placements(ctx); err != nil {
+	if c.Placements, err = All[Placement](ctx, from); err != nil {
 		return nil, err
 	}
-	if c.Topics, err = d.Topics(ctx); err != nil {
+	if c.Topics, err = All[Topic](ctx, from); err != nil {
 		return nil, err
 	}
-	if c.Hub, err = d.Hub(ctx); err != nil {
+	if c.Hub, err = HubOf(ctx, from); err != nil {
 		return nil, err
 	}
 	c.Outlines, c.OutlineCredit = c.outlines()
@@ -154,13 +154,13 @@ func (c *Catalogue) logos(member string) (addresses []string) {
 // Catalogues holds the current catalogue of a process. The zero value is not
 // usable; see [NewCatalogues]. Safe for concurrent use.
 type Catalogues struct {
-	from    Directory
+	from    Records
 	current atomic.Pointer[Catalogue]
 }
 
 // NewCatalogues loads the first catalogue.
-func NewCatalogues(ctx context.Context, d Directory) (*Catalogues, error) {
-	c := &Catalogues{from: d}
+func NewCatalogues(ctx context.Context, from Records) (*Catalogues, error) {
+	c := &Catalogues{from: from}
 	return c, c.Refresh(ctx)
 }
 

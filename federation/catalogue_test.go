@@ -1,42 +1,42 @@
 package federation_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
 	"testing"
 
 	"github.com/plonegov/carillon/federation"
+	"github.com/plonegov/carillon/federation/storetest"
 )
 
-// directory is a Directory in four lists; the methods a catalogue does not
-// call are nil.
+// directory is what a catalogue reads: members, and one of each other thing.
 type directory struct {
-	federation.Directory
 	members []federation.Member
+	hub     federation.Hub
 	err     error
 	loads   int
 }
 
-func (d *directory) Members(context.Context) ([]federation.Member, error) {
-	d.loads++
-	return slices.Clone(d.members), d.err
+func (d *directory) Record(ctx context.Context, kind, key string) (federation.Record, error) {
+	return d.records().Record(ctx, kind, key)
 }
 
-func (d *directory) Sources(context.Context) ([]federation.Source, error) {
-	return []federation.Source{{Member: "b", Slug: "rss"}}, nil
+func (d *directory) Records(ctx context.Context, kind, owner string) ([]federation.Record, error) {
+	if kind == "member" {
+		d.loads++
+	}
+	list, err := d.records().Records(ctx, kind, owner)
+	return list, cmp.Or(err, d.err)
 }
 
-func (d *directory) Channels(context.Context) ([]federation.Channel, error) {
-	return []federation.Channel{{Slug: "actus"}}, nil
-}
-
-func (d *directory) Hub(context.Context) (federation.Hub, error) { return federation.Hub{}, nil }
-
-func (d *directory) Topics(context.Context) ([]federation.Topic, error) { return nil, nil }
-
-func (d *directory) Placements(context.Context) ([]federation.Placement, error) {
-	return []federation.Placement{{Slug: "home"}}, nil
+func (d *directory) records() storetest.Directory {
+	list := storetest.Directory{federation.Source{Member: "b", Slug: "rss"}, federation.Channel{Slug: "actus"}, federation.Placement{Slug: "home"}, d.hub}
+	for _, m := range d.members {
+		list = append(list, m)
+	}
+	return list
 }
 
 func TestCatalogue(t *testing.T) {

@@ -1,7 +1,6 @@
 package federation_test
 
 import (
-	"context"
 	"errors"
 	"testing"
 
@@ -9,16 +8,6 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 )
-
-// outlined is a directory whose hub knows the outlines of members.
-type outlined struct {
-	directory
-	outlines map[string]federation.Outline
-}
-
-func (d *outlined) Hub(context.Context) (federation.Hub, error) {
-	return federation.Hub{Outlines: d.outlines}, nil
-}
 
 // square is a territory one tenth of a degree wide, from its south-west corner
 // on.
@@ -29,10 +18,10 @@ func square(lat, lon float64) federation.Outline {
 
 // neighbourhood has three communes in a row, of which the first two touch in
 // the middle of a long side, and around them what else a region has.
-func neighbourhood() *outlined {
+func neighbourhood() *directory {
 	at := func(lat, lon float64) *federation.Point { return &federation.Point{Lat: lat, Lon: lon} }
-	return &outlined{
-		directory: directory{members: []federation.Member{
+	return &directory{
+		members: []federation.Member{
 			{Slug: "agency", Kind: federation.KindAgency, PostalCodes: []string{"1000"}},
 			{Slug: "centre", Kind: federation.KindCommune, Code: "1", PostalCodes: []string{"1000", "1001"}, Location: at(50.05, 4.05)},
 			{Slug: "close", Kind: federation.KindCommune, Location: at(50.11, 4.05)},   // no outline, 7 km away
@@ -42,8 +31,8 @@ func neighbourhood() *outlined {
 			{Slug: "province", Kind: federation.KindProvince, PostalCodes: []string{"1000"}},
 			{Slug: "region", Kind: federation.KindRegion},
 			{Slug: "somewhere", Kind: federation.KindAssociation},
-		}},
-		outlines: map[string]federation.Outline{"1": square(50, 4), "2": square(50.05, 4.1), "3": square(50.05, 4.21)},
+		},
+		hub: federation.Hub{Outlines: map[string]federation.Outline{"1": square(50, 4), "2": square(50.05, 4.1), "3": square(50.05, 4.21)}},
 	}
 }
 

@@ -75,7 +75,7 @@ type Item struct {
 	Image       *Image
 	Attachments []Attachment
 	Place       *Place
-	Event       *Event
+	Event       *Event `normal:"offset"`
 	Alert       *Alert
 	Provenance  Provenance
 

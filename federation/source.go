@@ -133,8 +133,8 @@ type SourceState struct {
 	Title  string // the source's own title, "" until read
 	Format string // the decoder last used
 
-	ETag         string // verbatim, valid for FetchedURL only
-	LastModified string // verbatim
+	ETag         string `normal:"-"` // verbatim, valid for FetchedURL only
+	LastModified string `normal:"-"` // verbatim
 	FetchedURL   string
 	BodyHash     string        // of the last body and of how it was read; the harvester's own, "" = compare with nothing
 	TTL          time.Duration // how long the last document read asks to be left alone, 0 = silent

@@ -13,12 +13,11 @@ import (
 // that one bad byte cannot stop a source. A store that is busy, full, broken
 // or closed says ErrUnavailable. federation/storetest proves an implementation.
 type Store interface {
-	Directory
+	Records
 	Items
 	ChangeLog
 	Cursors
 	Tasks
-	Subscriptions
 	Likenesses
 	Files
 	Queries
@@ -38,25 +37,6 @@ type Transactor interface {
 	// that touch the same rows; a disk that was full): what it leaves behind
 	// outside of the store must be that of its last run.
 	InTx(ctx context.Context, fn func(Tx) error) error
-}
-
-// Directory reads what is configured. Lists are sorted by slug (sources by
-// full name).
-type Directory interface {
-	Member(ctx context.Context, slug string) (Member, error)
-	Members(ctx context.Context) ([]Member, error)
-	Source(ctx context.Context, name string) (Source, error)
-	Sources(ctx context.Context) ([]Source, error)
-	SourceState(ctx context.Context, name string) (SourceState, error) // zero but for Source when never fetched
-	SourceStates(ctx context.Context) (map[string]SourceState, error)  // without those never fetched, and without Fetches
-	// Entries returns what SaveEntries saved last of the source, nil when nothing was.
-	Entries(ctx context.Context, source string) (map[string]string, error)
-	Channel(ctx context.Context, slug string) (Channel, error)
-	Channels(ctx context.Context) ([]Channel, error)
-	Placement(ctx context.Context, slug string) (Placement, error)
-	Placements(ctx context.Context) ([]Placement, error)
-	Topics(ctx context.Context) ([]Topic, error)
-	Hub(ctx context.Context) (Hub, error) // zero when never saved
 }
 
 // Items reads items.
@@ -120,32 +100,20 @@ type TaskWriter interface {
 	// the two. A Host of "" leaves the one there is. ErrConflict when the lease
 	// was lost (Token differs) or the task is gone or finished already.
 	FinishTask(ctx context.Context, t Task, next time.Time) error
+	// RemoveTask removes a task, claimed or not; one that is not there is no
+	// error.
+	RemoveTask(ctx context.Context, kind, key string) error
 	// RestHost gives a host rest until then. It never makes a rest shorter.
 	RestHost(ctx context.Context, host string, until time.Time) error
 }
 
-// Tx is what can be done inside a transaction. The Save methods of
-// configuration write nothing, and no change row, when the value held is
-// equal; they report whether they wrote. A source or placement of an unknown
-// member, and the state of an unknown source, are ErrNotFound: a harvest whose
-// source is removed meanwhile rolls back. A source that is new or changed has
-// its harvest task, due at once.
+// Tx is what can be done inside a transaction. What is configured is written
+// by [Save] and [Remove], what is learnt of sources by [SaveState], [SavePage]
+// and [SaveSubscription].
 type Tx interface {
-	SaveMember(ctx context.Context, m Member) (changed bool, err error)
-	SaveSource(ctx context.Context, s Source) (changed bool, err error)
-	SaveChannel(ctx context.Context, c Channel) (changed bool, err error)
-	SavePlacement(ctx context.Context, p Placement) (changed bool, err error)
-	SaveTopic(ctx context.Context, t Topic) (changed bool, err error)
-	SaveHub(ctx context.Context, h Hub) (changed bool, err error)
-
-	// RemoveMember removes the member with its sources (as RemoveSource) and
-	// placements. RemoveSource withdraws its items, then removes the source,
-	// its state and its tasks. Unknown names are ErrNotFound.
-	RemoveMember(ctx context.Context, slug string) error
-	RemoveSource(ctx context.Context, name string) error
-	RemoveChannel(ctx context.Context, slug string) error
-	RemovePlacement(ctx context.Context, slug string) error
-	RemoveTopic(ctx context.Context, slug string) error
+	RecordWriter
+	// AppendChange appends a change to the log, under the next number.
+	AppendChange(ctx context.Context, c Change) error
 
 	// AdoptItems makes the items of the source from, tombstones included, those
 	// of the source to: ids, versions and first-seen times stay, and to knows
@@ -156,6 +124,8 @@ type Tx interface {
 	// Heads returns the heads of every item of a source, tombstones included,
 	// by item id.
 	Heads(ctx context.Context, source string) (map[string]Head, error)
+	// LiveItems returns the ids of the live items of a source, sorted.
+	LiveItems(ctx context.Context, source string) ([]string, error)
 	// SaveItem writes the item and its version (Version 1 creates it; n+1
 	// needs n to be held, else ErrConflict), revives a tombstone, and appends
 	// an ItemSaved change stamped now. Member, origin id and first-seen are
@@ -172,10 +142,6 @@ type Tx interface {
 	BarItem(ctx context.Context, id, reason string, now time.Time) error
 	UnbarItem(ctx context.Context, id string) error
 	SaveAbsent(ctx context.Context, id string, absent int) error
-	// SourceState is that of [Directory], as the transaction sees it.
-	SourceState(ctx context.Context, name string) (SourceState, error)
-	SaveSourceState(ctx context.Context, s SourceState) error
-	SubscriptionWriter
 	LikenessWriter
 	FileWriter
 	TaskWriter
@@ -183,12 +149,4 @@ type Tx interface {
 	// Aliases returns the further origin ids of a source, by origin id.
 	Aliases(ctx context.Context, source string) (map[string]Alias, error)
 	SaveAlias(ctx context.Context, source, originID string, a Alias) error
-	// Pages returns what is known of the documents that a source lists, by
-	// address.
-	Pages(ctx context.Context, source string) (map[string]PageState, error)
-	SavePage(ctx context.Context, source string, p PageState) error
-	RemovePage(ctx context.Context, source, url string) error
-	// SaveEntries keeps what the entries of the source's last document gave: the
-	// content hash of an item by the hash of its entry (see [Decoded.Entries]).
-	SaveEntries(ctx context.Context, source string, entries map[string]string) error
 }

@@ -1,7 +1,10 @@
 package federation
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
+	"slices"
 	"time"
 )
 
@@ -68,23 +71,48 @@ func (s Subscription) StateAt(now time.Time) SubscriptionState {
 // Active reports whether pushes are to be expected at now. Polling goes on.
 func (s Subscription) Active(now time.Time) bool { return s.StateAt(now) == SubscriptionActive }
 
-// Subscriptions reads subscriptions.
-type Subscriptions interface {
-	// Subscription returns the one with the id; ErrNotFound.
-	Subscription(ctx context.Context, id string) (Subscription, error)
-	// Subscriptions returns those of a source, or of all when it is "", in the
-	// order of Created, then of ID. A source may have several: one in use and
-	// others that are being left.
-	Subscriptions(ctx context.Context, source string) ([]Subscription, error)
+// storedSubscription is a subscription with what its own JSON leaves out.
+type storedSubscription struct {
+	plainSubscription
+	Token, Secret string
 }
 
-// SubscriptionWriter is what a transaction does with subscriptions. None of it
-// writes a change row: nobody downstream shows them.
-type SubscriptionWriter interface {
-	Subscriptions
-	// SaveSubscription creates it or replaces the one with its id. An unknown
-	// source is not an error: it may be gone before its hub was told.
-	SaveSubscription(ctx context.Context, s Subscription) error
-	// RemoveSubscription removes it; an unknown id is not an error.
-	RemoveSubscription(ctx context.Context, id string) error
+type plainSubscription Subscription
+
+// Record implements [Noun].
+func (s Subscription) Record() Record {
+	return Record{Kind: subscriptionRecord, Key: s.ID, Owner: s.Source}
+}
+
+func (s Subscription) stored() any {
+	return storedSubscription{plainSubscription(s), s.Token, s.Secret}
+}
+
+// UnmarshalJSON reads what a store holds.
+func (s *Subscription) UnmarshalJSON(data []byte) error {
+	var held storedSubscription
+	err := json.Unmarshal(data, &held)
+	*s = Subscription(held.plainSubscription)
+	s.Token, s.Secret = held.Token, held.Secret
+	return err
+}
+
+// SubscriptionsOf returns the subscriptions of a source, or all when it is "",
+// in the order of Created, then of ID. A source may have several: one in use
+// and others that are being left.
+func SubscriptionsOf(ctx context.Context, from Records, source string) ([]Subscription, error) {
+	list, err := owned[Subscription](ctx, from, source)
+	slices.SortFunc(list, func(a, b Subscription) int {
+		return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID))
+	})
+	return list, err
+}
+
+// SaveSubscription creates it or replaces the one with its id. An unknown
+// source is not an error: it may be gone before its hub was told.
+func SaveSubscription(ctx context.Context, tx Tx, s Subscription) error { return put(ctx, tx, s) }
+
+// RemoveSubscription removes it; an unknown id is not an error.
+func RemoveSubscription(ctx context.Context, tx Tx, id string) error {
+	return tx.RemoveRecord(ctx, subscriptionRecord, id)
 }

@@ -5,6 +5,25 @@ import (
 	"slices"
 )
 
+// Topic is a subject of the hub, to which the categories of sources are
+// mapped: a citizen filters by a few topics, whatever words each site uses.
+type Topic struct {
+	Slug string   `json:"slug"`
+	Name Text     `json:"name"`
+	From []string `json:"from,omitempty"` // categories that mean it, compared by NormalCategory
+}
+
+// Validate reports the first thing wrong with t as an [InvalidError].
+func (t Topic) Validate() error {
+	if !ValidSlug(t.Slug) {
+		return Invalid("slug", "%q must be 1 to 64 of a-z, 0-9 and single hyphens", t.Slug)
+	}
+	if len(t.Name) == 0 {
+		return Invalid("name", "is missing")
+	}
+	return nil
+}
+
 // Words are everything that means the topic: its names in all languages and
 // the words of sources, as they are written.
 func (t Topic) Words() []string {

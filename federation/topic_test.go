@@ -19,7 +19,7 @@ func TestTopicWords(t *testing.T) {
 			{Slug: "environment", Name: federation.Text{"fr": "Environnement", "nl": "Milieu", "de": "Umwelt"}, From: []string{"Déchets", "Propreté, voirie"}},
 			{Slug: "milieu", Name: federation.Text{"fr": "Milieu de vie"}, From: []string{"umwelt"}},
 		} {
-			if _, err := tx.SaveTopic(context.Background(), topic); err != nil {
+			if _, err := federation.Save(context.Background(), tx, topic); err != nil {
 				return err
 			}
 		}

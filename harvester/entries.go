@@ -25,7 +25,7 @@ func (v *harvest) recall(ctx context.Context) (err error) {
 	if v.request.held.mark == "" || v.begin.Sub(v.state.Whole) >= wholeEvery {
 		return nil
 	}
-	v.entries, err = v.store.Entries(ctx, v.src.Name())
+	v.entries, err = federation.Entries(ctx, v.store, v.src.Name())
 	return err
 }
 
@@ -66,5 +66,5 @@ func (v *harvest) rememberEntries(ctx context.Context, tx federation.Tx, c compa
 	if maps.Equal(entries, v.entries) {
 		return nil
 	}
-	return tx.SaveEntries(ctx, v.src.Name(), entries)
+	return federation.SaveEntries(ctx, tx, v.src.Name(), entries)
 }

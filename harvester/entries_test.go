@@ -72,7 +72,7 @@ func TestKnownEntries(t *testing.T) {
 	}
 	// What the hub knows of its members decides where an item is.
 	if err := h.store.InTx(t.Context(), func(tx federation.Tx) error {
-		_, err := tx.SaveMember(t.Context(), federation.Member{Slug: "other", Kind: federation.KindCommune, Name: federation.Text{"fr": "Autre"}})
+		_, err := federation.Save(t.Context(), tx, federation.Member{Slug: "other", Kind: federation.KindCommune, Name: federation.Text{"fr": "Autre"}})
 		return err
 	}); err != nil {
 		t.Fatal(err)

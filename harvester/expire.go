@@ -46,7 +46,7 @@ func expire(ctx context.Context, store federation.Store, now time.Time) error {
 // recount puts the number of live items of a source right after n of them
 // have ended.
 func recount(ctx context.Context, tx federation.Tx, source string, n int) error {
-	state, err := tx.SourceState(ctx, source)
+	state, err := federation.StateOf(ctx, tx, source)
 	if errors.Is(err, federation.ErrNotFound) {
 		return nil // its items are withdrawn with it
 	}
@@ -58,5 +58,5 @@ func recount(ctx context.Context, tx federation.Tx, source string, n int) error 
 		return err
 	}
 	state.Ended(n, live(heads))
-	return tx.SaveSourceState(ctx, state)
+	return federation.SaveState(ctx, tx, state)
 }

@@ -187,7 +187,7 @@ func (f *Files) turn(ctx context.Context) (worked bool, err error) {
 
 // read gives the source of a claimed task its turn.
 func (f *Files) read(ctx context.Context, t federation.Task) error {
-	src, err := f.store.Source(ctx, t.Key)
+	src, err := federation.Get[federation.Source](ctx, f.store, t.Key)
 	if errors.Is(err, federation.ErrNotFound) {
 		f.finish(t, time.Time{}) // removed: so is its task
 		return nil

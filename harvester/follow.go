@@ -138,7 +138,7 @@ func (v *harvest) readPages(ctx context.Context, all *collection) error {
 	}
 	var held map[string]federation.PageState
 	err := v.store.InTx(ctx, func(tx federation.Tx) (err error) {
-		held, err = tx.Pages(ctx, v.src.Name())
+		held, err = federation.Pages(ctx, tx, v.src.Name())
 		return err
 	})
 	if err != nil {

@@ -145,10 +145,10 @@ func (w *testHub) source(s federation.Source) federation.Source {
 	s.URL = w.real(s.URL)
 	err := w.store.InTx(w.t.Context(), func(tx federation.Tx) error {
 		m := federation.Member{Slug: s.Member, Kind: federation.KindCommune, Name: federation.Text{"fr": s.Member}}
-		if _, err := tx.SaveMember(w.t.Context(), m); err != nil {
+		if _, err := federation.Save(w.t.Context(), tx, m); err != nil {
 			return err
 		}
-		_, err := tx.SaveSource(w.t.Context(), s)
+		_, err := federation.Save(w.t.Context(), tx, s)
 		return err
 	})
 	if err != nil {
@@ -176,7 +176,7 @@ func (w *testHub) one(src federation.Source) Outcome {
 
 func (w *testHub) state(src federation.Source) federation.SourceState {
 	w.t.Helper()
-	s, err := w.store.SourceState(w.t.Context(), src.Name())
+	s, err := federation.StateOf(w.t.Context(), w.store, src.Name())
 	if err != nil {
 		w.t.Fatal(err)
 	}

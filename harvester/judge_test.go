@@ -216,7 +216,7 @@ func TestJudge(t *testing.T) {
 // noticed checks that the hub holds what the site has by the end: politeness
 // is no excuse for missing what is published.
 func (j *judge) noticed(o *publisher) {
-	state, err := j.store.SourceState(j.t.Context(), o.src.Name())
+	state, err := federation.StateOf(j.t.Context(), j.store, o.src.Name())
 	if err != nil {
 		j.t.Fatal(err)
 	}

@@ -88,7 +88,7 @@ func (v *harvest) departed(ctx context.Context, list *collection) ([]federation.
 	held, known := map[string]federation.PageState{}, map[string]federation.Head{}
 	listed := map[string]bool{}
 	err := v.store.InTx(ctx, func(tx federation.Tx) error {
-		pages, err := tx.Pages(ctx, v.src.Name())
+		pages, err := federation.Pages(ctx, tx, v.src.Name())
 		if err != nil {
 			return err
 		}
@@ -179,12 +179,12 @@ func (v *harvest) saveDepartures(ctx context.Context, tx federation.Tx, next *fe
 	}
 	next.Items = max(0, next.Items-len(v.left.gone))
 	for _, p := range v.left.pages {
-		if err := tx.SavePage(ctx, v.src.Name(), p); err != nil {
+		if err := federation.SavePage(ctx, tx, v.src.Name(), p); err != nil {
 			return err
 		}
 	}
 	for _, address := range v.left.forgotten {
-		if err := tx.RemovePage(ctx, v.src.Name(), address); err != nil {
+		if err := federation.RemovePage(ctx, tx, v.src.Name(), address); err != nil {
 			return err
 		}
 	}

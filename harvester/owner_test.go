@@ -141,7 +141,7 @@ func TestAdoptedBeforeAsked(t *testing.T) {
 	w, src, to := left(t, "301")
 	s := w.state(src)
 	s.Address, s.Former = to, []string{src.URL}
-	if err := w.store.InTx(t.Context(), func(tx federation.Tx) error { return tx.SaveSourceState(t.Context(), s) }); err != nil {
+	if err := w.store.InTx(t.Context(), func(tx federation.Tx) error { return federation.SaveState(t.Context(), tx, s) }); err != nil {
 		t.Fatal(err)
 	}
 	w.pass(time.Hour)

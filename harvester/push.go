@@ -67,13 +67,13 @@ func (h *Harvester) readPush(ctx context.Context, t federation.Task, src federat
 		if err := c.write(ctx, tx, src.Name(), v.begin); err != nil {
 			return err
 		}
-		state, err := tx.SourceState(ctx, src.Name())
+		state, err := federation.StateOf(ctx, tx, src.Name())
 		if err != nil {
 			return err
 		}
 		if state.Items = c.live(); c.changed() {
 			state.LastChange = v.begin
 		}
-		return tx.SaveSourceState(ctx, state)
+		return federation.SaveState(ctx, tx, state)
 	})
 }

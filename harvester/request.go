@@ -60,7 +60,7 @@ func (h *Harvester) harvest(ctx context.Context, t federation.Task, src federati
 func (h *Harvester) prepare(ctx context.Context, t federation.Task, src federation.Source, opt Options) (*harvest, error) {
 	v := &harvest{Harvester: h, store: federation.Fenced(h.store, t), task: t, src: src, opt: opt, begin: h.now()}
 	var err error
-	if v.state, err = h.store.SourceState(ctx, src.Name()); err != nil {
+	if v.state, err = federation.StateOf(ctx, h.store, src.Name()); err != nil {
 		return nil, err
 	}
 	v.state.Source = src.Name()

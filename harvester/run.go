@@ -61,7 +61,7 @@ func (r *runner) claim(ctx context.Context) (more bool, err error) {
 	}
 	trouble := r.store.Trouble(ctx)
 	for _, t := range tasks {
-		src, err := r.store.Source(ctx, t.Key)
+		src, err := federation.Get[federation.Source](ctx, r.store, t.Key)
 		switch {
 		case errors.Is(err, federation.ErrNotFound):
 			r.finish(t, time.Time{}) // removed since: so is its task

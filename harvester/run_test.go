@@ -182,7 +182,7 @@ func TestRunExpires(t *testing.T) {
 		if items := r.items(); len(items) != 0 {
 			t.Errorf("items after the end date, the source not read again: %q", items)
 		}
-		if st, err := r.store.SourceState(t.Context(), "a/rss"); err != nil || st.Items != 0 || st.LastSuccess.IsZero() {
+		if st, err := federation.StateOf(t.Context(), r.store, "a/rss"); err != nil || st.Items != 0 || st.LastSuccess.IsZero() {
 			t.Errorf("SourceState after the end date = %+v, %v, want no items and the rest kept", st, err)
 		}
 		r.stop()
@@ -201,7 +201,7 @@ func TestRunRemoved(t *testing.T) {
 		r := run(t, store, site)
 		src := r.source(federation.Source{Member: "a", Slug: "rss", URL: "http://a.example/", Every: time.Minute})
 		time.Sleep(10 * time.Second)
-		err := store.InTx(t.Context(), func(tx federation.Tx) error { return tx.RemoveSource(t.Context(), "a/rss") })
+		err := store.InTx(t.Context(), func(tx federation.Tx) error { return federation.Remove[federation.Source](t.Context(), tx, "a/rss") })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -250,7 +250,7 @@ func (*removingSite) Pace(string) (time.Time, time.Duration) { return time.Time{
 
 func (s *removingSite) Get(ctx context.Context, req safehttp.Request) (*safehttp.Response, error) {
 	for _, name := range s.names {
-		if err := s.store.InTx(ctx, func(tx federation.Tx) error { return tx.RemoveSource(ctx, name) }); err != nil {
+		if err := s.store.InTx(ctx, func(tx federation.Tx) error { return federation.Remove[federation.Source](ctx, tx, name) }); err != nil {
 			return nil, err
 		}
 	}

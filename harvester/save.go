@@ -30,12 +30,12 @@ func (v *harvest) save(ctx context.Context, got *fetched, list *collection) (Out
 			return err
 		}
 		for _, p := range list.pages {
-			if err := tx.SavePage(ctx, v.src.Name(), p); err != nil {
+			if err := federation.SavePage(ctx, tx, v.src.Name(), p); err != nil {
 				return err
 			}
 		}
 		for _, url := range list.forgotten {
-			if err := tx.RemovePage(ctx, v.src.Name(), url); err != nil {
+			if err := federation.RemovePage(ctx, tx, v.src.Name(), url); err != nil {
 				return err
 			}
 		}
@@ -163,7 +163,7 @@ func emptied(before int) error {
 // has is not taken from before the request: some may have ended meanwhile.
 func (v *harvest) saveState(ctx context.Context, next federation.SourceState, out Outcome, status int, now time.Time) (Outcome, error) {
 	err := v.store.InTx(ctx, func(tx federation.Tx) error {
-		held, err := tx.SourceState(ctx, next.Source)
+		held, err := federation.StateOf(ctx, tx, next.Source)
 		if err != nil {
 			return err
 		}
@@ -191,7 +191,7 @@ func (v *harvest) conclude(ctx context.Context, tx federation.Tx, next federatio
 		next.NextFetch, next.Rule = afterSuccess(v.src, next, v.state.LastSuccess.IsZero(), v.subscribed, now)
 		next = journal(next, *out, status, v.begin, now)
 	}
-	if err := tx.SaveSourceState(ctx, next); err != nil {
+	if err := federation.SaveState(ctx, tx, next); err != nil {
 		return err
 	}
 	done := v.task

@@ -27,15 +27,15 @@ func (h *Harvester) readTables(ctx context.Context) error {
 	if h.cached.now != nil && h.now().Sub(h.cached.at).Abs() < tablesAge {
 		return nil
 	}
-	topics, err := h.store.Topics(ctx)
+	topics, err := federation.All[federation.Topic](ctx, h.store)
 	if err != nil {
 		return err
 	}
-	members, err := h.store.Members(ctx)
+	members, err := federation.All[federation.Member](ctx, h.store)
 	if err != nil {
 		return err
 	}
-	hub, err := h.store.Hub(ctx)
+	hub, err := federation.HubOf(ctx, h.store)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ func TestTopics(t *testing.T) {
 	save := func(topics ...federation.Topic) {
 		err := w.store.InTx(t.Context(), func(tx federation.Tx) error {
 			for _, topic := range topics {
-				if _, err := tx.SaveTopic(t.Context(), topic); err != nil {
+				if _, err := federation.Save(t.Context(), tx, topic); err != nil {
 					return err
 				}
 			}

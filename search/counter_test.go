@@ -20,7 +20,7 @@ func counting(t *testing.T, rule federation.QueryRule) (*search.Counter, federat
 	t.Helper()
 	store := newStore(t)
 	if err := store.InTx(t.Context(), func(tx federation.Tx) error {
-		_, err := tx.SaveHub(t.Context(), federation.Hub{Zone: "Europe/Brussels", Queries: rule})
+		_, err := federation.Save(t.Context(), tx, federation.Hub{Zone: "Europe/Brussels", Queries: rule})
 		return err
 	}); err != nil {
 		t.Fatal(err)

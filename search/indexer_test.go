@@ -112,9 +112,9 @@ func (o *office) tx(fn func(federation.Tx) error) {
 func (o *office) member(slug string, at *federation.Point) {
 	o.t.Helper()
 	o.tx(func(tx federation.Tx) error {
-		_, err := tx.SaveMember(o.t.Context(), federation.Member{Slug: slug, Kind: federation.KindCommune, Name: federation.Text{"fr": slug}, Location: at})
+		_, err := federation.Save(o.t.Context(), tx, federation.Member{Slug: slug, Kind: federation.KindCommune, Name: federation.Text{"fr": slug}, Location: at})
 		if err == nil {
-			_, err = tx.SaveSource(o.t.Context(), federation.Source{Member: slug, Slug: "rss", URL: "https://" + slug + ".example/rss"})
+			_, err = federation.Save(o.t.Context(), tx, federation.Source{Member: slug, Slug: "rss", URL: "https://" + slug + ".example/rss"})
 		}
 		return err
 	})
@@ -324,20 +324,20 @@ func TestMemberCostsItsItems(t *testing.T) {
 		{"all there is, of two new members", func(federation.Tx) error { return nil }, 302 + 302 + 2, false},
 		{"another authority", func(tx federation.Tx) error {
 			huy.Authority = 90
-			_, err := tx.SaveMember(t.Context(), huy)
+			_, err := federation.Save(t.Context(), tx, huy)
 			return err
 		}, 1, false},
 		{"another site", func(tx federation.Tx) error {
 			huy.URL = "https://namur.example"
-			_, err := tx.SaveMember(t.Context(), huy)
+			_, err := federation.Save(t.Context(), tx, huy)
 			return err
 		}, 1 + 2, true},
 		{"a place", func(tx federation.Tx) error {
 			huy.Location = &federation.Point{Lat: 50, Lon: 5}
-			_, err := tx.SaveMember(t.Context(), huy)
+			_, err := federation.Save(t.Context(), tx, huy)
 			return err
 		}, 1, true},
-		{"no member any more", func(tx federation.Tx) error { return tx.RemoveMember(t.Context(), "huy") }, 1, false},
+		{"no member any more", func(tx federation.Tx) error { return federation.Remove[federation.Member](t.Context(), tx, "huy") }, 1, false},
 	} {
 		counted.read = 0
 		o.tx(step.change)

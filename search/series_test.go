@@ -11,7 +11,7 @@ import (
 
 // A list shows a series at the date that it was asked for.
 func TestSearchNextDate(t *testing.T) {
-	catalogue, err := federation.NewCatalogues(t.Context(), stubDirectory{})
+	catalogue, err := federation.NewCatalogues(t.Context(), stubDirectory())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/markup"
+	"github.com/plonegov/carillon/federation/storetest"
 	"github.com/plonegov/carillon/search"
 )
 
@@ -62,47 +63,31 @@ func (s stubItems) Twins(_ context.Context, groups []string) ([]federation.Twin,
 }
 
 // stubDirectory has two members, and channels of all sorts.
-type stubDirectory struct{ federation.Directory }
-
-func (stubDirectory) Members(context.Context) ([]federation.Member, error) {
-	return []federation.Member{
-		{Slug: "huy", Name: federation.Text{"fr": "Huy", "nl": "Hoei"}, PostalCodes: []string{"4500"}},
-		{Slug: "namur", Name: federation.Text{"fr": "Namur", "nl": "Namen"}, PostalCodes: []string{"5000", "5100"}},
-	}, nil
-}
-
-func (stubDirectory) Sources(context.Context) ([]federation.Source, error) {
-	return []federation.Source{
-		{Member: "huy", Slug: "rss", URL: "https://huy.example/rss"},
-		{Member: "namur", Slug: "rss", URL: "https://namur.example/rss"},
-	}, nil
-}
-
-func (stubDirectory) Channels(context.Context) ([]federation.Channel, error) {
-	var out []federation.Channel
+func stubDirectory() storetest.Directory {
+	list := storetest.Directory{
+		federation.Member{Slug: "huy", Name: federation.Text{"fr": "Huy", "nl": "Hoei"}, PostalCodes: []string{"4500"}},
+		federation.Member{Slug: "namur", Name: federation.Text{"fr": "Namur", "nl": "Namen"}, PostalCodes: []string{"5000", "5100"}},
+		federation.Source{Member: "huy", Slug: "rss", URL: "https://huy.example/rss"},
+		federation.Source{Member: "namur", Slug: "rss", URL: "https://namur.example/rss"},
+	}
 	for slug, query := range map[string]string{
 		"namur": "member=namur&sort=oldest&limit=7", "events": "type=event&sort=start", "near": "near=50,4&sort=distance",
 		"here": "postcode=5100", "nowhere": "postcode=9999",
 	} {
 		sel, err := federation.ParseSelection(query)
 		if err != nil {
-			return nil, err
+			panic(err)
 		}
-		out = append(out, federation.Channel{Slug: slug, Title: federation.Text{"fr": slug}, Select: sel})
+		list = append(list, federation.Channel{Slug: slug, Title: federation.Text{"fr": slug}, Select: sel})
 	}
-	return out, nil
+	return list
 }
-
-func (stubDirectory) Topics(context.Context) ([]federation.Topic, error) { return nil, nil }
-func (stubDirectory) Hub(context.Context) (federation.Hub, error)        { return federation.Hub{}, nil }
-
-func (stubDirectory) Placements(context.Context) ([]federation.Placement, error) { return nil, nil }
 
 // stage has a service over two items, one of each member, and an index that
 // offers both, and one that is gone, to everybody.
 func stage(t *testing.T) (*search.Service, *stubIndex) {
 	t.Helper()
-	catalogue, err := federation.NewCatalogues(t.Context(), stubDirectory{})
+	catalogue, err := federation.NewCatalogues(t.Context(), stubDirectory())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,6 @@
 package search_test
 
 import (
-	"context"
 	"log/slog"
 	"testing"
 
@@ -10,19 +9,11 @@ import (
 	"github.com/plonegov/carillon/search/text"
 )
 
-// hubDirectory is stubDirectory with a hub that can be changed.
-type hubDirectory struct {
-	stubDirectory
-	hub *federation.Hub
-}
-
-func (d hubDirectory) Hub(context.Context) (federation.Hub, error) { return *d.hub, nil }
-
 // TestSynonymsOfTheHub: a query takes the shipped synonyms and the operator's
 // to the engine, made once until the operator's are others.
 func TestSynonymsOfTheHub(t *testing.T) {
 	hub := federation.Hub{Synonyms: "fr:\n  - [kot, logement étudiant]\n"}
-	catalogue, err := federation.NewCatalogues(t.Context(), hubDirectory{hub: &hub})
+	catalogue, err := federation.NewCatalogues(t.Context(), append(stubDirectory(), &hub))
 	if err != nil {
 		t.Fatal(err)
 	}

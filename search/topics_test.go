@@ -30,10 +30,10 @@ func TestTopics(t *testing.T) {
 	}
 	ids := map[string]string{}
 	tx(func(tx federation.Tx) error {
-		if _, err := tx.SaveMember(t.Context(), federation.Member{Slug: "m", Kind: federation.KindCommune, Name: federation.Text{"fr": "M"}}); err != nil {
+		if _, err := federation.Save(t.Context(), tx, federation.Member{Slug: "m", Kind: federation.KindCommune, Name: federation.Text{"fr": "M"}}); err != nil {
 			return err
 		}
-		if _, err := tx.SaveSource(t.Context(), federation.Source{Member: "m", Slug: "s", URL: "https://m.example/"}); err != nil {
+		if _, err := federation.Save(t.Context(), tx, federation.Source{Member: "m", Slug: "s", URL: "https://m.example/"}); err != nil {
 			return err
 		}
 		for title, categories := range map[string][]string{"Calendrier": {"Déchets"}, "Tri": {"environnement", "Déchets"}, "Compost": {"environment"}, "Piscine": {"Sport"}} {
@@ -78,7 +78,7 @@ func TestTopics(t *testing.T) {
 		t.Errorf("before there are topics q=milieu finds %v", got)
 	}
 	tx(func(tx federation.Tx) error {
-		_, err := tx.SaveTopic(t.Context(), federation.Topic{Slug: "environment", Name: federation.Text{"fr": "Environnement", "nl": "Milieu", "de": "Umwelt"}, From: []string{"déchets"}})
+		_, err := federation.Save(t.Context(), tx, federation.Topic{Slug: "environment", Name: federation.Text{"fr": "Environnement", "nl": "Milieu", "de": "Umwelt"}, From: []string{"déchets"}})
 		return err
 	})
 	if err := indexer.CatchUp(t.Context()); err != nil {

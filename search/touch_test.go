@@ -80,7 +80,7 @@ func (unreadable) ItemsByID(context.Context, []string) ([]federation.Item, error
 
 // TestTouchOfWhatCannotBeRead: then everything is stale.
 func TestTouchOfWhatCannotBeRead(t *testing.T) {
-	catalogue, err := federation.NewCatalogues(t.Context(), stubDirectory{})
+	catalogue, err := federation.NewCatalogues(t.Context(), stubDirectory())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -136,7 +136,7 @@ func saveRegion(ctx context.Context, tx federation.Tx) error {
 		if post != "" {
 			m.PostalCodes = []string{post}
 		}
-		keep(tx.SaveMember(ctx, m))
+		keep(federation.Save(ctx, tx, m))
 	}
 	member("amis", federation.KindAssociation, "#6b7a1f", nil, "", federation.Text{"fr": "Les Amis du canal"}, "fr")
 	member("bellerive", federation.KindCommune, "#b3123a", at(50.43, 4.61), "5060", federation.Text{"fr": "Bellerive-sur-Ornelle"}, "fr")
@@ -157,9 +157,9 @@ func saveRegion(ctx context.Context, tx federation.Tx) error {
 			src.Title = federation.Text{"fr": s.title}
 		}
 		src, state := inHealth(src)
-		keep(tx.SaveSource(ctx, src))
+		keep(federation.Save(ctx, tx, src))
 		if !state.LastFetch.IsZero() {
-			errs = append(errs, tx.SaveSourceState(ctx, state))
+			errs = append(errs, federation.SaveState(ctx, tx, state))
 		}
 	}
 	for _, c := range []struct{ slug, fr, sel string }{
@@ -168,9 +168,9 @@ func saveRegion(ctx context.Context, tx federation.Tx) error {
 	} {
 		sel, err := federation.ParseSelection(c.sel)
 		errs = append(errs, err)
-		keep(tx.SaveChannel(ctx, federation.Channel{Slug: c.slug, Title: federation.Text{"fr": c.fr}, Select: sel}))
+		keep(federation.Save(ctx, tx, federation.Channel{Slug: c.slug, Title: federation.Text{"fr": c.fr}, Select: sel}))
 	}
-	keep(tx.SavePlacement(ctx, federation.Placement{Slug: "bellerive-actus", Member: "bellerive", Widget: "list"}))
+	keep(federation.Save(ctx, tx, federation.Placement{Slug: "bellerive-actus", Member: "bellerive", Widget: "list"}))
 	return errors.Join(errs...)
 }
 

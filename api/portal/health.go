@@ -19,7 +19,7 @@ type sourceRow struct {
 
 // memberHealth tells of each source of a member.
 func (p *Portal) memberHealth(v visit, member string) ([]sourceRow, error) {
-	states, err := p.store.SourceStates(v.Context())
+	states, err := federation.States(v.Context(), p.store)
 	if err != nil {
 		return nil, err
 	}

@@ -92,7 +92,7 @@ func (p *Portal) item(w http.ResponseWriter, v visit) error {
 	if view.Image != nil {
 		view.Picture = p.publicURL + view.Image.URL
 	}
-	state, err := p.store.SourceState(v.Context(), it.Source) // for its own title
+	state, err := federation.StateOf(v.Context(), p.store, it.Source) // for its own title
 	if err != nil && !errors.Is(err, federation.ErrNotFound) {
 		return err
 	}

@@ -38,18 +38,18 @@ func mapHub(t *testing.T) *hub {
 			{Name: "Aval", Circles: []federation.Circle{{Center: federation.Point{Lat: 50.40, Lon: 4.60}, Radius: 2}}}}}}
 	h := newHub(t, placed("a", "Piscine <b>& sauna</b>", 50.441, 4.621), placed("b", "Stade", 50.4411, 4.6211), placed("c", "Bibliothèque", 50.42, 4.59), alert)
 	err := h.store.InTx(t.Context(), func(tx federation.Tx) error {
-		_, err := tx.SaveHub(t.Context(), federation.Hub{Outlines: map[string]federation.Outline{"52010": boxAround(50.43, 4.61, .03), "52011": boxAround(50.47, 4.70, .03)},
+		_, err := federation.Save(t.Context(), tx, federation.Hub{Outlines: map[string]federation.Outline{"52010": boxAround(50.43, 4.61, .03), "52011": boxAround(50.47, 4.70, .03)},
 			OutlineFile: "communes.geojson", OutlineCredit: "© Bureau des cartes"})
 		if err != nil {
 			return err
 		}
 		for slug, code := range map[string]string{"bellerive": "52010", "hautecombe": "52011"} {
-			m, err := h.store.Member(t.Context(), slug)
+			m, err := federation.Get[federation.Member](t.Context(), h.store, slug)
 			if err != nil {
 				return err
 			}
 			m.Code = code
-			if _, err := tx.SaveMember(t.Context(), m); err != nil {
+			if _, err := federation.Save(t.Context(), tx, m); err != nil {
 				return err
 			}
 		}

@@ -30,7 +30,7 @@ func ownedHub(t *testing.T, change func(*federation.Hub)) *hub {
 		change(&mine)
 	}
 	err := h.store.InTx(t.Context(), func(tx federation.Tx) error {
-		if _, err := tx.SaveHub(t.Context(), mine); err != nil {
+		if _, err := federation.Save(t.Context(), tx, mine); err != nil {
 			return err
 		}
 		m, err := h.portal.cats.Current().Member("bellerive")
@@ -39,7 +39,7 @@ func ownedHub(t *testing.T, change func(*federation.Hub)) *hub {
 		}
 		withLogo := *m
 		withLogo.Theme.Logo = "https://www.bellerive.example/logo.png"
-		_, err = tx.SaveMember(t.Context(), withLogo)
+		_, err = federation.Save(t.Context(), tx, withLogo)
 		return err
 	})
 	if err != nil {

@@ -21,9 +21,7 @@ var templateFiles goembed.FS
 // Store is what the pages read besides items.
 type Store interface {
 	Stamps(ctx context.Context, prefix string, n int) ([]federation.Stamp, error)
-	SourceStates(ctx context.Context) (map[string]federation.SourceState, error)
-	SourceState(ctx context.Context, name string) (federation.SourceState, error)
-	Subscriptions(ctx context.Context, source string) ([]federation.Subscription, error)
+	federation.Records
 	FileCounts(ctx context.Context, source string) (federation.FileCounts, error)
 }
 

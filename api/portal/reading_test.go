@@ -84,7 +84,7 @@ func emptyHub(t *testing.T, members ...federation.Member) *hub {
 	t.Helper()
 	return hubOf(t, func(tx federation.Tx) error {
 		for _, m := range members {
-			if _, err := tx.SaveMember(t.Context(), m); err != nil {
+			if _, err := federation.Save(t.Context(), tx, m); err != nil {
 				return err
 			}
 		}

@@ -20,7 +20,7 @@ import (
 func nameHub(t *testing.T, h *hub) {
 	t.Helper()
 	err := h.store.InTx(t.Context(), func(tx federation.Tx) error {
-		_, err := tx.SaveHub(t.Context(), federation.Hub{Name: federation.Text{"fr": "Portail du Pays de l’Ornelle", "nl": "Portaal van het Ornelleland"},
+		_, err := federation.Save(t.Context(), tx, federation.Hub{Name: federation.Text{"fr": "Portail du Pays de l’Ornelle", "nl": "Portaal van het Ornelleland"},
 			Theme: federation.Theme{Accent: "#b3123a"}})
 		return err
 	})

@@ -45,7 +45,7 @@ const kindXML = "application/xml; charset=utf-8"
 
 // sitemap lists the parts. It counts the items by their sources.
 func (p *Portal) sitemap(w http.ResponseWriter, v visit) error {
-	states, err := p.store.SourceStates(v.Context())
+	states, err := federation.States(v.Context(), p.store)
 	if err != nil {
 		return err
 	}

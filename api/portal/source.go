@@ -58,11 +58,11 @@ func (p *Portal) source(w http.ResponseWriter, v visit) error {
 	if err != nil {
 		return err
 	}
-	state, err := p.store.SourceState(v.Context(), src.Name())
+	state, err := federation.StateOf(v.Context(), p.store, src.Name())
 	if err != nil {
 		return err
 	}
-	subs, err := p.store.Subscriptions(v.Context(), src.Name())
+	subs, err := federation.SubscriptionsOf(v.Context(), p.store, src.Name())
 	if err != nil {
 		return err
 	}

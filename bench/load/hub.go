@@ -108,17 +108,17 @@ func fill(ctx context.Context, file string, items int) error {
 
 func fillMember(ctx context.Context, tx federation.Tx, m int) error {
 	slug := fmt.Sprint("m", m)
-	_, err := tx.SaveMember(ctx, federation.Member{Slug: slug, Kind: federation.KindCommune, Name: federation.Text{"fr": fmt.Sprint("Commune ", m)}, Languages: []string{"fr"}})
+	_, err := federation.Save(ctx, tx, federation.Member{Slug: slug, Kind: federation.KindCommune, Name: federation.Text{"fr": fmt.Sprint("Commune ", m)}, Languages: []string{"fr"}})
 	if err == nil {
-		_, err = tx.SaveSource(ctx, federation.Source{Member: slug, Slug: "rss", URL: "https://" + slug + ".example/rss"})
+		_, err = federation.Save(ctx, tx, federation.Source{Member: slug, Slug: "rss", URL: "https://" + slug + ".example/rss"})
 	}
 	sel := federation.Selection{Members: []string{slug}, Types: []federation.ItemType{federation.News}}
 	if err == nil {
-		_, err = tx.SaveChannel(ctx, federation.Channel{Slug: fmt.Sprint("news-", m), Title: federation.Text{"fr": fmt.Sprint("Actualités ", m)}, Select: sel})
+		_, err = federation.Save(ctx, tx, federation.Channel{Slug: fmt.Sprint("news-", m), Title: federation.Text{"fr": fmt.Sprint("Actualités ", m)}, Select: sel})
 	}
 	if err == nil {
 		sel.Limit = 10
-		_, err = tx.SavePlacement(ctx, federation.Placement{Slug: slug + "-news", Member: slug, Widget: "list", Select: sel})
+		_, err = federation.Save(ctx, tx, federation.Placement{Slug: slug + "-news", Member: slug, Widget: "list", Select: sel})
 	}
 	return err
 }

@@ -97,10 +97,10 @@ func (r *region) fill(ctx context.Context, file string) error {
 		for n := range communes {
 			m := federation.Member{Slug: r.member(n), Kind: federation.KindCommune, Name: federation.Text{"fr": fmt.Sprint("Commune ", n)},
 				Languages: []string{"fr"}, Location: &federation.Point{Lat: 49.6 + float64(n%15)*.12, Lon: 2.9 + float64(n/15)*.3}}
-			if _, err := tx.SaveMember(ctx, m); err != nil {
+			if _, err := federation.Save(ctx, tx, m); err != nil {
 				return err
 			}
-			if _, err := tx.SaveSource(ctx, federation.Source{Member: m.Slug, Slug: "rss", URL: "https://" + m.Slug + ".example/rss"}); err != nil {
+			if _, err := federation.Save(ctx, tx, federation.Source{Member: m.Slug, Slug: "rss", URL: "https://" + m.Slug + ".example/rss"}); err != nil {
 				return err
 			}
 		}

@@ -91,7 +91,7 @@ func TestTrialOfDates(t *testing.T) {
 
 func (r *replay) warnings(t *testing.T) []string {
 	t.Helper()
-	s, err := r.store.SourceState(t.Context(), r.src.Name())
+	s, err := federation.StateOf(t.Context(), r.store, r.src.Name())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -137,7 +137,7 @@ func (d *demonstration) fill(ctx context.Context) (err error) {
 
 // count tells how many items came in which format.
 func (d *demonstration) count(ctx context.Context, store federation.Store) error {
-	states, err := store.SourceStates(ctx)
+	states, err := federation.States(ctx, store)
 	if err != nil {
 		return err
 	}

@@ -56,14 +56,14 @@ func (c *harvestCommand) Run(ctx context.Context, s streams) (err error) {
 // due resolves the arguments to sources: by name whether due or not, else
 // what is due.
 func (c *harvestCommand) due(ctx context.Context, store federation.Store, now time.Time) ([]federation.Source, error) {
-	all, err := store.Sources(ctx)
+	all, err := federation.All[federation.Source](ctx, store)
 	if err != nil {
 		return nil, err
 	}
 	if len(c.Sources) > 0 {
 		return named(all, c.Sources)
 	}
-	states, err := store.SourceStates(ctx)
+	states, err := federation.States(ctx, store)
 	if err != nil {
 		return nil, err
 	}

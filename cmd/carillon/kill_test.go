@@ -228,7 +228,7 @@ func statesOf(t *testing.T, data string) []federation.SourceState {
 	t.Helper()
 	store := openData(t, data)
 	defer store.Close()
-	states, err := store.SourceStates(t.Context())
+	states, err := federation.States(t.Context(), store)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -107,7 +107,7 @@ func quicken(t *testing.T, data string) {
 	t.Helper()
 	store := openData(t, data)
 	defer store.Close()
-	sources, err := store.Sources(t.Context())
+	sources, err := federation.All[federation.Source](t.Context(), store)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,12 +127,12 @@ func quicken(t *testing.T, data string) {
 	}
 	save(func(tx federation.Tx, _ int, src federation.Source) error {
 		src.Every = mixEvery
-		_, err := tx.SaveSource(t.Context(), src)
+		_, err := federation.Save(t.Context(), tx, src)
 		return err
 	})
 	now := time.Now().Add(time.Millisecond) // after what was saved
 	save(func(tx federation.Tx, i int, src federation.Source) error {
-		return tx.SaveSourceState(t.Context(), federation.SourceState{Source: src.Name(), LastFetch: now, LastSuccess: now,
+		return federation.SaveState(t.Context(), tx, federation.SourceState{Source: src.Name(), LastFetch: now, LastSuccess: now,
 			NextFetch: now.Add(mixStart * time.Duration(i) / time.Duration(len(sources)))})
 	})
 }

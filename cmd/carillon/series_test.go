@@ -251,9 +251,9 @@ func saveSources(t testing.TB, store federation.Store, sources ...federation.Sou
 	t.Helper()
 	err := store.InTx(t.Context(), func(tx federation.Tx) error {
 		m := federation.Member{Slug: sources[0].Member, Kind: federation.KindCommune, Name: federation.Text{"fr": "M"}}
-		_, err := tx.SaveMember(t.Context(), m)
+		_, err := federation.Save(t.Context(), tx, m)
 		for _, s := range sources {
-			_, saved := tx.SaveSource(t.Context(), s)
+			_, saved := federation.Save(t.Context(), tx, s)
 			err = cmp.Or(err, saved)
 		}
 		return err

@@ -29,12 +29,12 @@ func TestReportServed(t *testing.T) {
 		}
 	}
 	save(func(tx federation.Tx) error {
-		_, err := tx.SaveMember(t.Context(), federation.Member{Slug: "a", Name: federation.Text{"fr": "A"}, Kind: federation.KindCommune})
+		_, err := federation.Save(t.Context(), tx, federation.Member{Slug: "a", Name: federation.Text{"fr": "A"}, Kind: federation.KindCommune})
 		return err
 	})
 	wants(true, "It serves 1 member and no source yet.")
 	save(func(tx federation.Tx) error {
-		_, err := tx.SaveSource(t.Context(), federation.Source{Member: "a", Slug: "rss", URL: "https://a.example/"})
+		_, err := federation.Save(t.Context(), tx, federation.Source{Member: "a", Slug: "rss", URL: "https://a.example/"})
 		return err
 	})
 	wants(true, "It serves 1 member with 1 source; the first is harvested now.")

@@ -7,6 +7,7 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/plonegov/carillon/federation"
 	"github.com/plonegov/carillon/federation/worktest"
 )
 
@@ -49,7 +50,7 @@ func TestStopped(t *testing.T) {
 	}
 	store := openData(t, data)
 	defer store.Close()
-	if state, err := store.SourceState(t.Context(), "a/actus"); err != nil || state.ETag != `"later"` || state.Failure != nil {
+	if state, err := federation.StateOf(t.Context(), store, "a/actus"); err != nil || state.ETag != `"later"` || state.Failure != nil {
 		t.Errorf("SourceState = %+v, %v, want the validator of what is held", state, err)
 	}
 	if n := requests.Load(); n != 2 {

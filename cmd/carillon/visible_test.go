@@ -32,9 +32,9 @@ func TestChangeIsFoundSoon(t *testing.T) {
 		Title: "Avis aux habitants", URL: "https://alba.example/1", Hash: "1", Content: markup.Sanitise("<p>La piscine rouvre.</p>", nil), FirstSeen: time.Now()}
 	it.ID = federation.NewItemID(it.Source, it.OriginID)
 	update(func(tx federation.Tx) error {
-		_, err := tx.SaveMember(ctx, federation.Member{Slug: "alba", Kind: federation.KindCommune, Name: federation.Text{"fr": "Alba"}, Languages: []string{"fr"}})
+		_, err := federation.Save(ctx, tx, federation.Member{Slug: "alba", Kind: federation.KindCommune, Name: federation.Text{"fr": "Alba"}, Languages: []string{"fr"}})
 		if err == nil {
-			_, err = tx.SaveSource(ctx, federation.Source{Member: "alba", Slug: "actu", URL: "https://alba.example/rss"})
+			_, err = federation.Save(ctx, tx, federation.Source{Member: "alba", Slug: "actu", URL: "https://alba.example/rss"})
 		}
 		return err
 	})

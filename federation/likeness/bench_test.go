@@ -116,10 +116,10 @@ func filled(b *testing.B, items []federation.Item) *sqlite.Store {
 	err = store.InTx(b.Context(), func(tx federation.Tx) error {
 		for m := range members {
 			member := fmt.Sprintf("m%d", m)
-			if _, err := tx.SaveMember(context.Background(), federation.Member{Slug: member}); err != nil {
+			if _, err := federation.Save(context.Background(), tx, federation.Member{Slug: member}); err != nil {
 				return err
 			}
-			if _, err := tx.SaveSource(context.Background(), federation.Source{Member: member, Slug: "news"}); err != nil {
+			if _, err := federation.Save(context.Background(), tx, federation.Source{Member: member, Slug: "news"}); err != nil {
 				return err
 			}
 		}

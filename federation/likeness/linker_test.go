@@ -31,10 +31,10 @@ func newHub(t *testing.T, members ...string) *hub {
 	h.Linker = likeness.NewLinker(slog.New(slog.DiscardHandler), storetest.Twice(h.Mem))
 	h.in(func(ctx context.Context, tx federation.Tx) error {
 		for _, m := range members {
-			if _, err := tx.SaveMember(ctx, federation.Member{Slug: m}); err != nil {
+			if _, err := federation.Save(ctx, tx, federation.Member{Slug: m}); err != nil {
 				return err
 			}
-			if _, err := tx.SaveSource(ctx, federation.Source{Member: m, Slug: "news"}); err != nil {
+			if _, err := federation.Save(ctx, tx, federation.Source{Member: m, Slug: "news"}); err != nil {
 				return err
 			}
 		}

@@ -1,7 +1,6 @@
 package region
 
 import (
-	"context"
 	"fmt"
 
 	"github.com/plonegov/carillon/federation"
@@ -14,12 +13,8 @@ type channelYAML struct {
 }
 
 var channels = records[federation.Channel]{
-	kind:   "channel",
-	name:   func(c federation.Channel) string { return c.Slug },
 	ofFile: func(f *File) []federation.Channel { return f.Channels },
 	held:   func(cat *federation.Catalogue) []federation.Channel { return cat.Channels },
-	save:   func(tx federation.Tx) func(context.Context, federation.Channel) (bool, error) { return tx.SaveChannel },
-	remove: func(tx federation.Tx) func(context.Context, string) error { return tx.RemoveChannel },
 }
 
 var channelNoun = noun{

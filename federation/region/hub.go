@@ -100,7 +100,7 @@ func (a *applier) saveHub(f *File) error {
 }
 
 func (a *applier) putHub(kind string, held bool, h federation.Hub) error {
-	changed, err := a.tx.SaveHub(a.ctx, h)
+	changed, err := federation.Save(a.ctx, a.tx, h)
 	a.hub = h
 	return a.saved(kind, "", held, changed, err)
 }
@@ -114,7 +114,7 @@ func (a *applier) pruneHub(f *File) error {
 
 // emptyHub saves the hub without what the file lacks.
 func (a *applier) emptyHub(kind string, h federation.Hub) error {
-	if _, err := a.tx.SaveHub(a.ctx, h); err != nil {
+	if _, err := federation.Save(a.ctx, a.tx, h); err != nil {
 		return fmt.Errorf("remove %s: %w", kind, err)
 	}
 	a.hub = h

@@ -1,7 +1,6 @@
 package region
 
 import (
-	"context"
 	"fmt"
 	"slices"
 
@@ -31,12 +30,8 @@ type pointYAML struct {
 }
 
 var members = records[federation.Member]{
-	kind:   "member",
-	name:   func(m federation.Member) string { return m.Slug },
 	ofFile: func(f *File) []federation.Member { return f.Members },
 	held:   func(cat *federation.Catalogue) []federation.Member { return cat.Members },
-	save:   func(tx federation.Tx) func(context.Context, federation.Member) (bool, error) { return tx.SaveMember },
-	remove: func(tx federation.Tx) func(context.Context, string) error { return tx.RemoveMember },
 }
 
 var memberNoun = noun{

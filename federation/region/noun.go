@@ -1,9 +1,6 @@
 package region
 
 import (
-	"context"
-	"fmt"
-
 	"github.com/plonegov/carillon/federation"
 )
 
@@ -40,23 +37,19 @@ var nouns = []noun{
 }
 
 // records is a noun of which a hub has many, each under a name of its own.
-type records[T any] struct {
-	kind   string
-	name   func(T) string
+type records[T federation.Configured] struct {
 	ofFile func(*File) []T
 	held   func(*federation.Catalogue) []T
-	save   func(federation.Tx) func(context.Context, T) (changed bool, err error)
-	remove func(federation.Tx) func(context.Context, string) error
 }
 
 // saveAll saves what the file has.
 func (r records[T]) saveAll(a *applier, f *File) error {
 	held := map[string]bool{}
 	for _, v := range r.held(a.held) {
-		held[r.name(v)] = true
+		held[v.Record().Key] = true
 	}
 	for _, v := range r.ofFile(f) {
-		if err := r.saveOne(a, v, held[r.name(v)]); err != nil {
+		if err := r.saveOne(a, v, held[v.Record().Key]); err != nil {
 			return err
 		}
 	}
@@ -64,18 +57,20 @@ func (r records[T]) saveAll(a *applier, f *File) error {
 }
 
 func (r records[T]) saveOne(a *applier, v T, held bool) error {
-	a.keep[r.kind+" "+r.name(v)] = true
-	changed, err := r.save(a.tx)(a.ctx, v)
-	return a.saved(r.kind, r.name(v), held, changed, err)
+	as := v.Record()
+	a.keep[as.Kind+" "+as.Key] = true
+	changed, err := federation.Save(a.ctx, a.tx, v)
+	return a.saved(as.Kind, as.Key, held, changed, err)
 }
 
 // pruneAll removes what nothing keeps.
 func (r records[T]) pruneAll(a *applier, _ *File) error {
 	for _, v := range r.held(a.held) {
-		if a.keep[r.kind+" "+r.name(v)] {
+		as := v.Record()
+		if a.keep[as.Kind+" "+as.Key] {
 			continue
 		}
-		if err := r.removeOne(a, r.name(v)); err != nil {
+		if err := r.removeOne(a, as.Key); err != nil {
 			return err
 		}
 	}
@@ -83,9 +78,10 @@ func (r records[T]) pruneAll(a *applier, _ *File) error {
 }
 
 func (r records[T]) removeOne(a *applier, name string) error {
-	if err := r.remove(a.tx)(a.ctx, name); err != nil {
-		return fmt.Errorf("remove %s %s: %w", r.kind, name, err)
+	if err := federation.Remove[T](a.ctx, a.tx, name); err != nil {
+		return err
 	}
-	a.diff = append(a.diff, Difference{"remove", r.kind, name})
+	var v T
+	a.diff = append(a.diff, Difference{"remove", v.Record().Kind, name})
 	return nil
 }

@@ -1,7 +1,6 @@
 package region
 
 import (
-	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -19,14 +18,8 @@ type placementYAML struct {
 }
 
 var placements = records[federation.Placement]{
-	kind:   "placement",
-	name:   func(p federation.Placement) string { return p.Slug },
 	ofFile: func(f *File) []federation.Placement { return f.Placements },
 	held:   func(cat *federation.Catalogue) []federation.Placement { return cat.Placements },
-	save: func(tx federation.Tx) func(context.Context, federation.Placement) (bool, error) {
-		return tx.SavePlacement
-	},
-	remove: func(tx federation.Tx) func(context.Context, string) error { return tx.RemovePlacement },
 }
 
 var placementNoun = noun{

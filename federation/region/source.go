@@ -1,7 +1,6 @@
 package region
 
 import (
-	"context"
 	"net/netip"
 	"slices"
 	"strings"
@@ -38,12 +37,8 @@ type sourceYAML struct {
 }
 
 var sources = records[federation.Source]{
-	kind:   "source",
-	name:   func(s federation.Source) string { return s.Name() },
 	ofFile: func(f *File) []federation.Source { return f.Sources },
 	held:   func(cat *federation.Catalogue) []federation.Source { return cat.Sources },
-	save:   func(tx federation.Tx) func(context.Context, federation.Source) (bool, error) { return tx.SaveSource },
-	remove: func(tx federation.Tx) func(context.Context, string) error { return tx.RemoveSource },
 }
 
 // sourceNoun is checked and written with the members.

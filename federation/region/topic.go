@@ -1,8 +1,6 @@
 package region
 
 import (
-	"context"
-
 	"github.com/plonegov/carillon/federation"
 )
 
@@ -13,12 +11,8 @@ type topicYAML struct {
 }
 
 var topics = records[federation.Topic]{
-	kind:   "topic",
-	name:   func(t federation.Topic) string { return t.Slug },
 	ofFile: func(f *File) []federation.Topic { return f.Topics },
 	held:   func(cat *federation.Catalogue) []federation.Topic { return cat.Topics },
-	save:   func(tx federation.Tx) func(context.Context, federation.Topic) (bool, error) { return tx.SaveTopic },
-	remove: func(tx federation.Tx) func(context.Context, string) error { return tx.RemoveTopic },
 }
 
 var topicNoun = noun{

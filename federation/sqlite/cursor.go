@@ -11,7 +11,7 @@ import (
 // Cursor implements [federation.Cursors].
 func (s *Store) Cursor(ctx context.Context, name string) (c federation.Cursor, err error) {
 	err = s.with(func(r runner) (err error) {
-		c, err = one(ctx, r, value[federation.Cursor], `SELECT seq FROM cursor WHERE name = $1`, text(name))
+		c, err = one(ctx, r, value[federation.Cursor], `SELECT seq FROM cursor WHERE name = $1`, federation.NormalText(name))
 		return err
 	})
 	if errors.Is(err, errNoRow) {
@@ -28,7 +28,7 @@ func (s *Store) SaveCursor(ctx context.Context, name string, c federation.Cursor
 	err := s.update(ctx, func(t *tx) error {
 		_, err := t.exec(ctx, `
 			INSERT INTO cursor (name, seq) VALUES ($1, $2)
-			ON CONFLICT (name) DO UPDATE SET seq = excluded.seq`, text(name), int64(c))
+			ON CONFLICT (name) DO UPDATE SET seq = excluded.seq`, federation.NormalText(name), int64(c))
 		return err
 	})
 	if err != nil {

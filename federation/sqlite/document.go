@@ -16,7 +16,7 @@ type document struct {
 	Image       *federation.Image       `json:"image,omitempty"`
 	Attachments []federation.Attachment `json:"attachments,omitempty"`
 	Place       *place                  `json:"place,omitempty"`
-	Event       *event                  `json:"event,omitempty"`
+	Event       *event                  `json:"event,omitempty" normal:"offset"`
 	Alert       *federation.Alert       `json:"alert,omitempty"`
 	Provenance  federation.Provenance   `json:"provenance"`
 	Same        string                  `json:"same,omitempty"`
@@ -46,30 +46,13 @@ type event struct {
 func newDocument(it federation.Item) document {
 	d := document{Number: it.Number, Summary: it.Summary, Categories: it.Categories, Authors: it.Authors, Image: it.Image,
 		Attachments: it.Attachments, Alert: it.Alert, Provenance: it.Provenance, Same: it.Same}
-	d.Provenance.Fetched = utc(d.Provenance.Fetched)
-	if d.Alert != nil {
-		a := *d.Alert
-		a.Onset = utc(a.Onset)
-		d.Alert = &a
-	}
 	if p := it.Place; p != nil {
 		d.Place = &place{p.Name, p.Address, p.PostalCode, p.Point, p.Hours}
 	}
 	if e := it.Event; e != nil {
-		d.Event = &event{e.Start.Truncate(time.Microsecond), e.End.Truncate(time.Microsecond), e.AllDay, e.Recurrence, e.Status,
-			e.Zone, truncated(e.Extra), truncated(e.Except)}
+		d.Event = &event{e.Start, e.End, e.AllDay, e.Recurrence, e.Status, e.Zone, e.Extra, e.Except}
 	}
 	return d
-}
-
-// truncated brings times to the precision of the store; they keep their
-// offset.
-func truncated(list []time.Time) []time.Time {
-	var out []time.Time
-	for _, t := range list {
-		out = append(out, t.Truncate(time.Microsecond))
-	}
-	return out
 }
 
 // fill puts d into it.

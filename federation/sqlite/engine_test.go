@@ -46,7 +46,7 @@ func TestPragmas(t *testing.T) {
 			t.Errorf("PRAGMA %s = %q, %v, want %q", pragma, got, err, want)
 		}
 	}
-	if _, err := s.readers.ExecContext(t.Context(), `DELETE FROM member`); err == nil {
+	if _, err := s.readers.ExecContext(t.Context(), `DELETE FROM record`); err == nil {
 		t.Error("a reading connection could write")
 	}
 }

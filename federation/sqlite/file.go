@@ -29,7 +29,7 @@ const pageEnd = "\f"
 func joinPages(pages []string) string {
 	clean := make([]string, len(pages))
 	for i, p := range pages {
-		clean[i] = text(strings.ReplaceAll(p, pageEnd, " "))
+		clean[i] = federation.NormalText(strings.ReplaceAll(p, pageEnd, " "))
 	}
 	return strings.Join(clean, pageEnd)
 }
@@ -155,15 +155,15 @@ func (t *tx) saveFile(ctx context.Context, f federation.File, now time.Time) err
 	if err != nil {
 		return err
 	}
-	data, err := encode(file{ETag: f.ETag, LastModified: f.LastModified, Hash: text(f.Hash), Interval: f.Interval, Failures: f.Failures, Paged: f.Paged})
+	data, err := federation.Encode(file{ETag: f.ETag, LastModified: f.LastModified, Hash: federation.NormalText(f.Hash), Interval: f.Interval, Failures: f.Failures, Paged: f.Paged})
 	if err == nil {
-		_, err = t.exec(ctx, saveFile, f.Item, text(f.URL), micros(f.Due), micros(f.Read), string(f.Reason), data)
+		_, err = t.exec(ctx, saveFile, f.Item, federation.NormalText(f.URL), micros(f.Due), micros(f.Read), string(f.Reason), data)
 	}
 	if err != nil || f.Pages == nil {
 		return err
 	}
 	pages := joinPages(f.Pages)
-	n, err := t.exec(ctx, `UPDATE file SET text = $3, size = $4 WHERE item = $1 AND url = $2 AND text <> $3`, f.Item, text(f.URL), pages, len(pages))
+	n, err := t.exec(ctx, `UPDATE file SET text = $3, size = $4 WHERE item = $1 AND url = $2 AND text <> $3`, f.Item, federation.NormalText(f.URL), pages, len(pages))
 	if err != nil || n == 0 {
 		return err
 	}
@@ -172,12 +172,12 @@ func (t *tx) saveFile(ctx context.Context, f federation.File, now time.Time) err
 
 // RemoveFile implements [federation.FileWriter].
 func (t *tx) RemoveFile(ctx context.Context, item, url string, now time.Time) error {
-	size, err := one(ctx, t.runner, value[int], `SELECT size FROM file WHERE item = $1 AND url = $2`, item, text(url))
+	size, err := one(ctx, t.runner, value[int], `SELECT size FROM file WHERE item = $1 AND url = $2`, item, federation.NormalText(url))
 	if errors.Is(err, errNoRow) {
 		return nil
 	}
 	if err == nil {
-		_, err = t.exec(ctx, `DELETE FROM file WHERE item = $1 AND url = $2`, item, text(url))
+		_, err = t.exec(ctx, `DELETE FROM file WHERE item = $1 AND url = $2`, item, federation.NormalText(url))
 	}
 	if err == nil && size > 0 {
 		err = t.itemChanged(ctx, federation.FilesRead, item, now)

@@ -45,15 +45,15 @@ func (t *tx) saveItem(ctx context.Context, it federation.Item, now time.Time) er
 	if it.Version < 1 {
 		return federation.Invalid("version", "must be 1 or more")
 	}
-	data, err := encode(newDocument(it))
+	data, err := federation.Encode(newDocument(it))
 	if err != nil {
 		return err
 	}
 	if err := t.saveHead(ctx, it); err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, saveVersion, it.ID, it.Version, now.UnixMicro(), string(it.Type), text(it.Language), text(it.URL),
-		text(it.Title), it.Content.String(), markup.Version,
+	_, err = t.exec(ctx, saveVersion, it.ID, it.Version, now.UnixMicro(), string(it.Type), federation.NormalText(it.Language), federation.NormalText(it.URL),
+		federation.NormalText(it.Title), it.Content.String(), markup.Version,
 		micros(it.Published), micros(it.Updated), micros(it.Expires), it.Hash, data)
 	if err != nil {
 		return err
@@ -72,7 +72,7 @@ func (t *tx) saveHead(ctx context.Context, it federation.Item) error {
 	var n int64
 	var err error
 	if it.Version == 1 {
-		n, err = t.exec(ctx, saveNewItem, it.ID, it.Source, it.Member, text(it.OriginID), micros(it.FirstSeen),
+		n, err = t.exec(ctx, saveNewItem, it.ID, it.Source, it.Member, federation.NormalText(it.OriginID), micros(it.FirstSeen),
 			it.Hash, micros(it.Updated), micros(it.Expires))
 	} else {
 		n, err = t.exec(ctx, saveNextItem, it.ID, it.Source, it.Version, it.Hash, micros(it.Updated), micros(it.Expires))
@@ -87,7 +87,7 @@ func (t *tx) saveHead(ctx context.Context, it federation.Item) error {
 func (t *tx) WithdrawItem(ctx context.Context, id, reason string, now time.Time) error {
 	n, err := t.exec(ctx, `
 		UPDATE item SET withdrawn = $2, reason = $3, absent = 0 WHERE id = $1 AND withdrawn IS NULL`,
-		id, now.UnixMicro(), text(reason))
+		id, now.UnixMicro(), federation.NormalText(reason))
 	if err == nil && n == 0 {
 		return t.hasItem(ctx, id)
 	}
@@ -144,6 +144,15 @@ func (t *tx) hasItem(ctx context.Context, id string) error {
 		return federation.NotFound("item", id)
 	}
 	return err
+}
+
+// LiveItems implements [federation.Tx].
+func (t *tx) LiveItems(ctx context.Context, source string) ([]string, error) {
+	ids, err := collect(ctx, t.runner, value[string], `SELECT id FROM item WHERE source = $1 AND withdrawn IS NULL ORDER BY id`, source)
+	if err != nil {
+		return nil, fmt.Errorf("list items of source %q: %w", source, err)
+	}
+	return ids, nil
 }
 
 const selectHeads = `

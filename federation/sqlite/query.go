@@ -15,7 +15,7 @@ func (s *Store) AddQueries(ctx context.Context, counts []federation.QueryCount) 
 				INSERT INTO query (day, language, key, words, asked, empty, found) VALUES ($1, $2, $3, $4, $5, $6, $7)
 				ON CONFLICT (day, language, key) DO UPDATE SET words = excluded.words, found = excluded.found,
 					asked = query.asked + excluded.asked, empty = query.empty + excluded.empty`,
-				text(c.Day), text(c.Language), text(c.Key), text(c.Words), c.Asked, c.Nothing, c.Found)
+				federation.NormalText(c.Day), federation.NormalText(c.Language), federation.NormalText(c.Key), federation.NormalText(c.Words), c.Asked, c.Nothing, c.Found)
 			if err != nil {
 				return err
 			}

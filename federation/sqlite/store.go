@@ -70,11 +70,11 @@ func (s *Store) open(ctx context.Context, path string) (err error) {
 	if s.readers, err = openReaders(path); err != nil {
 		return err
 	}
-	if s.write, err = prepare(ctx, s.writer, saveNewItem, saveNextItem, saveVersion, appendItemChange, selectHeads,
+	if s.write, err = prepare(ctx, s.writer, selectRecord, saveRecord, saveNewItem, saveNextItem, saveVersion, appendItemChange, selectHeads,
 		selectHeld, saveLikeness, saveFingerprint, saveLikenessKeys, nextToken, makeTask, namedTask, leaseTask, holdTask, finishTask); err != nil {
 		return err
 	}
-	s.read, err = prepare(ctx, s.readers, selectItem, selectItemsByID, selectChanges, selectLastChange, selectSharing, selectLikenesses, selectRest)
+	s.read, err = prepare(ctx, s.readers, selectRecord, selectItem, selectItemsByID, selectChanges, selectLastChange, selectSharing, selectLikenesses, selectRest)
 	return err
 }
 

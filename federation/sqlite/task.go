@@ -14,7 +14,7 @@ func (t *tx) PutTask(ctx context.Context, task federation.Task) error {
 	_, err := t.exec(ctx, `
 		INSERT INTO task (kind, key, host, due) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (kind, key) DO UPDATE SET due = excluded.due, host = coalesce(nullif(excluded.host, ''), host)`,
-		task.Kind, text(task.Key), text(task.Host), task.Due.UnixMicro())
+		task.Kind, federation.NormalText(task.Key), federation.NormalText(task.Host), task.Due.UnixMicro())
 	if err != nil {
 		return fmt.Errorf("put task %s %q: %w", task.Kind, task.Key, err)
 	}
@@ -86,7 +86,7 @@ func (t *tx) claim(ctx context.Context, c federation.Claim) (tasks []federation.
 	if len(c.Named) > 0 {
 		keys, err = t.named(ctx, c)
 	} else {
-		keys, err = t.names(ctx, dueTasks, c.Kind, c.Now.UnixMicro(), c.Limit)
+		keys, err = collect(ctx, t.runner, value[string], dueTasks, c.Kind, c.Now.UnixMicro(), c.Limit)
 	}
 	if err != nil || len(keys) == 0 {
 		return nil, err
@@ -110,11 +110,11 @@ func (t *tx) claim(ctx context.Context, c federation.Claim) (tasks []federation.
 func (t *tx) named(ctx context.Context, c federation.Claim) (keys []string, err error) {
 	taken := map[string]bool{}
 	for _, task := range c.Named {
-		hosts, err := t.names(ctx, namedTask, c.Kind, c.Now.UnixMicro(), text(task.Key), c.Offline)
+		hosts, err := collect(ctx, t.runner, value[string], namedTask, c.Kind, c.Now.UnixMicro(), federation.NormalText(task.Key), c.Offline)
 		if err == nil && len(hosts) == 0 {
 			var made int64
-			if made, err = t.exec(ctx, makeTask, c.Kind, text(task.Key), text(task.Host), c.Now.UnixMicro()); made > 0 {
-				hosts, err = t.names(ctx, namedTask, c.Kind, c.Now.UnixMicro(), text(task.Key), c.Offline)
+			if made, err = t.exec(ctx, makeTask, c.Kind, federation.NormalText(task.Key), federation.NormalText(task.Host), c.Now.UnixMicro()); made > 0 {
+				hosts, err = collect(ctx, t.runner, value[string], namedTask, c.Kind, c.Now.UnixMicro(), federation.NormalText(task.Key), c.Offline)
 			}
 		}
 		if err != nil {
@@ -124,7 +124,7 @@ func (t *tx) named(ctx context.Context, c federation.Claim) (keys []string, err 
 			continue
 		}
 		taken[hosts[0]] = hosts[0] != "" && !c.Offline
-		keys = append(keys, text(task.Key))
+		keys = append(keys, federation.NormalText(task.Key))
 	}
 	return keys, nil
 }
@@ -146,12 +146,12 @@ func (s *Store) RenewTasks(ctx context.Context, tasks []federation.Task, until t
 		for _, task := range tasks {
 			n, err := t.exec(ctx, `
 				UPDATE task SET leased = $4 WHERE kind = $1 AND key = $2 AND token = $3 AND leased IS NOT NULL`,
-				task.Kind, text(task.Key), task.Token, until.UnixMicro())
+				task.Kind, federation.NormalText(task.Key), task.Token, until.UnixMicro())
 			if err != nil {
 				return err
 			}
 			if n > 0 {
-				task.Leased = utc(until)
+				task.Leased = federation.NormalTime(until)
 				held = append(held, task)
 			}
 		}
@@ -168,7 +168,7 @@ const holdTask = `SELECT 1 FROM task WHERE kind = $1 AND key = $2 AND token = $3
 // HoldTask implements [federation.Tx]. Nobody can claim the task before the
 // transaction ends: there is one writer.
 func (t *tx) HoldTask(ctx context.Context, task federation.Task) error {
-	_, err := one(ctx, t.runner, value[int], holdTask, task.Kind, text(task.Key), task.Token)
+	_, err := one(ctx, t.runner, value[int], holdTask, task.Kind, federation.NormalText(task.Key), task.Token)
 	if errors.Is(err, errNoRow) {
 		err = federation.ErrConflict
 	}
@@ -182,15 +182,23 @@ const finishTask = `
 	UPDATE task SET due = CASE WHEN due = $5 THEN $4 ELSE min(due, $4) END, host = coalesce(nullif($6, ''), host), leased = NULL
 	WHERE kind = $1 AND key = $2 AND token = $3 AND leased IS NOT NULL`
 
+// RemoveTask implements [federation.Tx].
+func (t *tx) RemoveTask(ctx context.Context, kind, key string) error {
+	if _, err := t.exec(ctx, `DELETE FROM task WHERE kind = $1 AND key = $2`, kind, federation.NormalText(key)); err != nil {
+		return fmt.Errorf("remove task %s %q: %w", kind, key, err)
+	}
+	return nil
+}
+
 // FinishTask implements [federation.Tx]. A task that is gone was lost too.
 func (t *tx) FinishTask(ctx context.Context, task federation.Task, next time.Time) error {
 	var n int64
 	var err error
 	if next.IsZero() {
 		n, err = t.exec(ctx, `DELETE FROM task WHERE kind = $1 AND key = $2 AND token = $3 AND leased IS NOT NULL`,
-			task.Kind, text(task.Key), task.Token)
+			task.Kind, federation.NormalText(task.Key), task.Token)
 	} else {
-		n, err = t.exec(ctx, finishTask, task.Kind, text(task.Key), task.Token, next.UnixMicro(), task.Due.UnixMicro(), text(task.Host))
+		n, err = t.exec(ctx, finishTask, task.Kind, federation.NormalText(task.Key), task.Token, next.UnixMicro(), task.Due.UnixMicro(), federation.NormalText(task.Host))
 	}
 	if err == nil && n == 0 {
 		err = federation.ErrConflict
@@ -211,7 +219,7 @@ func (t *tx) RestHost(ctx context.Context, host string, until time.Time) error {
 	if err == nil {
 		_, err = t.exec(ctx, `
 			INSERT INTO rest (host, until) VALUES ($1, $2)
-			ON CONFLICT (host) DO UPDATE SET until = max(until, excluded.until)`, text(host), until.UnixMicro())
+			ON CONFLICT (host) DO UPDATE SET until = max(until, excluded.until)`, federation.NormalText(host), until.UnixMicro())
 	}
 	if err != nil {
 		return fmt.Errorf("give %q rest: %w", host, err)
@@ -228,7 +236,7 @@ const selectRest = `SELECT max(until) FROM rest WHERE host = $1`
 // Rest implements [federation.Tasks].
 func (s *Store) Rest(ctx context.Context, host string) (until time.Time, err error) {
 	err = s.with(func(r runner) (err error) {
-		until, err = one(ctx, r, scanTime, selectRest, text(host))
+		until, err = one(ctx, r, scanTime, selectRest, federation.NormalText(host))
 		return err
 	})
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/plonegov/carillon/federation"
 )
@@ -72,11 +71,14 @@ func (s *Store) transact(ctx context.Context, fn func(*tx) error) error {
 	return nil
 }
 
-// configured appends the change of something that has no time of its own.
-func (t *tx) configured(ctx context.Context, kind federation.ChangeKind, key, member string) error {
+// AppendChange implements [federation.Tx].
+func (t *tx) AppendChange(ctx context.Context, c federation.Change) error {
 	_, err := t.exec(ctx, `
-		INSERT INTO change (time, kind, key, member, source, version) VALUES ($1, $2, $3, $4, '', 0)`,
-		time.Now().UnixMicro(), string(kind), key, member)
-	t.changed = t.changed || err == nil
-	return err
+		INSERT INTO change (time, kind, key, member, source, version) VALUES ($1, $2, $3, $4, $5, $6)`,
+		c.Time.UnixMicro(), string(c.Kind), federation.NormalText(c.Key), federation.NormalText(c.Member), federation.NormalText(c.Source), c.Version)
+	if err != nil {
+		return fmt.Errorf("append change %s of %q: %w", c.Kind, c.Key, err)
+	}
+	t.changed = true
+	return nil
 }

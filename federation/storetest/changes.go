@@ -54,21 +54,21 @@ func changesRolledBack(s store) {
 	s.saveItem(held)
 	before := s.log()
 	err := s.InTx(s.ctx, func(tx federation.Tx) error {
-		_, err := tx.SaveMember(s.ctx, member("brume"))
+		_, err := federation.Save(s.ctx, tx, member("brume"))
 		return errors.Join(err,
 			tx.SaveItem(s.ctx, item("alba", "1"), day(1)),
 			tx.SaveItem(s.ctx, next(held, "Deux"), day(1)),
 			tx.WithdrawItem(s.ctx, held.ID, "", day(1)),
-			tx.SaveSourceState(s.ctx, federation.SourceState{Source: "alba/news", ETag: "x"}),
+			federation.SaveState(s.ctx, tx, federation.SourceState{Source: "alba/news", ETag: "x"}),
 			errStop)
 	})
 	s.wantErr("InTx(fn that fails)", err, errStop)
 	s.same("Changes after a failure", s.log(), before)
 	s.same("EachItem after a failure", s.live(), []string{held.ID})
 	s.same("Item after a failure", must[federation.Item](s, "Item")(s.Item(s.ctx, held.ID)), held)
-	_, err = s.Member(s.ctx, "brume")
+	_, err = federation.Get[federation.Member](s.ctx, s, "brume")
 	s.wantErr("Member(rolled back)", err, federation.ErrNotFound)
-	if st := must[federation.SourceState](s, "SourceState")(s.SourceState(s.ctx, "alba/news")); st.ETag != "" {
+	if st := must[federation.SourceState](s, "SourceState")(federation.StateOf(s.ctx, s, "alba/news")); st.ETag != "" {
 		s.Error("SourceState(…) kept a validator of a transaction that failed")
 	}
 	s.saveItem(item("alba", "2")) // the store goes on
@@ -82,7 +82,7 @@ func changesOfPanic(s store) {
 			}
 		}()
 		_ = s.InTx(s.ctx, func(tx federation.Tx) error {
-			if _, err := tx.SaveMember(s.ctx, member("alba")); err != nil {
+			if _, err := federation.Save(s.ctx, tx, member("alba")); err != nil {
 				s.Error(err)
 			}
 			panic("a bug")
@@ -156,7 +156,7 @@ func waitClosed(s store) {
 		s.Fatalf("Close() = %v", err)
 	}
 	s.wantErr("WaitChange while the store closes", <-got, federation.ErrUnavailable)
-	_, err := s.Members(s.ctx)
+	_, err := federation.All[federation.Member](s.ctx, s)
 	s.wantErr("Members on a closed store", err, federation.ErrUnavailable)
 	s.wantErr("InTx on a closed store", s.InTx(s.ctx, func(federation.Tx) error { return nil }), federation.ErrUnavailable)
 }

@@ -88,11 +88,11 @@ func contextDone(s store) {
 	cancel()
 	err := s.InTx(ctx, func(federation.Tx) error { return nil })
 	s.wantErr("InTx(cancelled)", err, context.Canceled)
-	_, err = s.Members(ctx)
+	_, err = federation.All[federation.Member](ctx, s)
 	s.wantErr("Members(cancelled)", err, context.Canceled)
 	ctx, cancel = context.WithCancel(s.ctx)
 	err = s.InTx(ctx, func(tx federation.Tx) error {
-		_, err := tx.SaveMember(ctx, member("alba"))
+		_, err := federation.Save(ctx, tx, member("alba"))
 		cancel()
 		return err
 	})
@@ -108,7 +108,7 @@ func closeWaits(s store) {
 		ended <- s.InTx(s.ctx, func(tx federation.Tx) error {
 			close(inside)
 			<-finish
-			_, err := tx.SaveMember(s.ctx, member("alba"))
+			_, err := federation.Save(s.ctx, tx, member("alba"))
 			return err
 		})
 	}()

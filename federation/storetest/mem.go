@@ -33,23 +33,17 @@ type Mem struct {
 // memState is everything at one moment. Its values are never changed in place:
 // a transaction puts new ones into its own copy of the maps.
 type memState struct {
-	members, sources, channels, placements map[string]string // JSON by name
-	states                                 map[string]federation.SourceState
-	items                                  map[string]memItem
-	changes                                []federation.Change
-	cursors                                map[string]federation.Cursor
-	tasks                                  map[[2]string]federation.Task      // by kind and key
-	rests                                  map[string]time.Time               // by host
-	topics                                 map[string]string                  // JSON by slug
-	aliases                                map[[2]string]federation.Alias     // by source and origin id
-	pages                                  map[[2]string]federation.PageState // by source and address
-	entries                                map[string]map[string]string       // by source
-	subscriptions                          map[string]federation.Subscription
-	likenesses                             map[string]federation.Likeness      // by item
-	files                                  map[[2]string]federation.File       // by item and address
-	queries                                map[[3]string]federation.QueryCount // by day, language and key
-	hub                                    federation.Hub
-	token                                  int64 // the last one given
+	records    map[[2]string]federation.Record // by kind and key
+	items      map[string]memItem
+	changes    []federation.Change
+	cursors    map[string]federation.Cursor
+	tasks      map[[2]string]federation.Task       // by kind and key
+	rests      map[string]time.Time                // by host
+	aliases    map[[2]string]federation.Alias      // by source and origin id
+	likenesses map[string]federation.Likeness      // by item
+	files      map[[2]string]federation.File       // by item and address
+	queries    map[[3]string]federation.QueryCount // by day, language and key
+	token      int64                               // the last one given
 }
 
 // NewMem returns an empty store.
@@ -57,13 +51,9 @@ func NewMem() *Mem {
 	m := &Mem{turn: make(chan struct{}, 1), done: make(chan struct{}), wake: make(chan struct{})}
 	m.turn <- struct{}{}
 	m.state.Store(&memState{
-		members: map[string]string{}, sources: map[string]string{},
-		channels: map[string]string{}, placements: map[string]string{},
-		states: map[string]federation.SourceState{}, items: map[string]memItem{},
+		records: map[[2]string]federation.Record{}, items: map[string]memItem{},
 		cursors: map[string]federation.Cursor{}, tasks: map[[2]string]federation.Task{}, rests: map[string]time.Time{},
-		topics: map[string]string{}, aliases: map[[2]string]federation.Alias{}, pages: map[[2]string]federation.PageState{},
-		entries:       map[string]map[string]string{},
-		subscriptions: map[string]federation.Subscription{}, likenesses: map[string]federation.Likeness{},
+		aliases: map[[2]string]federation.Alias{}, likenesses: map[string]federation.Likeness{},
 		files: map[[2]string]federation.File{}, queries: map[[3]string]federation.QueryCount{},
 	})
 	return m
@@ -71,14 +61,9 @@ func NewMem() *Mem {
 
 func (s *memState) clone() *memState {
 	c := *s
-	c.members, c.sources = maps.Clone(s.members), maps.Clone(s.sources)
-	c.channels, c.placements = maps.Clone(s.channels), maps.Clone(s.placements)
-	c.states, c.items = maps.Clone(s.states), maps.Clone(s.items)
+	c.records, c.items = maps.Clone(s.records), maps.Clone(s.items)
 	c.cursors, c.tasks = maps.Clone(s.cursors), maps.Clone(s.tasks)
-	c.topics, c.aliases, c.pages = maps.Clone(s.topics), maps.Clone(s.aliases), maps.Clone(s.pages)
-	c.entries = maps.Clone(s.entries)
-	c.subscriptions, c.likenesses = maps.Clone(s.subscriptions), maps.Clone(s.likenesses)
-	c.rests = maps.Clone(s.rests)
+	c.aliases, c.likenesses, c.rests = maps.Clone(s.aliases), maps.Clone(s.likenesses), maps.Clone(s.rests)
 	c.files, c.queries = maps.Clone(s.files), maps.Clone(s.queries)
 	return &c // changes share their array: appending writes beyond what readers see
 }

@@ -7,9 +7,15 @@ import (
 	"github.com/plonegov/carillon/federation"
 )
 
+// AppendChange implements [federation.Tx].
+func (t *memTx) AppendChange(_ context.Context, c federation.Change) error {
+	t.append(c)
+	return nil
+}
+
 // append numbers the change and puts it into the log.
 func (t *memTx) append(c federation.Change) {
-	c.Seq, c.Time = int64(t.last())+1, utc(c.Time)
+	c.Seq, c.Time = int64(t.last())+1, federation.NormalTime(c.Time)
 	t.changes = append(t.changes, c)
 }
 

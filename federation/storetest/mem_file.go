@@ -117,7 +117,7 @@ func (t *memTx) SaveFile(_ context.Context, f federation.File, now time.Time) er
 		return fmt.Errorf("save file %q of item %q: %w", f.URL, f.Item, federation.ErrNotFound)
 	}
 	f = copyFile(f, true)
-	f.Due, f.Read, f.URL, f.Hash = utc(f.Due), utc(f.Read), text(f.URL), text(f.Hash)
+	f.Due, f.Read, f.URL, f.Hash = federation.NormalTime(f.Due), federation.NormalTime(f.Read), federation.NormalText(f.URL), federation.NormalText(f.Hash)
 	key := [2]string{f.Item, f.URL}
 	old := t.files[key]
 	if f.Pages == nil {
@@ -126,7 +126,7 @@ func (t *memTx) SaveFile(_ context.Context, f federation.File, now time.Time) er
 		return nil
 	}
 	for n, p := range f.Pages {
-		f.Pages[n] = text(strings.ReplaceAll(p, "\f", " "))
+		f.Pages[n] = federation.NormalText(strings.ReplaceAll(p, "\f", " "))
 	}
 	if fileSize(f) == 0 {
 		f.Pages = nil
@@ -144,7 +144,7 @@ func (t *memTx) filesRead(i memItem, now time.Time) {
 
 // RemoveFile implements [federation.FileWriter].
 func (t *memTx) RemoveFile(_ context.Context, item, url string, now time.Time) error {
-	key := [2]string{item, text(url)}
+	key := [2]string{item, federation.NormalText(url)}
 	f, ok := t.files[key]
 	delete(t.files, key)
 	if ok && fileSize(f) > 0 {

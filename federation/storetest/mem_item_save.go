@@ -56,33 +56,12 @@ func (t *memTx) SaveItem(_ context.Context, it federation.Item, now time.Time) e
 
 // newMemVersion also brings the times of it to the precision of a store.
 func newMemVersion(it *federation.Item, now time.Time) (memVersion, error) {
-	for _, t := range []*time.Time{&it.Published, &it.Updated, &it.FirstSeen, &it.Expires, &it.Provenance.Fetched} {
-		*t = utc(*t)
-	}
-	if it.Event != nil { // keeps its offset
-		e := *it.Event
-		e.Start, e.End = e.Start.Truncate(time.Microsecond), e.End.Truncate(time.Microsecond)
-		e.Extra, e.Except = truncated(e.Extra), truncated(e.Except)
-		it.Event = &e
-	}
-	if it.Alert != nil {
-		a := *it.Alert
-		a.Onset = utc(a.Onset)
-		it.Alert = &a
-	}
+	*it = federation.Normal(*it)
 	bare := *it
 	bare.Content, bare.Withdrawn, bare.Group = markup.HTML{}, time.Time{}, ""
 	bare.Wording, bare.Since = 0, time.Time{}
-	data, err := encode(bare)
-	return memVersion{saved: utc(now), data: data, content: it.Content}, err
-}
-
-func truncated(list []time.Time) []time.Time {
-	var out []time.Time
-	for _, t := range list {
-		out = append(out, t.Truncate(time.Microsecond))
-	}
-	return out
+	data, err := federation.Encode(bare)
+	return memVersion{saved: federation.NormalTime(now), data: data, content: it.Content}, err
 }
 
 // WithdrawItem implements [federation.Tx]. An unknown item is ErrNotFound. Mem
@@ -95,7 +74,7 @@ func (t *memTx) WithdrawItem(_ context.Context, id, _ string, now time.Time) err
 	if !i.live() {
 		return nil
 	}
-	i.head.Withdrawn, i.head.Absent = utc(now), 0
+	i.head.Withdrawn, i.head.Absent = federation.NormalTime(now), 0
 	t.items[id] = i
 	t.dropFiles(id)
 	t.append(federation.Change{Time: now, Kind: federation.ItemWithdrawn, Key: id,
@@ -135,14 +114,14 @@ func (t *memTx) SaveAbsent(_ context.Context, id string, absent int) error {
 	return nil
 }
 
-// liveOf returns the ids of the live items of a source, sorted.
-func (s *memState) liveOf(source string) []string {
+// LiveItems implements [federation.Tx].
+func (t *memTx) LiveItems(_ context.Context, source string) ([]string, error) {
 	var ids []string
-	for id, i := range s.items {
+	for id, i := range t.items {
 		if i.source == source && i.live() {
 			ids = append(ids, id)
 		}
 	}
 	slices.Sort(ids)
-	return ids
+	return ids, nil
 }

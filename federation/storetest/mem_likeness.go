@@ -85,7 +85,7 @@ func (t *memTx) SaveLikeness(_ context.Context, l federation.Likeness, now time.
 		return fmt.Errorf("save likeness of item %q: %w", l.Item, federation.ErrNotFound)
 	}
 	same := l.Tells(t.likenesses[l.Item], i.head.Version)
-	l.Since = utc(l.Since)
+	l.Since = federation.NormalTime(l.Since)
 	l.Keys, l.Fingerprint = slices.Clone(l.Keys), slices.Clone(l.Fingerprint)
 	l.Current, l.FirstSeen = 0, time.Time{}
 	t.likenesses[l.Item] = l

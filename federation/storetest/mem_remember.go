@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/plonegov/carillon/federation"
@@ -23,48 +22,16 @@ func (t *memTx) Aliases(_ context.Context, source string) (map[string]federation
 
 // SaveAlias implements [federation.Tx].
 func (t *memTx) SaveAlias(_ context.Context, source, originID string, a federation.Alias) error {
-	a.Gone = utc(a.Gone)
-	t.aliases[[2]string{source, text(originID)}] = a
-	return nil
-}
-
-func text(s string) string {
-	return strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "\uFFFD")
-}
-
-// Pages implements [federation.Tx].
-func (t *memTx) Pages(_ context.Context, source string) (map[string]federation.PageState, error) {
-	pages := map[string]federation.PageState{}
-	for key, p := range t.pages {
-		if key[0] == source {
-			p.Origins = slices.Clone(p.Origins)
-			pages[key[1]] = p
-		}
-	}
-	return pages, nil
-}
-
-// SavePage implements [federation.Tx].
-func (t *memTx) SavePage(_ context.Context, source string, p federation.PageState) error {
-	if _, ok := t.sources[source]; !ok {
-		return federation.NotFound("source", source)
-	}
-	p.URL, p.Read, p.Origins = text(p.URL), utc(p.Read), slices.Clone(p.Origins)
-	t.pages[[2]string{source, p.URL}] = p
-	return nil
-}
-
-// RemovePage implements [federation.Tx].
-func (t *memTx) RemovePage(_ context.Context, source, url string) error {
-	delete(t.pages, [2]string{source, text(url)})
+	a.Gone = federation.NormalTime(a.Gone)
+	t.aliases[[2]string{source, federation.NormalText(originID)}] = a
 	return nil
 }
 
 // AdoptItems implements [federation.Tx].
 func (t *memTx) AdoptItems(_ context.Context, from, to string, now time.Time) (int, error) {
-	src, err := decode[federation.Source](t.sources[to])
+	src, err := t.record("source", to)
 	if err != nil {
-		return 0, federation.NotFound("source", to)
+		return 0, err
 	}
 	n := 0
 	for _, id := range slices.Sorted(maps.Keys(t.items)) {
@@ -77,7 +44,7 @@ func (t *memTx) AdoptItems(_ context.Context, from, to string, now time.Time) (i
 			return 0, err
 		}
 		t.alias(to, first.OriginID, federation.Alias{Item: id})
-		i.source, i.member, i.head.Absent = to, src.Member, 0
+		i.source, i.member, i.head.Absent = to, src.Owner, 0
 		t.items[id] = i
 		n++
 		if i.live() {
@@ -100,22 +67,4 @@ func (t *memTx) alias(source, origin string, a federation.Alias) {
 	if _, known := t.aliases[key]; !known {
 		t.aliases[key] = a
 	}
-}
-
-// Entries implements [federation.Directory].
-func (m *Mem) Entries(ctx context.Context, source string) (map[string]string, error) {
-	s, err := m.view(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return maps.Clone(s.entries[source]), nil
-}
-
-// SaveEntries implements [federation.Tx].
-func (t *memTx) SaveEntries(_ context.Context, source string, entries map[string]string) error {
-	if _, ok := t.sources[source]; !ok {
-		return federation.NotFound("source", source)
-	}
-	t.entries[source] = maps.Clone(entries)
-	return nil
 }

@@ -14,7 +14,7 @@ import (
 func (t *memTx) PutTask(_ context.Context, task federation.Task) error {
 	id := [2]string{task.Kind, task.Key}
 	held := t.tasks[id]
-	held.Kind, held.Key, held.Host, held.Due = task.Kind, task.Key, cmp.Or(task.Host, held.Host), utc(task.Due)
+	held.Kind, held.Key, held.Host, held.Due = task.Kind, task.Key, cmp.Or(task.Host, held.Host), federation.NormalTime(task.Due)
 	t.tasks[id] = held
 	return nil
 }
@@ -35,7 +35,7 @@ func (m *Mem) ClaimTasks(ctx context.Context, c federation.Claim) (claimed []fed
 			if task.Leased.After(c.Now) || !c.Offline && t.workedAt(task.Host, c.Now) {
 				continue
 			}
-			task.Attempts, task.Token, task.Leased = task.Attempts+1, t.token, utc(c.Now.Add(c.Lease))
+			task.Attempts, task.Token, task.Leased = task.Attempts+1, t.token, federation.NormalTime(c.Now.Add(c.Lease))
 			t.tasks[[2]string{task.Kind, task.Key}] = task
 			claimed = append(claimed, task)
 		}
@@ -64,7 +64,7 @@ func (t *memTx) named(c federation.Claim) (list []federation.Task) {
 		id := [2]string{c.Kind, n.Key}
 		held, ok := t.tasks[id]
 		if !ok {
-			held = federation.Task{Kind: c.Kind, Key: n.Key, Host: n.Host, Due: utc(c.Now)}
+			held = federation.Task{Kind: c.Kind, Key: n.Key, Host: n.Host, Due: federation.NormalTime(c.Now)}
 			t.tasks[id] = held
 		}
 		list = append(list, held)
@@ -91,7 +91,7 @@ func (m *Mem) RenewTasks(ctx context.Context, tasks []federation.Task, until tim
 			}
 			id := [2]string{task.Kind, task.Key}
 			now := t.tasks[id]
-			now.Leased, task.Leased = utc(until), utc(until)
+			now.Leased, task.Leased = federation.NormalTime(until), federation.NormalTime(until)
 			t.tasks[id] = now
 			held = append(held, task)
 		}
@@ -109,6 +109,12 @@ func (t *memTx) HoldTask(_ context.Context, task federation.Task) error {
 	return nil
 }
 
+// RemoveTask implements [federation.Tx].
+func (t *memTx) RemoveTask(_ context.Context, kind, key string) error {
+	delete(t.tasks, [2]string{kind, key})
+	return nil
+}
+
 // FinishTask implements [federation.Tx]. A task that is gone was lost too.
 func (t *memTx) FinishTask(ctx context.Context, task federation.Task, next time.Time) error {
 	id := [2]string{task.Kind, task.Key}
@@ -120,8 +126,8 @@ func (t *memTx) FinishTask(ctx context.Context, task federation.Task, next time.
 		delete(t.tasks, id)
 		return nil
 	}
-	if putSince := !held.Due.Equal(utc(task.Due)); !putSince || next.Before(held.Due) {
-		held.Due = utc(next)
+	if putSince := !held.Due.Equal(federation.NormalTime(task.Due)); !putSince || next.Before(held.Due) {
+		held.Due = federation.NormalTime(next)
 	}
 	held.Host, held.Leased = cmp.Or(task.Host, held.Host), time.Time{}
 	t.tasks[id] = held
@@ -131,7 +137,7 @@ func (t *memTx) FinishTask(ctx context.Context, task federation.Task, next time.
 // RestHost implements [federation.Tx].
 func (t *memTx) RestHost(_ context.Context, host string, until time.Time) error {
 	if host != "" && until.After(t.rests[host]) {
-		t.rests[host] = utc(until)
+		t.rests[host] = federation.NormalTime(until)
 	}
 	return nil
 }

@@ -30,7 +30,7 @@ func (s store) aliases(source string) (got map[string]federation.Alias) {
 func (s store) pages(source string) (got map[string]federation.PageState) {
 	s.Helper()
 	s.in(func(tx federation.Tx) (err error) {
-		got, err = tx.Pages(s.ctx, source)
+		got, err = federation.Pages(s.ctx, tx, source)
 		return err
 	})
 	return got
@@ -58,13 +58,13 @@ func pages(s store) {
 		Mark: "m", Origins: []string{"1", "2"}, Read: day(1), Failures: 2, Missing: 1}
 	s.in(func(tx federation.Tx) error {
 		return errors.Join(
-			tx.SavePage(s.ctx, "alba/news", federation.PageState{URL: p.URL}),
-			tx.SavePage(s.ctx, "alba/news", p),
-			tx.SavePage(s.ctx, "brig/news", federation.PageState{URL: p.URL}))
+			federation.SavePage(s.ctx, tx, "alba/news", federation.PageState{URL: p.URL}),
+			federation.SavePage(s.ctx, tx, "alba/news", p),
+			federation.SavePage(s.ctx, tx, "brig/news", federation.PageState{URL: p.URL}))
 	})
 	s.same("Pages(alba/news)", s.pages("alba/news"), map[string]federation.PageState{p.URL: p})
 	s.in(func(tx federation.Tx) error {
-		return errors.Join(tx.RemovePage(s.ctx, "alba/news", p.URL), tx.RemovePage(s.ctx, "alba/news", "unknown"))
+		return errors.Join(federation.RemovePage(s.ctx, tx, "alba/news", p.URL), federation.RemovePage(s.ctx, tx, "alba/news", "unknown"))
 	})
 	s.same("Pages(alba/news) after RemovePage", s.pages("alba/news"), map[string]federation.PageState{})
 	if n := len(s.pages("brig/news")); n != 1 {
@@ -75,16 +75,16 @@ func pages(s store) {
 func pagesGoWithSource(s store) {
 	s.withMembers("alba")
 	s.in(func(tx federation.Tx) error {
-		return tx.SavePage(s.ctx, "alba/news", federation.PageState{URL: "https://a.example/1"})
+		return federation.SavePage(s.ctx, tx, "alba/news", federation.PageState{URL: "https://a.example/1"})
 	})
-	s.in(func(tx federation.Tx) error { return tx.RemoveSource(s.ctx, "alba/news") })
+	s.in(func(tx federation.Tx) error { return federation.Remove[federation.Source](s.ctx, tx, "alba/news") })
 	s.withMembers("alba")
 	s.same("Pages of a source put again", s.pages("alba/news"), map[string]federation.PageState{})
 }
 
 func pageOfUnknownSource(s store) {
 	err := s.InTx(s.ctx, func(tx federation.Tx) error {
-		return tx.SavePage(s.ctx, "none/news", federation.PageState{URL: "https://a.example/1"})
+		return federation.SavePage(s.ctx, tx, "none/news", federation.PageState{URL: "https://a.example/1"})
 	})
 	if err == nil {
 		s.Error("SavePage of an unknown source succeeded")
@@ -95,7 +95,7 @@ func topics(s store) {
 	want := federation.Topic{Slug: "culture", Name: federation.Text{"fr": "Culture"}, From: []string{"Fêtes"}}
 	save := func(topic federation.Topic) (changed bool) {
 		s.in(func(tx federation.Tx) (err error) {
-			changed, err = tx.SaveTopic(s.ctx, topic)
+			changed, err = federation.Save(s.ctx, tx, topic)
 			return err
 		})
 		return changed
@@ -103,9 +103,9 @@ func topics(s store) {
 	if !save(want) || save(want) {
 		s.Error("SaveTopic twice: want it to write once")
 	}
-	s.same("Topics()", must[[]federation.Topic](s, "Topics")(s.Topics(s.ctx)), []federation.Topic{want})
-	s.in(func(tx federation.Tx) error { return tx.RemoveTopic(s.ctx, "culture") })
-	err := s.InTx(s.ctx, func(tx federation.Tx) error { return tx.RemoveTopic(s.ctx, "culture") })
+	s.same("Topics()", must[[]federation.Topic](s, "Topics")(federation.All[federation.Topic](s.ctx, s)), []federation.Topic{want})
+	s.in(func(tx federation.Tx) error { return federation.Remove[federation.Topic](s.ctx, tx, "culture") })
+	err := s.InTx(s.ctx, func(tx federation.Tx) error { return federation.Remove[federation.Topic](s.ctx, tx, "culture") })
 	if !errors.Is(err, federation.ErrNotFound) {
 		s.Errorf("RemoveTopic(unknown) = %v, want ErrNotFound", err)
 	}
@@ -141,7 +141,7 @@ func adopted(s store) {
 	if h := s.heads("brig/news"); len(h) != 2 || h[gone.ID].Withdrawn.IsZero() {
 		s.Errorf("Heads(brig/news) = %v, want both, one of them a tombstone", h)
 	}
-	s.in(func(tx federation.Tx) error { return tx.RemoveSource(s.ctx, "alba/news") })
+	s.in(func(tx federation.Tx) error { return federation.Remove[federation.Source](s.ctx, tx, "alba/news") })
 	again := next(want, "Troisième")
 	again.Version = 3
 	s.saveItem(again)
@@ -165,10 +165,10 @@ func entries(s store) {
 	s.withMembers("alba", "brig")
 	read := func(source string) map[string]string {
 		s.Helper()
-		return must[map[string]string](s, "Entries")(s.Entries(s.ctx, source))
+		return must[map[string]string](s, "Entries")(federation.Entries(s.ctx, s, source))
 	}
 	save := func(source string, entries map[string]string) error {
-		return s.InTx(s.ctx, func(tx federation.Tx) error { return tx.SaveEntries(s.ctx, source, entries) })
+		return s.InTx(s.ctx, func(tx federation.Tx) error { return federation.SaveEntries(s.ctx, tx, source, entries) })
 	}
 	s.same("Entries before any", read("alba/news"), map[string]string(nil))
 	want := map[string]string{"b": "2", "c": "3"}
@@ -180,6 +180,6 @@ func entries(s store) {
 	if save("none/news", want) == nil {
 		s.Error("SaveEntries of an unknown source is no error")
 	}
-	s.in(func(tx federation.Tx) error { return tx.RemoveSource(s.ctx, "alba/news") })
+	s.in(func(tx federation.Tx) error { return federation.Remove[federation.Source](s.ctx, tx, "alba/news") })
 	s.same("Entries after RemoveSource", read("alba/news"), map[string]string(nil))
 }

@@ -16,10 +16,10 @@ var removalCases = []testCase{
 
 func removeUnknown(s store) {
 	for name, remove := range map[string]func(federation.Tx) error{
-		"RemoveMember":    func(tx federation.Tx) error { return tx.RemoveMember(s.ctx, "none") },
-		"RemoveSource":    func(tx federation.Tx) error { return tx.RemoveSource(s.ctx, "none/news") },
-		"RemoveChannel":   func(tx federation.Tx) error { return tx.RemoveChannel(s.ctx, "none") },
-		"RemovePlacement": func(tx federation.Tx) error { return tx.RemovePlacement(s.ctx, "none") },
+		"RemoveMember":    func(tx federation.Tx) error { return federation.Remove[federation.Member](s.ctx, tx, "none") },
+		"RemoveSource":    func(tx federation.Tx) error { return federation.Remove[federation.Source](s.ctx, tx, "none/news") },
+		"RemoveChannel":   func(tx federation.Tx) error { return federation.Remove[federation.Channel](s.ctx, tx, "none") },
+		"RemovePlacement": func(tx federation.Tx) error { return federation.Remove[federation.Placement](s.ctx, tx, "none") },
 	} {
 		s.wantErr(name+"(unknown)", s.InTx(s.ctx, remove), federation.ErrNotFound)
 	}
@@ -34,21 +34,21 @@ func removeSource(s store) {
 	}
 	s.withdraw(gone.ID)
 	s.in(func(tx federation.Tx) error {
-		return tx.SaveSourceState(s.ctx, federation.SourceState{Source: "alba/news", Items: 2})
+		return federation.SaveState(s.ctx, tx, federation.SourceState{Source: "alba/news", Items: 2})
 	})
 	for _, key := range []string{"alba/news", "brume/news"} {
 		s.putTask(federation.Task{Kind: federation.TaskHarvest, Key: key, Due: day(1)})
 	}
 	log := s.logged(func() {
-		s.in(func(tx federation.Tx) error { return tx.RemoveSource(s.ctx, "alba/news") })
+		s.in(func(tx federation.Tx) error { return federation.Remove[federation.Source](s.ctx, tx, "alba/news") })
 	})
 	ids := []string{one.ID, two.ID}
 	slices.Sort(ids)
 	s.same("changes of RemoveSource", log, []string{"item-withdrawn " + ids[0], "item-withdrawn " + ids[1], "source-removed alba/news"})
 	s.same("EachItem", s.live(), []string{other.ID})
-	_, err := s.Source(s.ctx, "alba/news")
+	_, err := federation.Get[federation.Source](s.ctx, s, "alba/news")
 	s.wantErr("Source(removed)", err, federation.ErrNotFound)
-	_, err = s.SourceState(s.ctx, "alba/news")
+	_, err = federation.StateOf(s.ctx, s, "alba/news")
 	s.wantErr("SourceState(removed)", err, federation.ErrNotFound)
 	tasks := s.claimOf(federation.TaskHarvest, day(2), 10)
 	if len(tasks) != 1 || tasks[0].Key != "brume/news" {
@@ -62,11 +62,11 @@ func sourceComesBack(s store) {
 	it := item("alba", "1")
 	s.saveItem(it)
 	s.in(func(tx federation.Tx) error {
-		return tx.SaveSourceState(s.ctx, federation.SourceState{Source: "alba/news", ETag: `"old"`})
+		return federation.SaveState(s.ctx, tx, federation.SourceState{Source: "alba/news", ETag: `"old"`})
 	})
-	s.in(func(tx federation.Tx) error { return tx.RemoveSource(s.ctx, "alba/news") })
+	s.in(func(tx federation.Tx) error { return federation.Remove[federation.Source](s.ctx, tx, "alba/news") })
 	s.withMembers("alba")
-	st := must[federation.SourceState](s, "SourceState")(s.SourceState(s.ctx, "alba/news"))
+	st := must[federation.SourceState](s, "SourceState")(federation.StateOf(s.ctx, s, "alba/news"))
 	s.same("SourceState of a source put again", st, federation.SourceState{Source: "alba/news"})
 	if h := s.heads("alba/news")[it.ID]; h.Version != 1 || h.Withdrawn.IsZero() {
 		s.Errorf("Heads(…) after the source came back has %+v, want a tombstone of version 1", h)
@@ -81,7 +81,7 @@ func removeMember(s store) {
 	s.withMembers("alba", "brume")
 	s.in(func(tx federation.Tx) error {
 		for _, p := range []federation.Placement{placement("p1", "alba"), placement("p2", "brume")} {
-			if _, err := tx.SavePlacement(s.ctx, p); err != nil {
+			if _, err := federation.Save(s.ctx, tx, p); err != nil {
 				return err
 			}
 		}
@@ -90,12 +90,12 @@ func removeMember(s store) {
 	it := item("alba", "1")
 	s.saveItem(it)
 	log := s.logged(func() {
-		s.in(func(tx federation.Tx) error { return tx.RemoveMember(s.ctx, "alba") })
+		s.in(func(tx federation.Tx) error { return federation.Remove[federation.Member](s.ctx, tx, "alba") })
 	})
 	s.same("changes of RemoveMember", log, []string{"item-withdrawn " + it.ID, "source-removed alba/news", "placement-removed p1", "member-removed alba"})
-	s.same("Members", must[[]federation.Member](s, "Members")(s.Members(s.ctx)), []federation.Member{member("brume")})
-	s.same("Sources", must[[]federation.Source](s, "Sources")(s.Sources(s.ctx)), []federation.Source{source("brume", "news")})
-	s.same("Placements", must[[]federation.Placement](s, "Placements")(s.Placements(s.ctx)), []federation.Placement{placement("p2", "brume")})
+	s.same("Members", must[[]federation.Member](s, "Members")(federation.All[federation.Member](s.ctx, s)), []federation.Member{member("brume")})
+	s.same("Sources", must[[]federation.Source](s, "Sources")(federation.All[federation.Source](s.ctx, s)), []federation.Source{source("brume", "news")})
+	s.same("Placements", must[[]federation.Placement](s, "Placements")(federation.All[federation.Placement](s.ctx, s)), []federation.Placement{placement("p2", "brume")})
 	_, err := s.Item(s.ctx, it.ID)
 	s.wantErr("Item(of a removed member)", err, federation.ErrGone)
 }
@@ -103,20 +103,20 @@ func removeMember(s store) {
 func removeChannel(s store) {
 	s.withMembers("alba")
 	s.in(func(tx federation.Tx) error {
-		_, err := tx.SaveChannel(s.ctx, channel("actus"))
+		_, err := federation.Save(s.ctx, tx, channel("actus"))
 		return err
 	})
 	s.in(func(tx federation.Tx) error {
-		_, err := tx.SavePlacement(s.ctx, placement("p", "alba"))
+		_, err := federation.Save(s.ctx, tx, placement("p", "alba"))
 		return err
 	})
 	log := s.logged(func() {
-		s.in(func(tx federation.Tx) error { return tx.RemoveChannel(s.ctx, "actus") })
-		s.in(func(tx federation.Tx) error { return tx.RemovePlacement(s.ctx, "p") })
+		s.in(func(tx federation.Tx) error { return federation.Remove[federation.Channel](s.ctx, tx, "actus") })
+		s.in(func(tx federation.Tx) error { return federation.Remove[federation.Placement](s.ctx, tx, "p") })
 	})
 	s.same("changes", log, []string{"channel-removed actus", "placement-removed p"})
-	_, err := s.Channel(s.ctx, "actus")
+	_, err := federation.Get[federation.Channel](s.ctx, s, "actus")
 	s.wantErr("Channel(removed)", err, federation.ErrNotFound)
-	_, err = s.Placement(s.ctx, "p")
+	_, err = federation.Get[federation.Placement](s.ctx, s, "p")
 	s.wantErr("Placement(removed)", err, federation.ErrNotFound)
 }

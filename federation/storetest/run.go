@@ -90,10 +90,10 @@ func (s store) withMembers(slugs ...string) {
 	s.Helper()
 	s.in(func(tx federation.Tx) error {
 		for _, slug := range slugs {
-			if _, err := tx.SaveMember(s.ctx, member(slug)); err != nil {
+			if _, err := federation.Save(s.ctx, tx, member(slug)); err != nil {
 				return err
 			}
-			if _, err := tx.SaveSource(s.ctx, source(slug, "news")); err != nil {
+			if _, err := federation.Save(s.ctx, tx, source(slug, "news")); err != nil {
 				return err
 			}
 		}

@@ -14,11 +14,11 @@ var stateCases = []testCase{
 
 func stateNeverFetched(s store) {
 	s.withMembers("alba")
-	st := must[federation.SourceState](s, "SourceState")(s.SourceState(s.ctx, "alba/news"))
+	st := must[federation.SourceState](s, "SourceState")(federation.StateOf(s.ctx, s, "alba/news"))
 	s.same("SourceState(never fetched)", st, federation.SourceState{Source: "alba/news"})
-	_, err := s.SourceState(s.ctx, "alba/none")
+	_, err := federation.StateOf(s.ctx, s, "alba/none")
 	s.wantErr("SourceState(unknown source)", err, federation.ErrNotFound)
-	s.same("SourceStates", must[map[string]federation.SourceState](s, "SourceStates")(s.SourceStates(s.ctx)), map[string]federation.SourceState{})
+	s.same("SourceStates", must[map[string]federation.SourceState](s, "SourceStates")(federation.States(s.ctx, s)), map[string]federation.SourceState{})
 }
 
 func stateRoundTrip(s store) {
@@ -44,32 +44,32 @@ func stateRoundTrip(s store) {
 	given := want
 	given.LastFetch = want.LastFetch.In(brussels).Add(999)
 	log := s.logged(func() {
-		s.in(func(tx federation.Tx) error { return tx.SaveSourceState(s.ctx, given) })
+		s.in(func(tx federation.Tx) error { return federation.SaveState(s.ctx, tx, given) })
 	})
 	s.same("changes of SaveSourceState", log, []string(nil))
-	got := must[federation.SourceState](s, "SourceState")(s.SourceState(s.ctx, "alba/news"))
+	got := must[federation.SourceState](s, "SourceState")(federation.StateOf(s.ctx, s, "alba/news"))
 	s.same("SourceState", got, want)
 	if got.LastFetch.Location() != time.UTC {
 		s.Errorf("SourceState(…).LastFetch is in %v, want UTC", got.LastFetch.Location())
 	}
-	all := must[map[string]federation.SourceState](s, "SourceStates")(s.SourceStates(s.ctx))
+	all := must[map[string]federation.SourceState](s, "SourceStates")(federation.States(s.ctx, s))
 	short := want
 	short.Fetches = nil
 	s.same("SourceStates", all, map[string]federation.SourceState{"alba/news": short})
 	given.Failure, given.Failures = nil, 0
 	s.in(func(tx federation.Tx) error {
-		if err := tx.SaveSourceState(s.ctx, given); err != nil {
+		if err := federation.SaveState(s.ctx, tx, given); err != nil {
 			return err
 		}
-		inside, err := tx.SourceState(s.ctx, "alba/news")
+		inside, err := federation.StateOf(s.ctx, tx, "alba/news")
 		if err == nil && inside.Failure != nil {
 			s.Errorf("SourceState(…) in the transaction = %v, want what it saved", inside.Failure)
 		}
-		_, missing := tx.SourceState(s.ctx, "alba/none")
+		_, missing := federation.StateOf(s.ctx, tx, "alba/none")
 		s.wantErr("SourceState(unknown source) in a transaction", missing, federation.ErrNotFound)
 		return err
 	})
-	if got := must[federation.SourceState](s, "SourceState")(s.SourceState(s.ctx, "alba/news")); got.Failure != nil {
+	if got := must[federation.SourceState](s, "SourceState")(federation.StateOf(s.ctx, s, "alba/news")); got.Failure != nil {
 		s.Errorf("SourceState(…).Failure = %v after a success, want nil", got.Failure)
 	}
 }
@@ -78,12 +78,12 @@ func stateRoundTrip(s store) {
 // bring its items back.
 func stateOfNoSource(s store) {
 	s.withMembers("alba")
-	s.in(func(tx federation.Tx) error { return tx.RemoveSource(s.ctx, "alba/news") })
+	s.in(func(tx federation.Tx) error { return federation.Remove[federation.Source](s.ctx, tx, "alba/news") })
 	err := s.InTx(s.ctx, func(tx federation.Tx) error {
 		if err := tx.SaveItem(s.ctx, item("alba", "1"), day(1)); err != nil {
 			return err
 		}
-		return tx.SaveSourceState(s.ctx, federation.SourceState{Source: "alba/news"})
+		return federation.SaveState(s.ctx, tx, federation.SourceState{Source: "alba/news"})
 	})
 	s.wantErr("SaveSourceState(removed source)", err, federation.ErrNotFound)
 	s.same("EachItem", s.live(), []string(nil))

@@ -31,7 +31,7 @@ func (s store) saveSubscriptions(list ...federation.Subscription) {
 	s.Helper()
 	s.in(func(tx federation.Tx) error {
 		for _, sub := range list {
-			if err := tx.SaveSubscription(s.ctx, sub); err != nil {
+			if err := federation.SaveSubscription(s.ctx, tx, sub); err != nil {
 				return err
 			}
 		}
@@ -41,17 +41,17 @@ func (s store) saveSubscriptions(list ...federation.Subscription) {
 
 func (s store) subscriptions(source string) []federation.Subscription {
 	s.Helper()
-	return must[[]federation.Subscription](s, "Subscriptions")(s.Subscriptions(s.ctx, source))
+	return must[[]federation.Subscription](s, "Subscriptions")(federation.SubscriptionsOf(s.ctx, s, source))
 }
 
 func noSubscription(s store) {
-	_, err := s.Subscription(s.ctx, "none")
+	_, err := federation.Get[federation.Subscription](s.ctx, s, "none")
 	s.wantErr("Subscription(unknown)", err, federation.ErrNotFound)
 	s.same("Subscriptions(all)", s.subscriptions(""), []federation.Subscription(nil))
 	s.in(func(tx federation.Tx) error {
-		_, err := tx.Subscription(s.ctx, "none")
+		_, err := federation.Get[federation.Subscription](s.ctx, tx, "none")
 		s.wantErr("Subscription(unknown) in a transaction", err, federation.ErrNotFound)
-		return tx.RemoveSubscription(s.ctx, "none")
+		return federation.RemoveSubscription(s.ctx, tx, "none")
 	})
 }
 
@@ -61,16 +61,16 @@ func subscriptionRoundTrip(s store) {
 	given.Lease = want.Lease.In(time.FixedZone("", 3600)).Add(999)
 	log := s.logged(func() { s.saveSubscriptions(given) })
 	s.same("changes of SaveSubscription", log, []string(nil))
-	got := must[federation.Subscription](s, "Subscription")(s.Subscription(s.ctx, "a"))
+	got := must[federation.Subscription](s, "Subscription")(federation.Get[federation.Subscription](s.ctx, s, "a"))
 	s.same("Subscription", got, want)
 	if got.Lease.Location() != time.UTC {
 		s.Errorf("Subscription(…).Lease is in %v, want UTC", got.Lease.Location())
 	}
 	bare := federation.Subscription{ID: "a", Source: "alba/news", State: federation.SubscriptionPending}
 	s.saveSubscriptions(bare)
-	s.same("Subscription saved again", must[federation.Subscription](s, "Subscription")(s.Subscription(s.ctx, "a")), bare)
-	s.in(func(tx federation.Tx) error { return tx.RemoveSubscription(s.ctx, "a") })
-	_, err := s.Subscription(s.ctx, "a")
+	s.same("Subscription saved again", must[federation.Subscription](s, "Subscription")(federation.Get[federation.Subscription](s.ctx, s, "a")), bare)
+	s.in(func(tx federation.Tx) error { return federation.RemoveSubscription(s.ctx, tx, "a") })
+	_, err := federation.Get[federation.Subscription](s.ctx, s, "a")
 	s.wantErr("Subscription(removed)", err, federation.ErrNotFound)
 }
 
@@ -88,7 +88,7 @@ func subscriptionOutlives(s store) {
 	s.withMembers("alba")
 	sub := subscription("a", "alba/news")
 	s.saveSubscriptions(sub)
-	s.in(func(tx federation.Tx) error { return tx.RemoveSource(s.ctx, "alba/news") })
+	s.in(func(tx federation.Tx) error { return federation.Remove[federation.Source](s.ctx, tx, "alba/news") })
 	s.same("Subscriptions after RemoveSource", s.subscriptions("alba/news"), []federation.Subscription{sub})
 }
 
@@ -96,12 +96,12 @@ func subscriptionInTx(s store) {
 	failed := errors.New("failed")
 	sub := subscription("a", "alba/news")
 	err := s.InTx(s.ctx, func(tx federation.Tx) error {
-		if err := tx.SaveSubscription(s.ctx, sub); err != nil {
+		if err := federation.SaveSubscription(s.ctx, tx, sub); err != nil {
 			return err
 		}
-		s.same("Subscription in the transaction", must[federation.Subscription](s, "Subscription")(tx.Subscription(s.ctx, "a")), sub)
+		s.same("Subscription in the transaction", must[federation.Subscription](s, "Subscription")(federation.Get[federation.Subscription](s.ctx, tx, "a")), sub)
 		s.same("Subscriptions in the transaction",
-			must[[]federation.Subscription](s, "Subscriptions")(tx.Subscriptions(s.ctx, "alba/news")), []federation.Subscription{sub})
+			must[[]federation.Subscription](s, "Subscriptions")(federation.SubscriptionsOf(s.ctx, tx, "alba/news")), []federation.Subscription{sub})
 		return failed
 	})
 	s.wantErr("InTx(failing)", err, failed)
@@ -111,9 +111,9 @@ func subscriptionInTx(s store) {
 func subscriptionCopied(s store) {
 	sub := subscription("a", "alba/news")
 	s.saveSubscriptions(sub)
-	got := must[federation.Subscription](s, "Subscription")(s.Subscription(s.ctx, "a"))
+	got := must[federation.Subscription](s, "Subscription")(federation.Get[federation.Subscription](s.ctx, s, "a"))
 	got.Ignored["unsigned"], got.Seen[0] = 99, "changed"
 	sub.Ignored["unsigned"], sub.Seen[0] = 98, "changed too"
-	s.same("Subscription after its reader changed it", must[federation.Subscription](s, "Subscription")(s.Subscription(s.ctx, "a")),
+	s.same("Subscription after its reader changed it", must[federation.Subscription](s, "Subscription")(federation.Get[federation.Subscription](s.ctx, s, "a")),
 		subscription("a", "alba/news"))
 }

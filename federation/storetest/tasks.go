@@ -431,14 +431,14 @@ func sourceDue(s store) {
 		s.Fatal(err)
 	}
 	s.in(func(tx federation.Tx) error {
-		_, err := tx.SaveSource(s.ctx, source("alba", "news"))
+		_, err := federation.Save(s.ctx, tx, source("alba", "news"))
 		return err
 	})
 	s.same("after it was saved as it is", keysOf(claim()), []string(nil))
 	s.in(func(tx federation.Tx) error {
 		src := source("alba", "news")
 		src.Every = 90 * time.Minute
-		_, err := tx.SaveSource(s.ctx, src)
+		_, err := federation.Save(s.ctx, tx, src)
 		return err
 	})
 	s.same("after it was saved otherwise", keysOf(claim()), []string{"alba/news"})

@@ -98,7 +98,7 @@ func itemCannotMove(s store) {
 func nameInsideName(s store) {
 	s.withMembers("a", "a-b", "ba")
 	s.in(func(tx federation.Tx) error {
-		_, err := tx.SaveSource(s.ctx, source("a-b", "news-2"))
+		_, err := federation.Save(s.ctx, tx, source("a-b", "news-2"))
 		return err
 	})
 	for _, slug := range []string{"a", "a-b", "ba"} {
@@ -110,12 +110,12 @@ func nameInsideName(s store) {
 	if heads := s.heads("a-b/news"); len(heads) != 1 {
 		s.Errorf("Heads(%q) has %d, want 1 without those of %q", "a-b/news", len(heads), second.Source)
 	}
-	s.in(func(tx federation.Tx) error { return tx.RemoveMember(s.ctx, "a") })
+	s.in(func(tx federation.Tx) error { return federation.Remove[federation.Member](s.ctx, tx, "a") })
 	left := []string{item("a-b", "1").ID, item("ba", "1").ID}
 	slices.Sort(left)
 	withSecond := append(slices.Clone(left), second.ID)
 	slices.Sort(withSecond)
 	s.same(`EachItem after RemoveMember("a")`, s.live(), withSecond)
-	s.in(func(tx federation.Tx) error { return tx.RemoveSource(s.ctx, "a-b/news-2") })
+	s.in(func(tx federation.Tx) error { return federation.Remove[federation.Source](s.ctx, tx, "a-b/news-2") })
 	s.same(`EachItem after RemoveSource("a-b/news-2")`, s.live(), left)
 }

@@ -44,8 +44,8 @@ func naughtyStrings(s store) {
 		}
 		m := member("naughty")
 		m.Name["fr"] = text
-		s.in(func(tx federation.Tx) error { _, err := tx.SaveMember(s.ctx, m); return err })
-		s.same("Member with "+text, must[federation.Member](s, "Member")(s.Member(s.ctx, m.Slug)), m)
+		s.in(func(tx federation.Tx) error { _, err := federation.Save(s.ctx, tx, m); return err })
+		s.same("Member with "+text, must[federation.Member](s, "Member")(federation.Get[federation.Member](s.ctx, s, m.Slug)), m)
 	}
 	tasks := s.claimOf("naughty", day(1), 1000)
 	if len(tasks) != len(naughty) {
@@ -154,13 +154,13 @@ func namesByBytes(s store) {
 			s.Fatal(err)
 		}
 		m := member(name)
-		s.in(func(tx federation.Tx) error { _, err := tx.SaveMember(s.ctx, m); return err })
+		s.in(func(tx federation.Tx) error { _, err := federation.Save(s.ctx, tx, m); return err })
 	}
 	for i, name := range names {
 		if c := must[federation.Cursor](s, "Cursor")(s.Cursor(s.ctx, name)); c != federation.Cursor(i+1) {
 			s.Errorf("Cursor(%q) = %d, want %d", name, c, i+1)
 		}
-		if m := must[federation.Member](s, "Member")(s.Member(s.ctx, name)); m.Slug != name {
+		if m := must[federation.Member](s, "Member")(federation.Get[federation.Member](s.ctx, s, name)); m.Slug != name {
 			s.Errorf("Member(%q) = %q", name, m.Slug)
 		}
 	}

@@ -37,7 +37,7 @@ func (s *Subscriber) step(ctx context.Context, id string) (next time.Time, err e
 		return sub.Next, nil
 	}
 	form := safehttp.Form{URL: sub.Hub, Values: request(sub), MaxBody: maxAnswer}
-	src, err := s.store.Source(ctx, sub.Source)
+	src, err := federation.Get[federation.Source](ctx, s.store, sub.Source)
 	switch {
 	case err == nil:
 		form.AllowPrivate = src.AllowPrivate
@@ -70,7 +70,7 @@ const (
 // answers. The zero subscription is returned when it is gone, one without
 // Asked when it is not due.
 func (s *Subscriber) begin(ctx context.Context, id string) (sub federation.Subscription, err error) {
-	held, err := s.store.Subscription(ctx, id)
+	held, err := federation.Get[federation.Subscription](ctx, s.store, id)
 	if errors.Is(err, federation.ErrNotFound) {
 		return federation.Subscription{}, nil
 	}
@@ -79,7 +79,7 @@ func (s *Subscriber) begin(ctx context.Context, id string) (sub federation.Subsc
 		return federation.Subscription{}, err
 	}
 	err = s.store.InTx(ctx, func(tx federation.Tx) (err error) {
-		if sub, err = tx.Subscription(ctx, id); err == nil {
+		if sub, err = federation.Get[federation.Subscription](ctx, tx, id); err == nil {
 			sub, err = s.due(ctx, tx, sub, wanted)
 		}
 		if errors.Is(err, federation.ErrNotFound) {
@@ -105,7 +105,7 @@ func (s *Subscriber) due(ctx context.Context, tx federation.Tx, sub federation.S
 		return sub, nil
 	}
 	if leaving && (sub.Failures >= goodbyes || !now.Before(sub.Lease)) {
-		return none, tx.RemoveSubscription(ctx, sub.ID)
+		return none, federation.RemoveSubscription(ctx, tx, sub.ID)
 	}
 	sub.Asked = subscribe
 	if leaving {
@@ -116,7 +116,7 @@ func (s *Subscriber) due(ctx context.Context, tx federation.Tx, sub federation.S
 	}
 	sub.Failures++
 	sub.AskedUntil, sub.Next = now.Add(answerable), now.Add(doubled(unverified, maxRetry, sub.Failures))
-	return sub, tx.SaveSubscription(ctx, sub)
+	return sub, federation.SaveSubscription(ctx, tx, sub)
 }
 
 func (s *Subscriber) callback(sub federation.Subscription) string {
@@ -126,7 +126,7 @@ func (s *Subscriber) callback(sub federation.Subscription) string {
 // end notes how the hub answered, unless it has verified meanwhile.
 func (s *Subscriber) end(ctx context.Context, asked federation.Subscription, res *safehttp.Response, cause error) (next time.Time, err error) {
 	err = s.store.InTx(ctx, func(tx federation.Tx) error {
-		sub, err := tx.Subscription(ctx, asked.ID)
+		sub, err := federation.Get[federation.Subscription](ctx, tx, asked.ID)
 		if errors.Is(err, federation.ErrNotFound) { // an unsubscription that was verified
 			next = time.Time{}
 			return nil
@@ -136,7 +136,7 @@ func (s *Subscriber) end(ctx context.Context, asked federation.Subscription, res
 		}
 		if sub.Asked == asked.Asked && sub.Failures == asked.Failures {
 			s.answered(&sub, res, cause)
-			err = tx.SaveSubscription(ctx, sub)
+			err = federation.SaveSubscription(ctx, tx, sub)
 		}
 		next = sub.Next
 		return err

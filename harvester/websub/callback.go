@@ -81,7 +81,7 @@ func (c *Callback) Verify(ctx context.Context, from, token string, query url.Val
 	}
 	err = c.store.InTx(ctx, func(tx federation.Tx) error {
 		status = http.StatusOK
-		held, err := tx.Subscription(ctx, sub.ID)
+		held, err := federation.Get[federation.Subscription](ctx, tx, sub.ID)
 		if errors.Is(err, federation.ErrNotFound) || err == nil && !c.asked(held, q) {
 			status = http.StatusNotFound
 			return nil
@@ -147,7 +147,7 @@ func (c *Callback) asked(sub federation.Subscription, q question) bool {
 func (c *Callback) answer(ctx context.Context, tx federation.Tx, sub federation.Subscription, q question) error {
 	now := c.now()
 	if q.mode == unsubscribe || q.mode == denied && sub.State == federation.SubscriptionLeaving {
-		return tx.RemoveSubscription(ctx, sub.ID)
+		return federation.RemoveSubscription(ctx, tx, sub.ID)
 	}
 	if q.mode == denied {
 		sub.State, sub.Since, sub.Lease = federation.SubscriptionDenied, now, time.Time{}
@@ -197,7 +197,7 @@ func (c *Callback) find(ctx context.Context, from, token string) (federation.Sub
 	var sub federation.Subscription
 	err := error(federation.ErrNotFound)
 	if len(token) == tokenLength {
-		sub, err = c.store.Subscription(ctx, id)
+		sub, err = federation.Get[federation.Subscription](ctx, c.store, id)
 	}
 	if err == nil && subtle.ConstantTimeCompare([]byte(sub.Token), []byte(token)) == 1 {
 		c.known.Store(id, struct{}{})

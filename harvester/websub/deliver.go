@@ -50,7 +50,7 @@ func (c *Callback) Deliver(ctx context.Context, from, token string, header http.
 	if !c.pace.add(sub.ID, now) {
 		return http.StatusTooManyRequests, nil
 	}
-	src, err := c.store.Source(ctx, sub.Source)
+	src, err := federation.Get[federation.Source](ctx, c.store, sub.Source)
 	if errors.Is(err, federation.ErrNotFound) || err == nil && src.Suspended {
 		return http.StatusGone, nil
 	}
@@ -139,13 +139,13 @@ func (c *Callback) read(header http.Header, body io.Reader, secret string, keep 
 // may be read: they were rightly signed and not pushed before, for an old push
 // played again must not bring an old text back.
 func (c *Callback) note(ctx context.Context, sub federation.Subscription, got pushed, keep bool) (fresh bool, err error) {
-	state, err := c.store.SourceState(ctx, sub.Source)
+	state, err := federation.StateOf(ctx, c.store, sub.Source)
 	if err != nil {
 		return false, forgive(err)
 	}
 	now := c.now()
 	err = c.store.InTx(ctx, func(tx federation.Tx) error {
-		held, err := tx.Subscription(ctx, sub.ID)
+		held, err := federation.Get[federation.Subscription](ctx, tx, sub.ID)
 		if err != nil {
 			return err
 		}
@@ -154,10 +154,10 @@ func (c *Callback) note(ctx context.Context, sub federation.Subscription, got pu
 		}
 		fresh = tally(&held, got, now)
 		if got.ignored != "" {
-			return tx.SaveSubscription(ctx, held)
+			return federation.SaveSubscription(ctx, tx, held)
 		}
 		held.LastHint = hint(held, state, now, keep && fresh && !got.weak)
-		if err := tx.SaveSubscription(ctx, held); err != nil || held.LastHint.IsZero() {
+		if err := federation.SaveSubscription(ctx, tx, held); err != nil || held.LastHint.IsZero() {
 			return err
 		}
 		return tx.PutTask(ctx, federation.Task{Kind: federation.TaskHarvest, Key: sub.Source, Due: held.LastHint})

@@ -204,7 +204,7 @@ func TestLeftAlone(t *testing.T) {
 		if test.gone {
 			state.Gone = w.now()
 		}
-		if err := w.store.InTx(t.Context(), func(tx federation.Tx) error { return tx.SaveSourceState(t.Context(), state) }); err != nil {
+		if err := w.store.InTx(t.Context(), func(tx federation.Tx) error { return federation.SaveState(t.Context(), tx, state) }); err != nil {
 			t.Fatal(err)
 		}
 		w.pushed("x")

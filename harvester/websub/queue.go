@@ -23,7 +23,7 @@ func (c *Callback) Run(ctx context.Context) error {
 
 // take reads one push. One that cannot be read makes its source due.
 func (c *Callback) take(ctx context.Context, d delivery) {
-	src, err := c.store.Source(ctx, d.source)
+	src, err := federation.Get[federation.Source](ctx, c.store, d.source)
 	if err == nil {
 		err = c.push.Push(ctx, src, d.contentType, d.body)
 	}

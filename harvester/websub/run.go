@@ -50,7 +50,7 @@ func (s *Subscriber) Run(ctx context.Context) error {
 
 // adopt asks again for the subscriptions whose callback was at another address.
 func (s *Subscriber) adopt(ctx context.Context) error {
-	held, err := s.store.Subscriptions(ctx, "")
+	held, err := federation.SubscriptionsOf(ctx, s.store, "")
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func (s *Subscriber) adopt(ctx context.Context) error {
 // hasten makes a subscription due now.
 func (s *Subscriber) hasten(ctx context.Context, id string) error {
 	return s.store.InTx(ctx, func(tx federation.Tx) error {
-		sub, err := tx.Subscription(ctx, id)
+		sub, err := federation.Get[federation.Subscription](ctx, tx, id)
 		if err != nil {
 			return err
 		}
@@ -113,7 +113,7 @@ func (s *Subscriber) leaveGone(ctx context.Context, changes []federation.Change)
 
 // wanted reports whether a source is there to be fetched.
 func (s *Subscriber) wanted(ctx context.Context, source string) (bool, error) {
-	src, err := s.store.Source(ctx, source)
+	src, err := federation.Get[federation.Source](ctx, s.store, source)
 	if errors.Is(err, federation.ErrNotFound) {
 		return false, nil
 	}

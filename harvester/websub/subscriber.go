@@ -27,10 +27,8 @@ type Store interface {
 	federation.ChangeLog
 	federation.Cursors
 	federation.Tasks
-	federation.Subscriptions
-	Source(ctx context.Context, name string) (federation.Source, error)
-	SourceState(ctx context.Context, name string) (federation.SourceState, error)
-	InTx(ctx context.Context, fn func(federation.Tx) error) error
+	federation.Records
+	federation.Transactor
 }
 
 // Poster is the guarded client.
@@ -75,7 +73,7 @@ func (s *Subscriber) Discovered(ctx context.Context, src federation.Source, f Fo
 		}
 		return nil
 	}
-	held, err := s.store.Subscriptions(ctx, src.Name())
+	held, err := federation.SubscriptionsOf(ctx, s.store, src.Name())
 	if err != nil {
 		return err
 	}
@@ -88,7 +86,7 @@ func (s *Subscriber) Discovered(ctx context.Context, src federation.Source, f Fo
 // change brings the subscriptions of a source to what is offered.
 func (s *Subscriber) change(ctx context.Context, source string, o offer) error {
 	return s.store.InTx(ctx, func(tx federation.Tx) error {
-		held, err := tx.Subscriptions(ctx, source)
+		held, err := federation.SubscriptionsOf(ctx, tx, source)
 		if err != nil {
 			return err
 		}
@@ -116,11 +114,11 @@ func (s *Subscriber) change(ctx context.Context, source string, o offer) error {
 // count on. It returns what is left to do.
 func quit(ctx context.Context, tx federation.Tx, sub federation.Subscription, now time.Time) ([]federation.Subscription, error) {
 	if !sub.Active(now) {
-		return nil, tx.RemoveSubscription(ctx, sub.ID)
+		return nil, federation.RemoveSubscription(ctx, tx, sub.ID)
 	}
 	sub.State, sub.Since, sub.Next = federation.SubscriptionLeaving, now, now
 	sub.Asked, sub.AskedUntil, sub.Failures, sub.Reason = "", time.Time{}, 0, ""
-	return []federation.Subscription{sub}, tx.SaveSubscription(ctx, sub)
+	return []federation.Subscription{sub}, federation.SaveSubscription(ctx, tx, sub)
 }
 
 func newSubscription(source, hub, topic string, now time.Time) federation.Subscription {
@@ -133,7 +131,7 @@ func newSubscription(source, hub, topic string, now time.Time) federation.Subscr
 
 // save saves a subscription, and when its hub is to be asked.
 func save(ctx context.Context, tx federation.Tx, sub federation.Subscription) error {
-	if err := tx.SaveSubscription(ctx, sub); err != nil {
+	if err := federation.SaveSubscription(ctx, tx, sub); err != nil {
 		return err
 	}
 	return put(ctx, tx, sub)
@@ -147,7 +145,7 @@ func put(ctx context.Context, tx federation.Tx, sub federation.Subscription) err
 // Active reports whether the source is pushed to us at the moment. Polling may
 // be slower then, but goes on.
 func (s *Subscriber) Active(ctx context.Context, source string) (bool, error) {
-	held, err := s.store.Subscriptions(ctx, source)
+	held, err := federation.SubscriptionsOf(ctx, s.store, source)
 	if err != nil {
 		return false, fmt.Errorf("is %q pushed to us: %w", source, err)
 	}

@@ -96,7 +96,9 @@ func TestOfferRefuses(t *testing.T) {
 func TestSourceRemoved(t *testing.T) {
 	w := newWorld(t)
 	sub := w.subscribed()
-	err := w.store.InTx(t.Context(), func(tx federation.Tx) error { return tx.RemoveSource(t.Context(), w.src.Name()) })
+	err := w.store.InTx(t.Context(), func(tx federation.Tx) error {
+		return federation.Remove[federation.Source](t.Context(), tx, w.src.Name())
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -211,7 +213,9 @@ func TestNeverConfirmed(t *testing.T) {
 func TestGoneAtRenewal(t *testing.T) {
 	w := newWorld(t)
 	sub := w.subscribed()
-	err := w.store.InTx(t.Context(), func(tx federation.Tx) error { return tx.RemoveSource(t.Context(), w.src.Name()) })
+	err := w.store.InTx(t.Context(), func(tx federation.Tx) error {
+		return federation.Remove[federation.Source](t.Context(), tx, w.src.Name())
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

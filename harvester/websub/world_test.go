@@ -93,10 +93,10 @@ func (w *world) pass(d time.Duration) {
 func (w *world) saveSource(src federation.Source) {
 	w.Helper()
 	err := w.store.InTx(w.Context(), func(tx federation.Tx) error {
-		if _, err := tx.SaveMember(w.Context(), federation.Member{Slug: src.Member}); err != nil {
+		if _, err := federation.Save(w.Context(), tx, federation.Member{Slug: src.Member}); err != nil {
 			return err
 		}
-		_, err := tx.SaveSource(w.Context(), src)
+		_, err := federation.Save(w.Context(), tx, src)
 		return err
 	})
 	if err != nil {
@@ -203,7 +203,7 @@ func (w *world) only() federation.Subscription {
 
 func (w *world) all() []federation.Subscription {
 	w.Helper()
-	list, err := w.store.Subscriptions(w.Context(), w.src.Name())
+	list, err := federation.SubscriptionsOf(w.Context(), w.store, w.src.Name())
 	if err != nil {
 		w.Fatal(err)
 	}
@@ -212,7 +212,7 @@ func (w *world) all() []federation.Subscription {
 
 func (w *world) get(id string) federation.Subscription {
 	w.Helper()
-	sub, err := w.store.Subscription(w.Context(), id)
+	sub, err := federation.Get[federation.Subscription](w.Context(), w.store, id)
 	if err != nil {
 		w.Fatal(err)
 	}

@@ -37,9 +37,9 @@ func newHub(t *testing.T) *hub {
 	t.Helper()
 	h := &hub{t: t, store: storetest.NewMem(), server: meilitest.New(t)}
 	h.tx(func(tx federation.Tx) error {
-		_, err := tx.SaveMember(t.Context(), federation.Member{Slug: "huy", Kind: federation.KindCommune, Name: federation.Text{"fr": "Huy"}})
+		_, err := federation.Save(t.Context(), tx, federation.Member{Slug: "huy", Kind: federation.KindCommune, Name: federation.Text{"fr": "Huy"}})
 		if err == nil {
-			_, err = tx.SaveSource(t.Context(), federation.Source{Member: "huy", Slug: "rss", URL: "https://huy.example/rss"})
+			_, err = federation.Save(t.Context(), tx, federation.Source{Member: "huy", Slug: "rss", URL: "https://huy.example/rss"})
 		}
 		return err
 	})

@@ -16,20 +16,10 @@ CREATE TABLE change (
     version INTEGER NOT NULL
 ) STRICT;
 
-CREATE TABLE channel (
-    slug TEXT NOT NULL PRIMARY KEY,
-    data TEXT NOT NULL
-) STRICT;
-
 CREATE TABLE cursor (
     name TEXT    NOT NULL PRIMARY KEY,
     seq  INTEGER NOT NULL
 ) STRICT;
-
-CREATE TABLE entry (
-    source TEXT NOT NULL PRIMARY KEY REFERENCES source (name) ON DELETE CASCADE,
-    data   TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
 
 CREATE TABLE fence (
     id    INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
@@ -87,26 +77,6 @@ CREATE TABLE likeness_key (
     PRIMARY KEY (key, item)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE member (
-    slug TEXT NOT NULL PRIMARY KEY,
-    data TEXT NOT NULL
-) STRICT;
-
-CREATE TABLE page (
-    source TEXT NOT NULL REFERENCES source (name) ON DELETE CASCADE,
-    url    TEXT NOT NULL,
-    data   TEXT NOT NULL,
-    PRIMARY KEY (source, url)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE placement (
-    slug   TEXT NOT NULL PRIMARY KEY,
-    member TEXT NOT NULL REFERENCES member (slug),
-    data   TEXT NOT NULL
-) STRICT;
-
-CREATE INDEX placement_member ON placement (member);
-
 CREATE TABLE query (
     day      TEXT    NOT NULL,
     language TEXT    NOT NULL,
@@ -121,9 +91,11 @@ CREATE TABLE query (
 CREATE TABLE record (
     kind TEXT NOT NULL,
     key  TEXT NOT NULL,
-    data TEXT NOT NULL,
+    data TEXT NOT NULL, owner TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (kind, key)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX record_owner ON record (owner, kind) WHERE owner <> '';
 
 CREATE TABLE rest (
     host  TEXT    NOT NULL PRIMARY KEY,
@@ -131,27 +103,6 @@ CREATE TABLE rest (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX rest_until ON rest (until);
-
-CREATE TABLE source (
-    name   TEXT NOT NULL PRIMARY KEY, -- member/slug
-    member TEXT NOT NULL REFERENCES member (slug),
-    data   TEXT NOT NULL
-) STRICT;
-
-CREATE INDEX source_member ON source (member);
-
-CREATE TABLE source_state (
-    source TEXT NOT NULL PRIMARY KEY REFERENCES source (name) ON DELETE CASCADE,
-    data   TEXT NOT NULL
-, journal TEXT NOT NULL DEFAULT '[]') STRICT;
-
-CREATE TABLE subscription (
-    id     TEXT NOT NULL PRIMARY KEY, -- digest of the callback's token
-    source TEXT NOT NULL,
-    data   TEXT NOT NULL
-) STRICT;
-
-CREATE INDEX subscription_source ON subscription (source);
 
 CREATE TABLE task (
     kind     TEXT    NOT NULL,
@@ -166,11 +117,6 @@ CREATE TABLE task (
 CREATE INDEX task_due ON task (kind, due);
 
 CREATE INDEX task_leased ON task (host, leased) WHERE leased IS NOT NULL;
-
-CREATE TABLE topic (
-    slug TEXT NOT NULL PRIMARY KEY,
-    data TEXT NOT NULL
-) STRICT;
 
 CREATE TABLE version (
     item      TEXT    NOT NULL REFERENCES item (id),
