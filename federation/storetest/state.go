@@ -46,7 +46,7 @@ func stateRoundTrip(s store) {
 	log := s.logged(func() {
 		s.in(func(tx federation.Tx) error { return federation.SaveState(s.ctx, tx, given) })
 	})
-	s.same("changes of SaveSourceState", log, []string(nil))
+	s.same("changes of SaveState", log, []string(nil))
 	got := must[federation.SourceState](s, "SourceState")(federation.StateOf(s.ctx, s, "alba/news"))
 	s.same("SourceState", got, want)
 	if got.LastFetch.Location() != time.UTC {
@@ -85,6 +85,6 @@ func stateOfNoSource(s store) {
 		}
 		return federation.SaveState(s.ctx, tx, federation.SourceState{Source: "alba/news"})
 	})
-	s.wantErr("SaveSourceState(removed source)", err, federation.ErrNotFound)
+	s.wantErr("SaveState(removed source)", err, federation.ErrNotFound)
 	s.same("EachItem", s.live(), []string(nil))
 }
