@@ -8,7 +8,7 @@ type Placement struct {
 	Widget  string    `json:"widget"` // its kind, of those in package widgets
 	Select  Selection `json:"select"`
 	Theme   Theme     `json:"theme"` // over the member's
-	Options Options   `json:"options"`
+	Options Options   `json:"options,omitempty"`
 }
 
 // Validate reports the first thing wrong with p, whatever its kind of widget

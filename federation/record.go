@@ -168,14 +168,24 @@ func Save[T Configured](ctx context.Context, tx Tx, v T) (changed bool, err erro
 	if err != nil {
 		return false, fmt.Errorf("save %w", err)
 	}
-	changed, err = save(ctx, tx, r)
+	changed, err = save(ctx, tx, r, rewritten[T])
 	if src, ok := any(v).(Source); ok && err == nil && changed {
 		err = tx.PutTask(ctx, Task{Kind: TaskHarvest, Key: r.Key, Host: HostOf(src.URL), Due: AtOnce})
 	}
 	return changed, err
 }
 
-func save(ctx context.Context, tx Tx, r Record) (changed bool, err error) {
+// rewritten is a record as this version of the program writes it: one before it
+// may have spelt the same value in another way.
+func rewritten[T Noun](r Record) (Record, error) {
+	v, err := read[T](r)
+	if err != nil {
+		return r, nil // it is to be replaced
+	}
+	return NewRecord(v)
+}
+
+func save(ctx context.Context, tx Tx, r Record, rewritten func(Record) (Record, error)) (changed bool, err error) {
 	if r.Owner != "" {
 		if _, err := tx.Record(ctx, memberRecord, r.Owner); err != nil {
 			return false, fmt.Errorf("save %s %q: %w", r.Kind, r.Key, err)
@@ -184,6 +194,9 @@ func save(ctx context.Context, tx Tx, r Record) (changed bool, err error) {
 	held, err := tx.Record(ctx, r.Kind, r.Key)
 	if errors.Is(err, ErrNotFound) && r.Kind == hubRecord { // the one that was never saved is the zero one
 		held, err = NewRecord(Hub{})
+	}
+	if err == nil && held.Value != r.Value {
+		held, err = rewritten(held)
 	}
 	if err != nil && !errors.Is(err, ErrNotFound) || err == nil && held.Value == r.Value {
 		return false, err

@@ -26,7 +26,8 @@ func TestRecordsUpgrade(t *testing.T) {
 	alba := federation.Member{Slug: "alba", Kind: federation.KindCommune, Name: federation.Text{"fr": "Alba"}}
 	news := federation.Source{Member: "alba", Slug: "news", URL: "https://www.alba.example/rss", Formerly: []string{"alba/old"}}
 	channel := federation.Channel{Slug: "actus", Title: federation.Text{"fr": "Actus"}, Select: federation.Selection{Members: []string{"alba"}}}
-	placement := federation.Placement{Slug: "alba-actus", Member: "alba", Widget: "list", Select: federation.Selection{Channels: []string{"actus"}}}
+	placement := federation.Placement{Slug: "alba-actus", Member: "alba", Widget: "list", Select: federation.Selection{Channels: []string{"actus"}},
+		Options: federation.Options{"images": true, "summary": true}}
 	topic := federation.Topic{Slug: "culture", Name: federation.Text{"fr": "Culture"}, From: []string{"Kultur"}}
 	cat, err := federation.LoadCatalogue(t.Context(), s)
 	if err != nil {
@@ -60,6 +61,7 @@ func TestRecordsUpgrade(t *testing.T) {
 			func() (bool, error) { return federation.Save(t.Context(), tx, alba) },
 			func() (bool, error) { return federation.Save(t.Context(), tx, news) },
 			func() (bool, error) { return federation.Save(t.Context(), tx, channel) },
+			func() (bool, error) { return federation.Save(t.Context(), tx, placement) },
 			func() (bool, error) { return federation.Save(t.Context(), tx, topic) },
 		} {
 			if changed, err := save(); changed || err != nil {
@@ -103,7 +105,7 @@ func writeSchema11(t *testing.T, path string) {
 		`INSERT INTO member VALUES ('alba', '{"slug":"alba","kind":"commune","name":{"fr":"Alba"},"theme":{}}')`,
 		`INSERT INTO source VALUES ('alba/news', 'alba', '{"member":"alba","slug":"news","url":"https://www.alba.example/rss","formerly":["alba/old"]}')`,
 		`INSERT INTO channel VALUES ('actus', '{"slug":"actus","title":{"fr":"Actus"},"select":"member=alba"}')`,
-		`INSERT INTO placement VALUES ('alba-actus', 'alba', '{"slug":"alba-actus","member":"alba","widget":"list","select":"channel=actus","theme":{},"options":{}}')`,
+		`INSERT INTO placement VALUES ('alba-actus', 'alba', '{"slug":"alba-actus","member":"alba","widget":"list","select":"channel=actus","theme":{},"options":{"summary":true,"images":true}}')`,
 		`INSERT INTO topic VALUES ('culture', '{"slug":"culture","name":{"fr":"Culture"},"from":["Kultur"]}')`,
 		`INSERT INTO record (kind, key, data) VALUES ('hub', '', '{"name":{"fr":"Portail"},"theme":{},"links":{}}')`,
 		`INSERT INTO source_state VALUES ('alba/news', '{"Source":"alba/news","Title":"Actualités","Format":"feed","FetchedURL":"https://www.alba.example/rss",
