@@ -119,7 +119,7 @@ func newRegion(n int) *region {
 		s.channels = append(s.channels, federation.Channel{Slug: slug, Title: federation.Text{"fr": "Canal " + canary(m)},
 			Select: federation.Selection{Members: []string{slug}}})
 		source := slug + "/actus"
-		s.states[source] = federation.SourceState{Source: source, Title: "Source " + canary(m), Items: 3, LastSuccess: seen}
+		s.states[source] = federation.SourceState{Source: source, Title: "Source " + canary(m), Health: federation.Health{Items: 3, LastSuccess: seen}}
 		for i := range 3 {
 			origin := fmt.Sprint("guid-", i) // the same in every member
 			s.items = append(s.items, federation.Item{

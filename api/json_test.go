@@ -150,8 +150,7 @@ func TestHealthOfLocalFile(t *testing.T) {
 	} {
 		store := newRegion(1)
 		store.sources = append(store.sources, federation.Source{Member: "m00", Slug: "local", URL: "file:" + ref})
-		store.states["m00/local"] = federation.SourceState{Failures: 1, LastFetch: time.Now(), Failure: &federation.Failure{Class: federation.FailFile, Message: message},
-			Fetches: []federation.Fetch{{Time: time.Now(), Result: "failed", Message: message}}}
+		store.states["m00/local"] = federation.SourceState{Health: federation.Health{Failures: 1, LastFetch: time.Now(), Failure: &federation.Failure{Class: federation.FailFile, Message: message}, Fetches: []federation.Fetch{{Time: time.Now(), Result: "failed", Message: message}}}}
 		body := ask(serveRegion(t, store), "GET", "/api/v1/sources").Body.String()
 		if strings.Contains(body, "private") || !strings.Contains(body, message[len(message)-10:]) {
 			t.Errorf("the health of file:%s shows its folder or hides the reason: %s", ref, body)

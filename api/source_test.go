@@ -15,16 +15,15 @@ func wholeHealth() (*region, time.Time) {
 	store.sources[0].Every = 30 * time.Minute
 	at := now.Add(-10 * time.Minute)
 	failure := &federation.Failure{Time: at, Class: federation.FailHTTP, Status: 404, Message: "The site answers 404 Not Found.", Advice: "Look."}
-	st := federation.SourceState{Source: "m00/actus", Title: "Source", Format: "feed", Items: 40, Listed: 42, Read: 40, Held: 2, Undated: 1, Unfinished: 1,
-		LastFetch: at, LastSuccess: at.Add(-48 * time.Hour), LastChange: at.Add(-72 * time.Hour), LastNew: at.Add(-72 * time.Hour), NextFetch: now.Add(20 * time.Minute),
-		Failures: 3, Failure: failure, FailingSince: at.Add(-40 * time.Hour), Rule: federation.RuleBackoff, Gap: 26 * time.Hour,
-		Week: int(now.Unix()/(7*24*3600)) - 1, Weeks: []int{3, 5, 4, 1, 2}, Warnings: []string{"a warning"},
-		Address: "https://www.m00.example/feed", Former: []string{"https://m00.example/rss.xml"},
+	st := federation.SourceState{Source: "m00/actus", Title: "Source", Format: "feed", Address: "https://www.m00.example/feed", Former: []string{"https://m00.example/rss.xml"},
 		Move: &federation.Move{URL: "https://new.m00.example/feed", Since: at, Times: 1}, Hubs: []string{"https://push.example/"},
-		Fetches: []federation.Fetch{
-			{Time: at, Result: "failed", Status: 404, Took: 120 * time.Millisecond, Message: failure.Message, Rule: federation.RuleBackoff, Next: now.Add(20 * time.Minute)},
-			{Time: at.Add(-48 * time.Hour), Result: "fetched", Status: 200, Took: time.Second, New: 2, Changed: 1, Withdrawn: 1, Rule: federation.RuleEvery, Next: at.Add(-47 * time.Hour)},
-		}}
+		Health: federation.Health{Items: 40, Listed: 42, Read: 40, Held: 2, Undated: 1, Unfinished: 1, LastFetch: at, LastSuccess: at.Add(-48 * time.Hour), LastChange: at.Add(-72 * time.Hour),
+			Failures: 3, Failure: failure, FailingSince: at.Add(-40 * time.Hour), Warnings: []string{"a warning"}, Fetches: []federation.Fetch{
+				{Time: at, Result: "failed", Status: 404, Took: 120 * time.Millisecond, Message: failure.Message, Rule: federation.RuleBackoff, Next: now.Add(20 * time.Minute)},
+				{Time: at.Add(-48 * time.Hour), Result: "fetched", Status: 200, Took: time.Second, New: 2, Changed: 1, Withdrawn: 1, Rule: federation.RuleEvery, Next: at.Add(-47 * time.Hour)},
+			}},
+		Rhythm:   federation.Rhythm{LastNew: at.Add(-72 * time.Hour), Gap: 26 * time.Hour, Week: int(now.Unix()/(7*24*3600)) - 1, Weeks: []int{3, 5, 4, 1, 2}},
+		Schedule: federation.Schedule{NextFetch: now.Add(20 * time.Minute), Rule: federation.RuleBackoff}}
 	store.states["m00/actus"] = st
 	store.subscriptions = []federation.Subscription{{ID: "id", Source: "m00/actus", Token: "the-token", Secret: "the-secret", Hub: "https://push.example/",
 		Topic: "https://www.m00.example/feed", Callback: "https://hub.example/websub/the-token", State: federation.SubscriptionActive, Since: at,
@@ -53,7 +52,7 @@ func TestSourceJSON(t *testing.T) {
 func TestSourceStatus(t *testing.T) {
 	now := time.Date(2026, 3, 12, 8, 0, 0, 0, time.UTC)
 	failed := func(days int) federation.SourceState {
-		return federation.SourceState{LastFetch: now, Failures: 3, FailingSince: now.AddDate(0, 0, -days), Failure: &federation.Failure{Time: now}}
+		return federation.SourceState{Health: federation.Health{LastFetch: now, Failures: 3, FailingSince: now.AddDate(0, 0, -days), Failure: &federation.Failure{Time: now}}}
 	}
 	gone := failed(1)
 	gone.Gone = now
@@ -63,7 +62,7 @@ func TestSourceStatus(t *testing.T) {
 		want  federation.Status
 	}{
 		{want: federation.StatusNew},
-		{state: federation.SourceState{LastFetch: now, LastSuccess: now}, want: federation.StatusActive},
+		{state: federation.SourceState{Health: federation.Health{LastFetch: now, LastSuccess: now}}, want: federation.StatusActive},
 		{state: failed(2), want: federation.StatusFailing},
 		{state: failed(31), want: federation.StatusSuspended},
 		{src: federation.Source{Suspended: true}, want: federation.StatusSuspended},

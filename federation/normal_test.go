@@ -28,7 +28,7 @@ func TestNormal(t *testing.T) {
 	if given.Authors[0] != "\x00" || !given.Alert.Onset.Equal(at) {
 		t.Errorf("Normal changed what it was given: %+v", given)
 	}
-	if s := federation.Normal(federation.SourceState{ETag: "\xe9", Title: "\xe9"}); s.ETag != "\xe9" || s.Title != "\ufffd" {
+	if s := federation.Normal(federation.SourceState{Title: "\xe9", Validators: federation.Validators{ETag: "\xe9"}}); s.ETag != "\xe9" || s.Title != "\ufffd" {
 		t.Errorf("Normal(state) = %q, %q, want the validator byte by byte", s.ETag, s.Title)
 	}
 }

@@ -124,63 +124,83 @@ func (s Source) Validate() error {
 	return nil
 }
 
-// SourceState is what the harvester knows of a source: the validators for the
-// next conditional request and the health that people read. It is saved in
-// the transaction of the items it tells of, so no validator is ever stored
-// ahead of its items.
+// SourceState is what the harvester knows of a source. It is saved in the
+// transaction of the items it tells of, so no validator is ever stored ahead
+// of its items.
 type SourceState struct {
 	Source string // full name
 	Title  string // the source's own title, "" until read
 	Format string // the decoder last used
 
-	ETag         string `normal:"-"` // verbatim, valid for FetchedURL only
-	LastModified string `normal:"-"` // verbatim
-	FetchedURL   string
-	BodyHash     string        // of the last body and of how it was read; the harvester's own, "" = compare with nothing
-	TTL          time.Duration // how long the last document read asks to be left alone, 0 = silent
+	Validators
+	Schedule
+	Rhythm
+	Health
 
-	LastFetch   time.Time // last attempt
-	LastSuccess time.Time // last attempt that was read, 304 included
-	LastChange  time.Time // last attempt that saved an item
-	NextFetch   time.Time
-	Failures    int      // in a row
-	Failure     *Failure // of the last attempt; nil when it succeeded
-	Items       int      // live items
-	Listed      int      // items in the last document read
-	Held        int      // items whose disappearance waits for an operator
-	Warnings    []string // of the last document read, at most 20
-
-	FailingSince time.Time     `json:",omitzero"`  // first of the failures in a row
-	Gone         time.Time     `json:",omitzero"`  // when the site said 410; zero while it does not
-	Rule         Rule          `json:",omitempty"` // what decided NextFetch
-	QuietUntil   time.Time     `json:",omitzero"`  // until when the host asked to be left alone
-	Interval     time.Duration `json:",omitempty"` // the adaptive interval as it stands, 0 = not known yet
-	MaxAge       time.Duration `json:",omitempty"` // how long the last answer is fresh, by its header
-	Skip         Skip          `json:",omitzero"`  // when the document asks not to be fetched
-	Address      string        `json:",omitempty"` // adopted after a permanent redirect; "" = the configured one
-	Former       []string      `json:",omitempty"` // addresses before it, newest first; the last is the configured one
-	Move         *Move         `json:",omitempty"` // a permanent redirect that is not adopted yet
-	Agreed       string        `json:",omitempty"` // an address of another owner that the operator agreed to
-	Asked        time.Time     `json:",omitzero"`  // when the configured address was last asked while another is adopted
-	LookedAgain  time.Time     `json:",omitzero"`  // when pages of items that have left the list were last asked for
-	Whole        time.Time     `json:",omitzero"`  // when all was last read, whatever validators said
-	Paged        bool          `json:",omitempty"` // the list goes on over several pages
-	Unfinished   int           `json:",omitempty"` // documents of the list that are still to be read
-	Read         int           `json:",omitempty"` // of the listed items, how many could be read
-	LastNew      time.Time     `json:",omitzero"`  // when an item was last new, not only changed
-	Undated      int           `json:",omitempty"` // items last read that have no date: they are ordered by when they were first seen
-	Gap          time.Duration `json:",omitempty"` // usual time between new items, 0 = not known yet
-	Week         int           `json:",omitempty"` // the week of Weeks[0], counted from 1970
-	Weeks        []int         `json:",omitempty"` // new items of the last weeks, newest first, at most 12
-	Hubs         []string      `json:",omitempty"` // WebSub hubs that the source names
-	Self         string        `json:",omitempty"` // the address the document gives itself
-	Fetches      []Fetch       `json:",omitempty"` // newest first, at most MaxFetches
-
-	Unkept map[Reason]int `json:",omitempty"` // listed items that are not on the hub as they are listed
+	Address     string    `json:",omitempty"` // adopted after a permanent redirect; "" = the configured one
+	Former      []string  `json:",omitempty"` // addresses before it, newest first; the last is the configured one
+	Move        *Move     `json:",omitempty"` // a permanent redirect that is not adopted yet
+	Agreed      string    `json:",omitempty"` // an address of another owner that the operator agreed to
+	Asked       time.Time `json:",omitzero"`  // when the configured address was last asked while another is adopted
+	Hubs        []string  `json:",omitempty"` // WebSub hubs that the source names
+	Self        string    `json:",omitempty"` // the address the document gives itself
+	Paged       bool      `json:",omitempty"` // the list goes on over several pages
+	LookedAgain time.Time `json:",omitzero"`  // when pages of items that have left the list were last asked for
 
 	// Files is how the files that its items link stand. It is counted anew for
 	// whoever tells of the source, and not saved.
 	Files FileCounts `json:"-"`
+}
+
+// Validators are what the next request of a source is conditional by.
+type Validators struct {
+	ETag         string // verbatim, valid for FetchedURL only
+	LastModified string // verbatim
+	FetchedURL   string
+	BodyHash     string    // of the last body and of how it was read; the harvester's own, "" = compare with nothing
+	Whole        time.Time `json:",omitzero"` // when all was last read, whatever validators said
+}
+
+// Schedule is when a source is fetched next, and what that was decided by.
+type Schedule struct {
+	NextFetch  time.Time
+	Rule       Rule          `json:",omitempty"` // what decided NextFetch
+	Interval   time.Duration `json:",omitempty"` // the adaptive interval as it stands, 0 = not known yet
+	QuietUntil time.Time     `json:",omitzero"`  // until when the host asked to be left alone
+	TTL        time.Duration // how long the last document read asks to be left alone, 0 = silent
+	MaxAge     time.Duration `json:",omitempty"` // how long the last answer is fresh, by its header
+	Skip       Skip          `json:",omitzero"`  // when the document asks not to be fetched
+}
+
+// Rhythm is how often a source has something new.
+type Rhythm struct {
+	LastNew time.Time     `json:",omitzero"`  // when an item was last new, not only changed
+	Gap     time.Duration `json:",omitempty"` // usual time between new items, 0 = not known yet
+	Week    int           `json:",omitempty"` // the week of Weeks[0], counted from 1970
+	Weeks   []int         `json:",omitempty"` // new items of the last weeks, newest first, at most 12
+}
+
+// Health is how fetching a source goes, for people to read.
+type Health struct {
+	LastFetch   time.Time // last attempt
+	LastSuccess time.Time // last attempt that was read, 304 included
+	LastChange  time.Time // last attempt that saved an item
+
+	Failures     int       // in a row
+	Failure      *Failure  // of the last attempt; nil when it succeeded
+	FailingSince time.Time `json:",omitzero"` // first of the failures in a row
+	Gone         time.Time `json:",omitzero"` // when the site said 410; zero while it does not
+
+	Items      int            // live items
+	Listed     int            // items in the last document read
+	Read       int            `json:",omitempty"` // of the listed items, how many could be read
+	Held       int            // items whose disappearance waits for an operator
+	Unfinished int            `json:",omitempty"` // documents of the list that are still to be read
+	Undated    int            `json:",omitempty"` // items last read that have no date: they are ordered by when they were first seen
+	Unkept     map[Reason]int `json:",omitempty"` // listed items that are not on the hub as they are listed
+	Warnings   []string       // of the last document read, at most 20
+
+	Fetches []Fetch `json:",omitempty"` // newest first, at most MaxFetches
 }
 
 // URL is the address that src is fetched from: one adopted after a permanent

@@ -60,7 +60,7 @@ func TestReconcileCountsWhatItDoesNotKeep(t *testing.T) {
 // TestKept: entries that end between two readings are told at once, without
 // touching a state that somebody else holds.
 func TestKept(t *testing.T) {
-	s := federation.SourceState{Listed: 10, Read: 8, Items: 7, Unkept: map[federation.Reason]int{federation.Expired: 1, federation.Untitled: 2, federation.Older: 3}}
+	s := federation.SourceState{Health: federation.Health{Listed: 10, Read: 8, Items: 7, Unkept: map[federation.Reason]int{federation.Expired: 1, federation.Untitled: 2, federation.Older: 3}}}
 	before := s
 	if s.Kept() != 7 {
 		t.Errorf("Kept() = %d, want 7: of 8 that were read one is over", s.Kept())
@@ -72,11 +72,11 @@ func TestKept(t *testing.T) {
 	if before.Unkept[federation.Expired] != 1 {
 		t.Error("the state before was changed too")
 	}
-	few := federation.SourceState{Listed: 2, Read: 2, Items: 50}
+	few := federation.SourceState{Health: federation.Health{Listed: 2, Read: 2, Items: 50}}
 	if few.Ended(5, 45); few.Kept() != 0 || few.Unkept[federation.Expired] != 2 {
 		t.Errorf("more have ended than are listed: %d kept, %v, want none and two", few.Kept(), few.Unkept)
 	}
-	if old := (federation.SourceState{Listed: 3, Read: 3, Items: 0}); old.Kept() != 0 {
+	if old := (federation.SourceState{Health: federation.Health{Listed: 3, Read: 3, Items: 0}}); old.Kept() != 0 {
 		t.Errorf("a source without items keeps %d", old.Kept())
 	}
 }

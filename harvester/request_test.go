@@ -9,7 +9,8 @@ import (
 
 func TestNextRequest(t *testing.T) {
 	src := federation.Source{Member: "m", Slug: "s", URL: "https://x.example/rss"}
-	state := federation.SourceState{ETag: `"1"`, LastModified: "yesterday", BodyHash: new(Harvester).reading(src) + "abc", FetchedURL: src.URL, LastFetch: noon}
+	state := federation.SourceState{Validators: federation.Validators{ETag: `"1"`, LastModified: "yesterday", BodyHash: new(Harvester).reading(src) + "abc", FetchedURL: src.URL},
+		Health: federation.Health{LastFetch: noon}}
 	tests := []struct {
 		name             string
 		change           func(*federation.Source, *federation.SourceState)

@@ -44,24 +44,24 @@ func TestAfterSuccess(t *testing.T) {
 	}{
 		{"default", federation.Source{}, state{}, federation.RuleDefault, 54 * time.Minute, 66 * time.Minute},
 		{"every", federation.Source{Every: 10 * time.Minute}, state{}, federation.RuleEvery, 9 * time.Minute, 11 * time.Minute},
-		{"every, whatever the document asks", federation.Source{Every: 10 * time.Minute}, state{TTL: 5 * time.Hour, MaxAge: time.Hour},
+		{"every, whatever the document asks", federation.Source{Every: 10 * time.Minute}, state{Schedule: federation.Schedule{TTL: 5 * time.Hour, MaxAge: time.Hour}},
 			federation.RuleEvery, 9 * time.Minute, 11 * time.Minute},
-		{"adaptive", federation.Source{}, state{Interval: 2 * time.Hour}, federation.RuleAdaptive, 108 * time.Minute, 132 * time.Minute},
-		{"adaptive, too often", federation.Source{}, state{Interval: time.Minute}, federation.RuleAdaptive, 13*time.Minute + 30*time.Second, 16*time.Minute + 30*time.Second},
-		{"adaptive, too seldom", federation.Source{}, state{Interval: 90 * 24 * time.Hour}, federation.RuleAdaptive, 21*time.Hour + 36*time.Minute, 26*time.Hour + 24*time.Minute},
-		{"ttl", federation.Source{}, state{TTL: 10 * time.Hour}, federation.RuleTTL, 10 * time.Hour, 11 * time.Hour},
-		{"ttl below the interval", federation.Source{}, state{TTL: time.Minute}, federation.RuleDefault, 54 * time.Minute, 66 * time.Minute},
-		{"ttl of a year", federation.Source{}, state{TTL: 365 * 24 * time.Hour}, federation.RuleTTL, 24 * time.Hour, 26*time.Hour + 24*time.Minute},
-		{"max-age", federation.Source{}, state{TTL: 2 * time.Hour, MaxAge: 3 * time.Hour}, federation.RuleMaxAge, 3 * time.Hour, 198 * time.Minute},
-		{"unfinished", federation.Source{Every: 48 * time.Hour}, state{Unfinished: 1}, federation.RuleUnfinished, 13*time.Minute + 30*time.Second, 16*time.Minute + 30*time.Second},
+		{"adaptive", federation.Source{}, state{Schedule: federation.Schedule{Interval: 2 * time.Hour}}, federation.RuleAdaptive, 108 * time.Minute, 132 * time.Minute},
+		{"adaptive, too often", federation.Source{}, state{Schedule: federation.Schedule{Interval: time.Minute}}, federation.RuleAdaptive, 13*time.Minute + 30*time.Second, 16*time.Minute + 30*time.Second},
+		{"adaptive, too seldom", federation.Source{}, state{Schedule: federation.Schedule{Interval: 90 * 24 * time.Hour}}, federation.RuleAdaptive, 21*time.Hour + 36*time.Minute, 26*time.Hour + 24*time.Minute},
+		{"ttl", federation.Source{}, state{Schedule: federation.Schedule{TTL: 10 * time.Hour}}, federation.RuleTTL, 10 * time.Hour, 11 * time.Hour},
+		{"ttl below the interval", federation.Source{}, state{Schedule: federation.Schedule{TTL: time.Minute}}, federation.RuleDefault, 54 * time.Minute, 66 * time.Minute},
+		{"ttl of a year", federation.Source{}, state{Schedule: federation.Schedule{TTL: 365 * 24 * time.Hour}}, federation.RuleTTL, 24 * time.Hour, 26*time.Hour + 24*time.Minute},
+		{"max-age", federation.Source{}, state{Schedule: federation.Schedule{TTL: 2 * time.Hour, MaxAge: 3 * time.Hour}}, federation.RuleMaxAge, 3 * time.Hour, 198 * time.Minute},
+		{"unfinished", federation.Source{Every: 48 * time.Hour}, state{Health: federation.Health{Unfinished: 1}}, federation.RuleUnfinished, 13*time.Minute + 30*time.Second, 16*time.Minute + 30*time.Second},
 		{"cron", federation.Source{Cron: "30 6-22 * * *"}, state{}, federation.RuleCron, 30 * time.Minute, 30 * time.Minute},
 		{"cron, tomorrow", federation.Source{Cron: "0 6 * * *"}, state{}, federation.RuleCron, 18 * time.Hour, 18 * time.Hour},
 		{"cron with a zone", federation.Source{Cron: "TZ=Europe/Brussels"}, state{}, federation.RuleCron, time.Hour, time.Hour},
 		{"cron with a zone and fields", federation.Source{Cron: "CRON_TZ=Europe/Brussels 0 6 * * *"}, state{}, federation.RuleCron, time.Hour, time.Hour},
 		{"cron that is none", federation.Source{Cron: "now and then"}, state{}, federation.RuleCron, time.Hour, time.Hour},
 		{"cron that never comes", federation.Source{Cron: "0 0 30 2 *"}, state{}, federation.RuleCron, time.Hour, time.Hour},
-		{"skipped hours", federation.Source{}, state{Skip: federation.Skip{Hours: []int{12, 13, 14}}}, federation.RuleSkip, 3 * time.Hour, 3 * time.Hour},
-		{"skipped day", federation.Source{}, state{Skip: federation.Skip{Days: []time.Weekday{noon.Weekday()}}}, federation.RuleSkip, 12 * time.Hour, 12 * time.Hour},
+		{"skipped hours", federation.Source{}, state{Schedule: federation.Schedule{Skip: federation.Skip{Hours: []int{12, 13, 14}}}}, federation.RuleSkip, 3 * time.Hour, 3 * time.Hour},
+		{"skipped day", federation.Source{}, state{Schedule: federation.Schedule{Skip: federation.Skip{Days: []time.Weekday{noon.Weekday()}}}}, federation.RuleSkip, 12 * time.Hour, 12 * time.Hour},
 	}
 	for _, test := range tests {
 		wantBetween(t, test.name, func() time.Time {
@@ -107,7 +107,7 @@ func TestFirstIntervalsDiffer(t *testing.T) {
 func TestAfterFailure(t *testing.T) {
 	type state = federation.SourceState
 	failing := &federation.Failure{Time: noon}
-	long := state{Failures: 400, Failure: failing, FailingSince: noon.Add(-31 * 24 * time.Hour), LastFetch: noon}
+	long := state{Health: federation.Health{Failures: 400, Failure: failing, FailingSince: noon.Add(-31 * 24 * time.Hour), LastFetch: noon}}
 	tests := []struct {
 		name     string
 		src      federation.Source
@@ -115,15 +115,17 @@ func TestAfterFailure(t *testing.T) {
 		rule     federation.Rule
 		from, to time.Duration
 	}{
-		{"first", federation.Source{}, state{Failures: 1}, federation.RuleBackoff, 13*time.Minute + 30*time.Second, 16*time.Minute + 30*time.Second},
-		{"second", federation.Source{}, state{Failures: 2}, federation.RuleBackoff, 27 * time.Minute, 33 * time.Minute},
-		{"fourth", federation.Source{}, state{Failures: 4}, federation.RuleBackoff, 108 * time.Minute, 132 * time.Minute},
-		{"hundredth", federation.Source{}, state{Failures: 100}, federation.RuleBackoff, 21*time.Hour + 36*time.Minute, 26*time.Hour + 24*time.Minute},
-		{"often", federation.Source{Every: time.Minute}, state{Failures: 1}, federation.RuleBackoff, 54 * time.Second, 66 * time.Second},
-		{"often, eleventh", federation.Source{Every: time.Minute}, state{Failures: 11}, federation.RuleBackoff, 15*time.Hour + 21*time.Minute, 18*time.Hour + 47*time.Minute},
-		{"seldom", federation.Source{Every: 48 * time.Hour}, state{Failures: 5}, federation.RuleBackoff, 43*time.Hour + 12*time.Minute, 52*time.Hour + 48*time.Minute},
-		{"asked for an hour", federation.Source{}, state{Failures: 1, QuietUntil: noon.Add(time.Hour)}, federation.RuleRetryAfter, time.Hour, time.Hour},
-		{"asked for a second", federation.Source{}, state{Failures: 1, QuietUntil: noon.Add(time.Second)}, federation.RuleBackoff, 13*time.Minute + 30*time.Second, 16*time.Minute + 30*time.Second},
+		{"first", federation.Source{}, state{Health: federation.Health{Failures: 1}}, federation.RuleBackoff, 13*time.Minute + 30*time.Second, 16*time.Minute + 30*time.Second},
+		{"second", federation.Source{}, state{Health: federation.Health{Failures: 2}}, federation.RuleBackoff, 27 * time.Minute, 33 * time.Minute},
+		{"fourth", federation.Source{}, state{Health: federation.Health{Failures: 4}}, federation.RuleBackoff, 108 * time.Minute, 132 * time.Minute},
+		{"hundredth", federation.Source{}, state{Health: federation.Health{Failures: 100}}, federation.RuleBackoff, 21*time.Hour + 36*time.Minute, 26*time.Hour + 24*time.Minute},
+		{"often", federation.Source{Every: time.Minute}, state{Health: federation.Health{Failures: 1}}, federation.RuleBackoff, 54 * time.Second, 66 * time.Second},
+		{"often, eleventh", federation.Source{Every: time.Minute}, state{Health: federation.Health{Failures: 11}}, federation.RuleBackoff, 15*time.Hour + 21*time.Minute, 18*time.Hour + 47*time.Minute},
+		{"seldom", federation.Source{Every: 48 * time.Hour}, state{Health: federation.Health{Failures: 5}}, federation.RuleBackoff, 43*time.Hour + 12*time.Minute, 52*time.Hour + 48*time.Minute},
+		{"asked for an hour", federation.Source{}, state{Health: federation.Health{Failures: 1},
+			Schedule: federation.Schedule{QuietUntil: noon.Add(time.Hour)}}, federation.RuleRetryAfter, time.Hour, time.Hour},
+		{"asked for a second", federation.Source{}, state{Health: federation.Health{Failures: 1},
+			Schedule: federation.Schedule{QuietUntil: noon.Add(time.Second)}}, federation.RuleBackoff, 13*time.Minute + 30*time.Second, 16*time.Minute + 30*time.Second},
 		{"for a month", federation.Source{}, long, federation.RuleProbe, 151 * time.Hour, 185 * time.Hour},
 	}
 	for _, test := range tests {
@@ -139,7 +141,7 @@ func TestAfterFailure(t *testing.T) {
 			return at
 		}, test.from, test.to)
 	}
-	gone := state{Failures: 1, Failure: failing, LastFetch: noon, Gone: noon}
+	gone := state{Health: federation.Health{Failures: 1, Failure: failing, LastFetch: noon, Gone: noon}}
 	if at, rule := afterFailure(federation.Source{}, gone, noon); !at.IsZero() || rule != federation.RuleGone {
 		t.Errorf("afterFailure(gone) = %v by %q, want never", at, rule)
 	}
@@ -156,7 +158,7 @@ func TestAdapt(t *testing.T) {
 	if got := gap(map[string]federation.Head{"1": {FirstSeen: noon}, "2": {FirstSeen: noon}}, false, noon); got != 0 {
 		t.Errorf("gap of what came at once = %v, want 0: not known", got)
 	}
-	s := federation.SourceState{Gap: 8 * time.Hour}
+	s := federation.SourceState{Rhythm: federation.Rhythm{Gap: 8 * time.Hour}}
 	adapt(&s, true)
 	if s.Interval != 4*time.Hour {
 		t.Errorf("interval after a change = %v, want half the gap", s.Interval)

@@ -8,9 +8,11 @@ import (
 
 // inHealth gives the sources of the region one state of health each.
 func inHealth(src federation.Source) (federation.Source, federation.SourceState) {
-	s := federation.SourceState{Source: src.Name(), Format: "feed", Items: 5, Listed: 5, Read: 5, ETag: `"a"`, FetchedURL: src.URL,
-		LastFetch: today.Add(-12 * time.Minute), LastSuccess: today.Add(-12 * time.Minute), LastChange: today.Add(-26 * time.Hour), LastNew: today.Add(-26 * time.Hour),
-		NextFetch: today.Add(40 * time.Minute), Rule: federation.RuleAdaptive, Gap: 26 * time.Hour, Interval: 13 * time.Hour}
+	s := federation.SourceState{Source: src.Name(), Format: "feed",
+		Health:     federation.Health{Items: 5, Listed: 5, Read: 5, LastFetch: today.Add(-12 * time.Minute), LastSuccess: today.Add(-12 * time.Minute), LastChange: today.Add(-26 * time.Hour)},
+		Validators: federation.Validators{ETag: `"a"`, FetchedURL: src.URL},
+		Rhythm:     federation.Rhythm{LastNew: today.Add(-26 * time.Hour), Gap: 26 * time.Hour},
+		Schedule:   federation.Schedule{NextFetch: today.Add(40 * time.Minute), Rule: federation.RuleAdaptive, Interval: 13 * time.Hour}}
 	s.Week, s.Weeks = int(today.Unix()/(7*24*3600)), []int{4, 7, 6, 9, 6, 0, 5, 8, 6, 12, 5, 7}
 	switch src.Name() {
 	case "bellerive/actualites":

@@ -132,8 +132,9 @@ func quicken(t *testing.T, data string) {
 	})
 	now := time.Now().Add(time.Millisecond) // after what was saved
 	save(func(tx federation.Tx, i int, src federation.Source) error {
-		return federation.SaveState(t.Context(), tx, federation.SourceState{Source: src.Name(), LastFetch: now, LastSuccess: now,
-			NextFetch: now.Add(mixStart * time.Duration(i) / time.Duration(len(sources)))})
+		return federation.SaveState(t.Context(), tx, federation.SourceState{Source: src.Name(),
+			Health:   federation.Health{LastFetch: now, LastSuccess: now},
+			Schedule: federation.Schedule{NextFetch: now.Add(mixStart * time.Duration(i) / time.Duration(len(sources)))}})
 	})
 }
 

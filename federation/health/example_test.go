@@ -12,7 +12,8 @@ import (
 func Example() {
 	now := time.Date(2026, 11, 23, 9, 30, 0, 0, time.UTC)
 	src := federation.Source{Member: "samb", Slug: "agenda", URL: "https://samb.example/agenda.ics"}
-	state := federation.SourceState{LastFetch: now.Add(-12 * time.Minute), LastSuccess: now.Add(-12 * time.Minute), NextFetch: now.Add(40 * time.Minute), Listed: 42, Read: 42, Items: 42}
+	state := federation.SourceState{Health: federation.Health{LastFetch: now.Add(-12 * time.Minute), LastSuccess: now.Add(-12 * time.Minute), Listed: 42, Read: 42, Items: 42},
+		Schedule: federation.Schedule{NextFetch: now.Add(40 * time.Minute)}}
 	told := health.In("en", widgets.Dates{Lang: "en"}).Of(src, state, nil, now)
 	fmt.Println(told.Headline)
 	fmt.Println(told.Next)

@@ -24,8 +24,10 @@ func in(lang string) Words { return In(lang, widgets.Dates{Lang: lang}) }
 // healthOf tells of a source on the web in a language.
 func healthOf(lang string, change func(*federation.Source, *federation.SourceState)) Health {
 	src := federation.Source{Member: "m", Slug: "s", URL: "https://m.example/rss.xml", Every: 30 * time.Minute}
-	s := federation.SourceState{Source: "m/s", LastFetch: today.Add(-12 * time.Minute), LastSuccess: today.Add(-12 * time.Minute),
-		NextFetch: today.Add(40 * time.Minute), Items: 42, Listed: 42, Read: 42, ETag: `"a"`, FetchedURL: src.URL}
+	s := federation.SourceState{Source: "m/s",
+		Health:     federation.Health{LastFetch: today.Add(-12 * time.Minute), LastSuccess: today.Add(-12 * time.Minute), Items: 42, Listed: 42, Read: 42},
+		Schedule:   federation.Schedule{NextFetch: today.Add(40 * time.Minute)},
+		Validators: federation.Validators{ETag: `"a"`, FetchedURL: src.URL}}
 	change(&src, &s)
 	return in(lang).Of(src, s, nil, today)
 }
@@ -186,7 +188,7 @@ func TestUnit(t *testing.T) {
 func TestRhythm(t *testing.T) {
 	present := weekOf(today)
 	state := func(week int, weeks ...int) federation.SourceState {
-		return federation.SourceState{Week: week, Weeks: weeks, LastSuccess: today}
+		return federation.SourceState{Rhythm: federation.Rhythm{Week: week, Weeks: weeks}, Health: federation.Health{LastSuccess: today}}
 	}
 	stale := state(present-2, 3, 4, 5, 6)
 	stale.LastSuccess = today.Add(-2 * week)
@@ -233,22 +235,25 @@ func TestValidators(t *testing.T) {
 		state federation.SourceState
 		want  string
 	}{
-		{"none, always 200", federation.SourceState{Fetches: fetches(6, "unchanged", 200)}, "no_validators"},
-		{"none, always new", federation.SourceState{Fetches: fetches(4, "fetched", 200)}, "no_validators"},
-		{"none, too early to say", federation.SourceState{Fetches: fetches(3, "unchanged", 200)}, ""},
-		{"none now, 304 before", federation.SourceState{Fetches: append(fetches(6, "unchanged", 200), fetches(1, "unchanged", 304)...)}, ""},
-		{"none, in pages", federation.SourceState{Paged: true, Fetches: fetches(6, "fetched", 200)}, ""},
-		{"none, failing", federation.SourceState{Fetches: fetches(20, "failed", 500)}, ""},
-		{"sent, never heeded", federation.SourceState{ETag: `"a"`, Fetches: fetches(6, "unchanged", 200)}, "dead_validators"},
-		{"sent, always new", federation.SourceState{LastModified: "x", Fetches: fetches(6, "fetched", 200)}, ""},
-		{"heeded", federation.SourceState{ETag: `"a"`, Fetches: fetches(20, "unchanged", 304)}, ""},
+		{"none, always 200", federation.SourceState{Health: federation.Health{Fetches: fetches(6, "unchanged", 200)}}, "no_validators"},
+		{"none, always new", federation.SourceState{Health: federation.Health{Fetches: fetches(4, "fetched", 200)}}, "no_validators"},
+		{"none, too early to say", federation.SourceState{Health: federation.Health{Fetches: fetches(3, "unchanged", 200)}}, ""},
+		{"none now, 304 before", federation.SourceState{Health: federation.Health{Fetches: append(fetches(6, "unchanged", 200), fetches(1, "unchanged", 304)...)}}, ""},
+		{"none, in pages", federation.SourceState{Paged: true, Health: federation.Health{Fetches: fetches(6, "fetched", 200)}}, ""},
+		{"none, failing", federation.SourceState{Health: federation.Health{Fetches: fetches(20, "failed", 500)}}, ""},
+		{"sent, never heeded", federation.SourceState{Validators: federation.Validators{ETag: `"a"`},
+			Health: federation.Health{Fetches: fetches(6, "unchanged", 200)}}, "dead_validators"},
+		{"sent, always new", federation.SourceState{Validators: federation.Validators{LastModified: "x"},
+			Health: federation.Health{Fetches: fetches(6, "fetched", 200)}}, ""},
+		{"heeded", federation.SourceState{Validators: federation.Validators{ETag: `"a"`},
+			Health: federation.Health{Fetches: fetches(20, "unchanged", 304)}}, ""},
 	} {
 		if got := validators(src, tc.state); got != tc.want {
 			t.Errorf("%s: validators = %q, want %q", tc.name, got, tc.want)
 		}
 	}
 	file := federation.Source{URL: "file:/srv/a.xml"}
-	if got := validators(file, federation.SourceState{Fetches: fetches(9, "unchanged", 200)}); got != "" {
+	if got := validators(file, federation.SourceState{Health: federation.Health{Fetches: fetches(9, "unchanged", 200)}}); got != "" {
 		t.Errorf("validators of a file = %q, want none", got)
 	}
 }

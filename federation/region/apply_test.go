@@ -31,12 +31,20 @@ func TestApplyTwice(t *testing.T) {
 		file  *region.File
 		want  []string
 	}{
-		{func(f *region.File) ([]region.Difference, error) { return region.Diff(t.Context(), store, f, time.Now(), true) }, first,
+		{func(f *region.File) ([]region.Difference, error) {
+			return region.Diff(t.Context(), store, f, time.Now(), true)
+		}, first,
 			[]string{"+ member a", "+ source a/one", "+ source a/two"}},
-		{func(f *region.File) ([]region.Difference, error) { return region.Apply(t.Context(), store, f, time.Now(), true) }, first,
+		{func(f *region.File) ([]region.Difference, error) {
+			return region.Apply(t.Context(), store, f, time.Now(), true)
+		}, first,
 			[]string{"+ member a", "+ source a/one", "+ source a/two"}},
-		{func(f *region.File) ([]region.Difference, error) { return region.Apply(t.Context(), store, f, time.Now(), true) }, first, nil},
-		{func(f *region.File) ([]region.Difference, error) { return region.Apply(t.Context(), store, f, time.Now(), true) }, second,
+		{func(f *region.File) ([]region.Difference, error) {
+			return region.Apply(t.Context(), store, f, time.Now(), true)
+		}, first, nil},
+		{func(f *region.File) ([]region.Difference, error) {
+			return region.Apply(t.Context(), store, f, time.Now(), true)
+		}, second,
 			[]string{"+ source a/new", "- source a/one", "- source a/two"}},
 	} {
 		diff, err := step.apply(step.file)

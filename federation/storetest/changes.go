@@ -59,7 +59,7 @@ func changesRolledBack(s store) {
 			tx.SaveItem(s.ctx, item("alba", "1"), day(1)),
 			tx.SaveItem(s.ctx, next(held, "Deux"), day(1)),
 			tx.WithdrawItem(s.ctx, held.ID, "", day(1)),
-			federation.SaveState(s.ctx, tx, federation.SourceState{Source: "alba/news", ETag: "x"}),
+			federation.SaveState(s.ctx, tx, federation.SourceState{Source: "alba/news", Validators: federation.Validators{ETag: "x"}}),
 			errStop)
 	})
 	s.wantErr("InTx(fn that fails)", err, errStop)

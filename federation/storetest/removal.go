@@ -34,7 +34,7 @@ func removeSource(s store) {
 	}
 	s.withdraw(gone.ID)
 	s.in(func(tx federation.Tx) error {
-		return federation.SaveState(s.ctx, tx, federation.SourceState{Source: "alba/news", Items: 2})
+		return federation.SaveState(s.ctx, tx, federation.SourceState{Source: "alba/news", Health: federation.Health{Items: 2}})
 	})
 	for _, key := range []string{"alba/news", "brume/news"} {
 		s.putTask(federation.Task{Kind: federation.TaskHarvest, Key: key, Due: day(1)})
@@ -62,7 +62,7 @@ func sourceComesBack(s store) {
 	it := item("alba", "1")
 	s.saveItem(it)
 	s.in(func(tx federation.Tx) error {
-		return federation.SaveState(s.ctx, tx, federation.SourceState{Source: "alba/news", ETag: `"old"`})
+		return federation.SaveState(s.ctx, tx, federation.SourceState{Source: "alba/news", Validators: federation.Validators{ETag: `"old"`}})
 	})
 	s.in(func(tx federation.Tx) error { return federation.Remove[federation.Source](s.ctx, tx, "alba/news") })
 	s.withMembers("alba")

@@ -24,23 +24,19 @@ func stateNeverFetched(s store) {
 func stateRoundTrip(s store) {
 	s.withMembers("alba", "brume")
 	brussels := time.FixedZone("", 3600)
-	want := federation.SourceState{
-		Source: "alba/news", Title: "Actualités", Format: "feed",
-		ETag: "W/\"\xe9t\xe9\"", LastModified: "Mon, 05 Jan 2026 10:00:00 GMT", // bytes as a Latin-1 server sends them
-		FetchedURL: "https://www.alba.example/news.rss", BodyHash: "abc",
-		LastFetch: day(4), LastSuccess: day(3), LastChange: day(2), NextFetch: day(5),
-		Failures: 2, Failure: &federation.Failure{Time: day(4), Class: federation.FailHTTP, Status: 503, Message: "m", Advice: "a"},
-		Items: 20, Listed: 21, Held: 1, Warnings: []string{"one", "two"},
-		FailingSince: day(3), Gone: day(4), Rule: federation.RuleBackoff, QuietUntil: day(5), Interval: time.Hour, MaxAge: time.Minute,
-		Skip:    federation.Skip{Hours: []int{1, 2}, Days: []time.Weekday{time.Sunday}},
+	want := federation.SourceState{Source: "alba/news", Title: "Actualités", Format: "feed",
 		Address: "https://www.alba.example/new.rss", Former: []string{"https://www.alba.example/news.rss"},
-		Move:   &federation.Move{URL: "https://www.alba.example/next.rss", Since: day(2), Times: 2, Held: true},
-		Agreed: "https://www.alba-new.example/", Asked: day(3),
-		Whole: day(1), Paged: true, Unfinished: 3, Undated: 4, Read: 20, LastNew: day(2), Gap: time.Hour, Week: 2900, Weeks: []int{1, 0, 2},
-		Hubs: []string{"https://hub.example/"}, Self: "https://www.alba.example/self.rss",
-		Fetches: []federation.Fetch{{Time: day(4), Result: "failed", Status: 503, Took: time.Second, New: 1, Changed: 2, Withdrawn: 3,
-			Message: "m", Rule: federation.RuleBackoff, Next: day(5)}},
-	}
+		Move: &federation.Move{URL: "https://www.alba.example/next.rss", Since: day(2), Times: 2, Held: true}, Agreed: "https://www.alba-new.example/",
+		Asked: day(3), Paged: true, Hubs: []string{"https://hub.example/"}, Self: "https://www.alba.example/self.rss",
+		Validators: federation.Validators{ETag: "W/\"\xe9t\xe9\"", LastModified: "Mon, 05 Jan 2026 10:00:00 GMT", // bytes as a Latin-1 server sends them
+			FetchedURL: "https://www.alba.example/news.rss", BodyHash: "abc", Whole: day(1)},
+		Health: federation.Health{LastFetch: day(4), LastSuccess: day(3), LastChange: day(2),
+			Failures: 2, Failure: &federation.Failure{Time: day(4), Class: federation.FailHTTP, Status: 503, Message: "m", Advice: "a"},
+			Items: 20, Listed: 21, Held: 1, Warnings: []string{"one", "two"}, FailingSince: day(3), Gone: day(4), Unfinished: 3, Undated: 4, Read: 20, Fetches: []federation.Fetch{{Time: day(4), Result: "failed", Status: 503, Took: time.Second, New: 1, Changed: 2, Withdrawn: 3,
+				Message: "m", Rule: federation.RuleBackoff, Next: day(5)}}},
+		Schedule: federation.Schedule{NextFetch: day(5), Rule: federation.RuleBackoff, QuietUntil: day(5), Interval: time.Hour, MaxAge: time.Minute,
+			Skip: federation.Skip{Hours: []int{1, 2}, Days: []time.Weekday{time.Sunday}}},
+		Rhythm: federation.Rhythm{LastNew: day(2), Gap: time.Hour, Week: 2900, Weeks: []int{1, 0, 2}}}
 	given := want
 	given.LastFetch = want.LastFetch.In(brussels).Add(999)
 	log := s.logged(func() {

@@ -199,8 +199,9 @@ func TestLeftAlone(t *testing.T) {
 	} {
 		w := newWorld(t)
 		w.subscribed()
-		state := federation.SourceState{Source: w.src.Name(), Failures: 1, NextFetch: w.now().Add(test.next),
-			Failure: &federation.Failure{Time: w.now(), Class: federation.FailHTTP, Status: test.status}}
+		state := federation.SourceState{Source: w.src.Name(),
+			Health:   federation.Health{Failures: 1, Failure: &federation.Failure{Time: w.now(), Class: federation.FailHTTP, Status: test.status}},
+			Schedule: federation.Schedule{NextFetch: w.now().Add(test.next)}}
 		if test.gone {
 			state.Gone = w.now()
 		}
