@@ -154,8 +154,8 @@ type SourceState struct {
 
 // Validators are what the next request of a source is conditional by.
 type Validators struct {
-	ETag         string // verbatim, valid for FetchedURL only
-	LastModified string // verbatim
+	ETag         string `normal:"-"` // verbatim, valid for FetchedURL only
+	LastModified string `normal:"-"` // verbatim
 	FetchedURL   string
 	BodyHash     string    // of the last body and of how it was read; the harvester's own, "" = compare with nothing
 	Whole        time.Time `json:",omitzero"` // when all was last read, whatever validators said
