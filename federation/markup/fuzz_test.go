@@ -9,7 +9,7 @@ func FuzzSanitise(f *testing.F) {
 		`<form><table><form>`, `<li><div><li><p><ul><p>`, `<b><p></b><i></p></i>`, `<h1><h2></h1>`, `<dl><dd><div><dt>`,
 		`<noscript><p title="</noscript><img src=x onerror=alert(1)>">`, `<img src=" https://a.be/é?x='&utm_a=<" width=1>`,
 		`<select><option><p>`, `<p><table><p>`, `<a href="http://[::1%25lo]/">`, `<frameset><frame>x`,
-		"<details open><summary>a\x00\r&#13;&#x80;", `<template><td>`, "<img src='http://a.be/x' width=1 height='1\x02'>", `<b><b><b><b><p>x</b>`, `<ruby><rt>x`,
+		"<details open><summary>a\x00\r&#13;&#x80;", `<template><td>`, "]]> <![CDATA[a<![CDATA[b]]>]]>]]> <![CDATA[c", "<img src='http://a.be/x' width=1 height='1\x02'>", `<b><b><b><b><p>x</b>`, `<ruby><rt>x`,
 	} {
 		f.Add(s)
 	}

@@ -25,9 +25,30 @@ var errTangled = errors.New("markup: nested too deeply")
 // space is what HTML calls ASCII whitespace.
 const space = " \t\n\f\r"
 
-// sections takes away the marks of XML around text: to HTML they begin a comment,
-// but who copied them means what they hold.
-var sections = strings.NewReplacer("<![CDATA[", "", "]]>", "")
+// withoutSections takes away the marks of XML's CDATA sections: to HTML they begin
+// a comment, but who copied them means what they hold. An end without a
+// beginning is text.
+func withoutSections(s string) string {
+	const begin, end = "<![CDATA[", "]]>"
+	var b strings.Builder
+	for open := 0; ; {
+		i := strings.IndexAny(s, "<]")
+		if i < 0 {
+			b.WriteString(s)
+			return b.String()
+		}
+		b.WriteString(s[:i])
+		switch s = s[i:]; {
+		case strings.HasPrefix(s, begin):
+			s, open = s[len(begin):], open+1
+		case open > 0 && strings.HasPrefix(s, end):
+			s, open = s[len(end):], open-1
+		default:
+			b.WriteByte(s[0])
+			s = s[1:]
+		}
+	}
+}
 
 func sanitise(raw string, base *url.URL) string {
 	raw = cut(raw, maxBytes)
@@ -35,7 +56,7 @@ func sanitise(raw string, base *url.URL) string {
 		return escaped(raw)
 	}
 	if strings.Contains(raw, "<![CDATA[") {
-		raw = sections.Replace(raw)
+		raw = withoutSections(raw)
 	}
 	out, settled, err := pass(raw, base)
 	// A tree that cannot be written as HTML comes back from the second parse as
