@@ -74,16 +74,24 @@ func (h hub) harvest(ctx context.Context) (usage, summary, error) {
 // run runs one command to its end. The driver that starts it must stay small:
 // the kernel counts the memory of a process from before it becomes another.
 func (h hub) run(ctx context.Context, out io.Writer, args ...string) (usage, error) {
-	cmd := exec.CommandContext(ctx, h.carillon, append(args, "--data="+h.data)...)
+	cmd := h.command(ctx, args...)
 	cmd.Stdout, cmd.Stderr = out, os.Stderr
 	begin := time.Now()
 	err := cmd.Run()
-	if cmd.ProcessState == nil {
-		return usage{}, err
-	}
-	used := usage{cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), wall: time.Since(begin), peak: peakOf(cmd.ProcessState)}
 	if err != nil {
 		err = fmt.Errorf("carillon %s: %w", args[0], err)
 	}
-	return used, err
+	return used(cmd, begin), err
+}
+
+func (h hub) command(ctx context.Context, args ...string) *exec.Cmd {
+	return exec.CommandContext(ctx, h.carillon, append(args, "--data="+h.data)...)
+}
+
+// used is what a command used that has ended; zero when it never began.
+func used(cmd *exec.Cmd, begin time.Time) usage {
+	if cmd.ProcessState == nil {
+		return usage{}
+	}
+	return usage{cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), wall: time.Since(begin), peak: peakOf(cmd.ProcessState)}
 }

@@ -56,6 +56,16 @@ func (o *origin) say(command string) (string, error) {
 	return o.answer()
 }
 
+// counts is how many 200 and how many 304 it sent since last asked.
+func (o *origin) counts() (n [2]int, err error) {
+	line, err := o.say(sayCounts)
+	if err != nil {
+		return n, err
+	}
+	_, err = fmt.Sscan(line, &n[0], &n[1])
+	return n, err
+}
+
 func (o *origin) answer() (string, error) {
 	if !o.answers.Scan() {
 		return "", fmt.Errorf("the origin ended before it answered: %v", o.answers.Err())

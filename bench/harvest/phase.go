@@ -38,28 +38,34 @@ type result struct {
 	usage
 	summary
 	sent200, sent304 int
+
+	theirs time.Duration // CPU of Miniflux and PostgreSQL; 0 = not run
 }
 
-func (p phase) run(ctx context.Context, h hub, o *origin) (result, error) {
+// run has the feeds harvested, and then read by Miniflux, unless it is nil.
+func (p phase) run(ctx context.Context, h hub, o *origin, m *miniflux) (got result, err error) {
 	if p.before != "" {
 		if _, err := o.say(p.before); err != nil {
-			return result{}, err
+			return got, err
 		}
 	}
-	if _, err := o.say(sayCounts); err != nil { // begins to count anew
-		return result{}, err
+	if _, err := o.counts(); err != nil { // begins to count anew
+		return got, err
 	}
-	var got result
-	var err error
 	if got.usage, got.summary, err = h.harvest(ctx); err != nil {
 		return got, err
 	}
-	counts, err := o.say(sayCounts)
+	counts, err := o.counts()
 	if err != nil {
 		return got, err
 	}
-	_, err = fmt.Sscan(counts, &got.sent200, &got.sent304)
-	return got, err
+	got.sent200, got.sent304 = counts[0], counts[1]
+	if m != nil {
+		if got.theirs, err = m.refresh(ctx, o, p); err != nil {
+			return got, fmt.Errorf("miniflux: %w", err)
+		}
+	}
+	return got, nil
 }
 
 // judge is nil when the phase did what it is named after, within its gates.

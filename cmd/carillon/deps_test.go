@@ -189,6 +189,7 @@ func TestOneDoorOut(t *testing.T) {
 		"api":                 {"template.CSS"},
 		"widgets":             {"template.CSS", "template.JS"},
 		"search/meili":        {"http.Client", "http.Transport", "http.DefaultTransport"},
+		"bench/harvest":       {"http.DefaultClient"},
 		"bench/load":          {"http.DefaultTransport", "http.Client", "http.Transport", "net.Dial"},
 		"bench/relevance":     {"http.DefaultTransport"},
 	}
