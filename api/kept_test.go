@@ -201,7 +201,7 @@ func TestLinkedItemsAreShownAtOnce(t *testing.T) {
 	k.remade(targets)
 	group := func(id, group string) {
 		k.tx(func(ctx context.Context, tx federation.Tx) error {
-			return tx.SaveLikeness(ctx, federation.Likeness{Item: id, Group: group}, time.Now())
+			return tx.SaveLikenesses(ctx, []federation.Likeness{{Item: id, Group: group}}, time.Now())
 		})
 	}
 	group(a, a)

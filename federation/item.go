@@ -83,7 +83,7 @@ type Item struct {
 	Hash      string    // of the content, see [ContentHash]
 	Withdrawn time.Time // zero while live; else when, and the item is a tombstone
 	// Of items that are alike, see [Likeness]. A store fills these, and saves
-	// them by SaveLikeness alone.
+	// them by SaveLikenesses alone.
 	Group   string    // "" = none is
 	Wording int64     // within a group equal when the texts are the same word for word; 0 = not known of this version
 	Since   time.Time // when the hub first saw this wording; zero with Wording 0

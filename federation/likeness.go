@@ -75,10 +75,11 @@ type Likenesses interface {
 
 // LikenessWriter is the part of a transaction that links items.
 type LikenessWriter interface {
-	// SaveLikeness replaces what is held of the item. A live item whose group,
-	// or whose wording within one, changes by it gets an ItemLinked change
-	// stamped now. An unknown item is ErrNotFound.
-	SaveLikeness(ctx context.Context, l Likeness, now time.Time) error
+	// SaveLikenesses replaces what is held of the items, each of which is there
+	// once. A live item whose group, or whose wording within one, changes by it
+	// gets an ItemLinked change stamped now, in the order of the list. An unknown
+	// item is ErrNotFound.
+	SaveLikenesses(ctx context.Context, list []Likeness, now time.Time) error
 	// RemoveLikeness forgets the item; one that is not held is no error.
 	RemoveLikeness(ctx context.Context, item string) error
 }

@@ -304,13 +304,8 @@ func TestMemberCostsItsItems(t *testing.T) {
 	}
 	copied, other := o.save("namur", "Foire", 1, nil), o.save("huy", "Foire", 1, nil)
 	o.tx(func(tx federation.Tx) error {
-		for _, id := range []string{copied, other} {
-			err := tx.SaveLikeness(t.Context(), federation.Likeness{Item: id, Version: 1, Group: other, Wording: 7}, time.Now())
-			if err != nil {
-				return err
-			}
-		}
-		return nil
+		return tx.SaveLikenesses(t.Context(), []federation.Likeness{
+			{Item: copied, Version: 1, Group: other, Wording: 7}, {Item: other, Version: 1, Group: other, Wording: 7}}, time.Now())
 	})
 	counted := &countingStore{Store: o.store}
 	o.Indexer = search.NewIndexer(slog.New(slog.DiscardHandler), o.index, counted, o.catalogue)

@@ -42,13 +42,12 @@ func testAlso(t *testing.T, wording func(n int) int64, want, not map[string]stri
 	}
 	version := map[string]int{held[0].ID: held[0].Version, held[1].ID: held[1].Version}
 	err = h.store.InTx(t.Context(), func(tx federation.Tx) error {
+		var list []federation.Likeness
 		for _, n := range []int{a, b} {
-			l := federation.Likeness{Item: items[n].ID, Version: version[items[n].ID], Group: items[a].ID, Wording: wording(n), Since: today}
-			if err := tx.SaveLikeness(context.WithoutCancel(t.Context()), l, today); err != nil {
-				return err
-			}
+			list = append(list, federation.Likeness{
+				Item: items[n].ID, Version: version[items[n].ID], Group: items[a].ID, Wording: wording(n), Since: today})
 		}
-		return nil
+		return tx.SaveLikenesses(context.WithoutCancel(t.Context()), list, today)
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -238,17 +238,14 @@ func (b *batch) save(ctx context.Context, now time.Time) error {
 	}
 	slices.SortFunc(changed, older)
 	return b.store.InTx(ctx, func(tx federation.Tx) error {
+		var list []federation.Likeness
 		for _, e := range changed {
-			var err error
-			if e.fingerprint == nil {
-				err = tx.RemoveLikeness(ctx, e.id)
-			} else {
-				err = tx.SaveLikeness(ctx, e.next, now)
-			}
-			if err != nil {
+			if e.fingerprint != nil {
+				list = append(list, e.next)
+			} else if err := tx.RemoveLikeness(ctx, e.id); err != nil {
 				return err
 			}
 		}
-		return nil
+		return tx.SaveLikenesses(ctx, list, now)
 	})
 }

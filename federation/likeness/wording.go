@@ -38,7 +38,7 @@ func wording(it federation.Item, t texts) int64 {
 	if len(title)+len(body) < minWords {
 		return 0
 	}
-	w := writer{xxhash.New()}
+	w := make(writer, 0, 2*(len(t.title)+len(t.body)))
 	w.list("type", string(it.Type))
 	w.list("title", title...)
 	w.list("body", body...)
@@ -55,25 +55,23 @@ func wording(it federation.Item, t texts) int64 {
 	}
 	w.event(it.Event, it.Place)
 	w.alert(it.Alert, it.Expires)
-	if sum := int64(w.Sum64()); sum != 0 {
+	if sum := int64(xxhash.Sum64(w)); sum != 0 {
 		return sum
 	}
 	return 1
 }
 
-// writer tells lists of words apart, so that none can run into the next. A hash
-// takes whatever is written.
-type writer struct{ *xxhash.Digest }
+// writer tells lists of words apart, so that none can run into the next.
+type writer []byte
 
-func (w writer) list(name string, words ...string) {
-	_, _ = w.WriteString(name + " " + strconv.Itoa(len(words)) + "\x00")
+func (w *writer) list(name string, words ...string) {
+	*w = append(*w, name+" "+strconv.Itoa(len(words))+"\x00"...)
 	for _, word := range words {
-		_, _ = w.WriteString(word)
-		_, _ = w.WriteString("\x00")
+		*w = append(append(*w, word...), 0)
 	}
 }
 
-func (w writer) event(e *federation.Event, p *federation.Place) {
+func (w *writer) event(e *federation.Event, p *federation.Place) {
 	if e == nil {
 		return // elsewhere a place is what a text is about, or the member's own
 	}
@@ -84,7 +82,7 @@ func (w writer) event(e *federation.Event, p *federation.Place) {
 	}
 }
 
-func (w writer) alert(a *federation.Alert, expires time.Time) {
+func (w *writer) alert(a *federation.Alert, expires time.Time) {
 	if a == nil {
 		return
 	}
@@ -127,6 +125,7 @@ func tokens(s string) []string {
 		}
 		after := s[i+utf8.RuneLen(r):]
 		switch {
+		case r == ' ':
 		case unicode.Is(unicode.S, r) && r != '`' && r != '´', r == '%', minus && beginsWithDigit(after):
 			out = append(out, s[i:len(s)-len(after)])
 		}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -32,17 +31,15 @@ func (s *Store) Likenesses(ctx context.Context, ids []string) (map[string]federa
 }
 
 const (
-	likenessFields = `
-		l.item, l."group", l.digest, l.keys, l.version, l.wording, l.since,
-		CASE WHEN i.withdrawn IS NULL THEN i.version ELSE 0 END, i.first_seen`
-	selectLikenesses = `SELECT ` + likenessFields + `, f.data
-		FROM json_each($1) AS want JOIN likeness AS l ON l.item = want.value JOIN item AS i ON i.id = l.item
-		LEFT JOIN fingerprint AS f ON f.item = l.item`
+	selectLikenesses = `
+		SELECT l.item, l."group", l.digest, l.keys, l.version, l.wording, l.since,
+			CASE WHEN i.withdrawn IS NULL THEN i.version ELSE 0 END, i.first_seen, l.fingerprint
+		FROM json_each($1) AS want JOIN likeness AS l ON l.item = want.value JOIN item AS i ON i.id = l.item`
 	// selectHeld is what saving needs to know: the item, and the likeness if any.
 	selectHeld = `
 		SELECT CASE WHEN i.withdrawn IS NULL THEN i.version ELSE 0 END, i.id, coalesce(l."group", ''), coalesce(l.version, 0),
 			coalesce(l.wording, 0), l.since, coalesce(l.keys, '[]')
-		FROM item AS i LEFT JOIN likeness AS l ON l.item = i.id WHERE i.id = $1`
+		FROM json_each($1) AS want JOIN item AS i ON i.id = want.value LEFT JOIN likeness AS l ON l.item = i.id`
 )
 
 func scanLikeness(row scanner) (l federation.Likeness, err error) {
@@ -84,12 +81,11 @@ func (s *Store) Sharing(ctx context.Context, keys []int64, n int) (list []federa
 	return list, nil
 }
 
-// '~' comes after every character of an id.
 const selectSharing = `
-	SELECT k.key, k.item, l."group"
+	SELECT k.key, l.item, l."group"
 	FROM json_each($1) AS want JOIN likeness_key AS k ON k.key = want.value
-		AND k.item <= coalesce((SELECT item FROM likeness_key WHERE key = want.value ORDER BY item LIMIT 1 OFFSET $2 - 1), '~')
-	JOIN item AS i ON i.id = k.item JOIN likeness AS l ON l.item = k.item
+		AND k.number <= coalesce((SELECT number FROM likeness_key WHERE key = want.value ORDER BY number LIMIT 1 OFFSET $2 - 1), k.number)
+	JOIN likeness AS l ON l.number = k.number JOIN item AS i ON i.id = l.item
 	WHERE i.withdrawn IS NULL`
 
 func scanSharer(row scanner) (s federation.Sharer, err error) {
@@ -123,62 +119,94 @@ func scanTwin(row scanner) (t federation.Twin, err error) {
 	return t, err
 }
 
-// SaveLikeness implements [federation.Tx].
-func (t *tx) SaveLikeness(ctx context.Context, l federation.Likeness, now time.Time) error {
-	if err := t.saveLikeness(ctx, l, now); err != nil {
-		return fmt.Errorf("save likeness of item %q: %w", l.Item, err)
+// SaveLikenesses implements [federation.Tx].
+func (t *tx) SaveLikenesses(ctx context.Context, list []federation.Likeness, now time.Time) error {
+	if err := t.saveLikenesses(ctx, list, now); err != nil {
+		return fmt.Errorf("save likeness of %d items: %w", len(list), err)
 	}
 	return nil
 }
 
-func (t *tx) saveLikeness(ctx context.Context, l federation.Likeness, now time.Time) error {
-	old, err := one(ctx, t.runner, scanHeld, selectHeld, l.Item)
-	if errors.Is(err, errNoRow) {
-		return federation.ErrNotFound
+func (t *tx) saveLikenesses(ctx context.Context, list []federation.Likeness, now time.Time) error {
+	ids := make([]string, len(list))
+	for i, l := range list {
+		ids[i] = l.Item
 	}
+	held, err := t.held(ctx, ids)
 	if err != nil {
 		return err
 	}
-	if err := t.saveKeys(ctx, l, old); err != nil {
-		return err
+	var rekeyed []string
+	for _, l := range list {
+		old, known := held[l.Item]
+		if !known {
+			return federation.NotFound("item", l.Item)
+		}
+		if !slices.Equal(old.Keys, l.Keys) {
+			rekeyed = append(rekeyed, l.Item)
+			if err := t.dropKeys(ctx, l.Item, old.Keys); err != nil {
+				return err
+			}
+		}
+		if err := t.saveLikeness(ctx, l); err != nil {
+			return err
+		}
+		if old.Current == 0 || l.Tells(old, old.Current) {
+			continue
+		}
+		if err := t.itemChanged(ctx, federation.ItemLinked, l.Item, now); err != nil {
+			return err
+		}
 	}
-	if old.Current > 0 && !l.Tells(old, old.Current) {
-		return t.itemChanged(ctx, federation.ItemLinked, l.Item, now)
-	}
-	return nil
+	return t.saveKeys(ctx, rekeyed)
 }
 
-func (t *tx) saveKeys(ctx context.Context, l, old federation.Likeness) error {
+// held is what is held of the items, by id, of those that there are.
+func (t *tx) held(ctx context.Context, ids []string) (map[string]federation.Likeness, error) {
+	want, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	list, err := collect(ctx, t.runner, scanHeld, selectHeld, string(want))
+	held := make(map[string]federation.Likeness, len(list))
+	for _, l := range list {
+		held[l.Item] = l
+	}
+	return held, err
+}
+
+func (t *tx) saveLikeness(ctx context.Context, l federation.Likeness) error {
 	keys, err := encodeKeys(l.Keys)
-	if err != nil {
-		return err
-	}
-	_, err = t.exec(ctx, saveLikeness, l.Item, l.Group, l.Digest, keys, l.Version, l.Wording, micros(l.Since))
 	if err == nil {
-		_, err = t.exec(ctx, saveFingerprint, l.Item, l.Fingerprint)
+		_, err = t.exec(ctx, saveLikeness, l.Item, l.Group, l.Version, l.Wording, micros(l.Since), l.Digest, keys, l.Fingerprint)
 	}
-	if err != nil || slices.Equal(old.Keys, l.Keys) {
-		return err
+	return err
+}
+
+// saveKeys makes the items found by their keys: in the order of the keys, so
+// that each page of their tree is come to once.
+func (t *tx) saveKeys(ctx context.Context, items []string) error {
+	if len(items) == 0 {
+		return nil
 	}
-	if err := t.dropKeys(ctx, l.Item, old.Keys); err != nil {
-		return err
+	want, err := json.Marshal(items)
+	if err == nil {
+		_, err = t.exec(ctx, saveLikenessKeys, string(want))
 	}
-	_, err = t.exec(ctx, saveLikenessKeys, keys, l.Item)
 	return err
 }
 
 const (
 	saveLikeness = `
-		INSERT INTO likeness (item, "group", digest, keys, version, wording, since) VALUES ($1, $2, $3, $4, $5, $6, $7)
-		ON CONFLICT (item) DO UPDATE SET "group" = excluded."group", digest = excluded.digest, keys = excluded.keys,
-			version = excluded.version, wording = excluded.wording, since = excluded.since`
-	saveFingerprint = `
-		INSERT INTO fingerprint (item, data) VALUES ($1, $2) ON CONFLICT (item) DO UPDATE SET data = excluded.data`
+		INSERT INTO likeness (item, "group", version, wording, since, digest, keys, fingerprint) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (item) DO UPDATE SET "group" = excluded."group", version = excluded.version, wording = excluded.wording,
+			since = excluded.since, digest = excluded.digest, keys = excluded.keys, fingerprint = excluded.fingerprint`
 	saveLikenessKeys = `
-		INSERT INTO likeness_key (key, item) SELECT value, $2 FROM json_each($1) WHERE true
-		ON CONFLICT (key, item) DO NOTHING`
+		INSERT INTO likeness_key (key, number)
+		SELECT k.value, l.number FROM json_each($1) AS want JOIN likeness AS l ON l.item = want.value, json_each(l.keys) AS k
+		WHERE true ORDER BY k.value ON CONFLICT (key, number) DO NOTHING`
 	dropLikenessKeys = `
-		DELETE FROM likeness_key WHERE item = $2 AND key IN (SELECT value FROM json_each($1))`
+		DELETE FROM likeness_key WHERE number = (SELECT number FROM likeness WHERE item = $2) AND key IN (SELECT value FROM json_each($1))`
 )
 
 func encodeKeys(keys []int64) (string, error) {
@@ -202,18 +230,12 @@ func (t *tx) dropKeys(ctx context.Context, item string, held []int64) error {
 
 // RemoveLikeness implements [federation.Tx].
 func (t *tx) RemoveLikeness(ctx context.Context, item string) error {
-	old, err := one(ctx, t.runner, scanHeld, selectHeld, item)
-	if errors.Is(err, errNoRow) {
-		return nil
-	}
+	held, err := t.held(ctx, []string{item})
 	if err == nil {
-		err = t.dropKeys(ctx, item, old.Keys)
+		err = t.dropKeys(ctx, item, held[item].Keys)
 	}
 	if err == nil {
 		_, err = t.exec(ctx, `DELETE FROM likeness WHERE item = $1`, item)
-	}
-	if err == nil {
-		_, err = t.exec(ctx, `DELETE FROM fingerprint WHERE item = $1`, item)
 	}
 	if err != nil {
 		return fmt.Errorf("remove likeness of item %q: %w", item, err)

@@ -71,7 +71,7 @@ func (s *Store) open(ctx context.Context, path string) (err error) {
 		return err
 	}
 	if s.write, err = prepare(ctx, s.writer, selectRecord, saveRecord, saveNewItem, saveNextItem, saveVersion, appendItemChange, selectHeads,
-		selectHeld, saveLikeness, saveFingerprint, saveLikenessKeys, nextToken, makeTask, namedTask, leaseTask, holdTask, finishTask); err != nil {
+		selectHeld, saveLikeness, saveLikenessKeys, nextToken, makeTask, namedTask, leaseTask, holdTask, finishTask); err != nil {
 		return err
 	}
 	s.read, err = prepare(ctx, s.readers, selectRecord, selectItem, selectItemsByID, selectChanges, selectLastChange, selectSharing, selectLikenesses, selectRest)

@@ -77,6 +77,15 @@ func TestRecordsUpgrade(t *testing.T) {
 	if err != nil || sub.Token != "t" || sub.Secret != "s" || sub.Hub != "https://hub.example/" || sub.Source != "alba/news" {
 		t.Errorf("Get[Subscription](d1) after the upgrade = %+v, %v", sub, err)
 	}
+	held, err := s.Likenesses(t.Context(), []string{"i1", "i2"})
+	alone := federation.Likeness{Item: "i1", Digest: 5, Keys: []int64{-7, 3}, Version: 1, Wording: 9, Current: 1, Fingerprint: []byte("a")}
+	if diff := cmp.Diff(map[string]federation.Likeness{"i1": alone}, held); err != nil || diff != "" {
+		t.Errorf("Likenesses after the upgrade: %v (-want +got):\n%s", err, diff)
+	}
+	sharers, err := s.Sharing(t.Context(), []int64{-7, 3, 4}, 9)
+	if diff := cmp.Diff([]federation.Sharer{{Key: -7, Item: "i1"}, {Key: 3, Item: "i1"}}, sharers); err != nil || diff != "" {
+		t.Errorf("Sharing after the upgrade: %v (-want +got):\n%s", err, diff)
+	}
 	if list, err := federation.SubscriptionsOf(t.Context(), s, "alba/news"); err != nil || len(list) != 1 {
 		t.Errorf("SubscriptionsOf(alba/news) = %v, %v, want one", list, err)
 	}
@@ -115,6 +124,10 @@ func writeSchema11(t *testing.T, path string) {
 			'[{"Time":"2026-03-01T10:00:00Z","Result":"changed","New":3}]')`,
 		`INSERT INTO page VALUES ('alba/news', 'https://www.alba.example/a page', '{"mark":"m","origins":["1"]}')`,
 		`INSERT INTO subscription VALUES ('d1', 'alba/news', '{"ID":"d1","Source":"alba/news","Hub":"https://hub.example/","Token":"t","Secret":"s"}')`,
+		`INSERT INTO item (id, source, member, origin_id, version, hash) VALUES ('i1', 'alba/news', 'alba', '1', 1, 'h')`,
+		`INSERT INTO likeness (item, "group", digest, keys, version, wording) VALUES ('i1', '', 5, '[-7,3]', 1, 9)`,
+		`INSERT INTO likeness_key (key, item) VALUES (-7, 'i1'), (3, 'i1')`,
+		`INSERT INTO fingerprint VALUES ('i1', x'61')`,
 	} {
 		if _, err := db.ExecContext(t.Context(), row); err != nil {
 			t.Fatalf("%.60s: %v", row, err)

@@ -23,14 +23,7 @@ var likenessCases = []testCase{
 // saveLikeness saves likenesses, which must succeed.
 func (s store) saveLikeness(list ...federation.Likeness) {
 	s.Helper()
-	s.in(func(tx federation.Tx) error {
-		for _, l := range list {
-			if err := tx.SaveLikeness(s.ctx, l, day(3)); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	s.in(func(tx federation.Tx) error { return tx.SaveLikenesses(s.ctx, list, day(3)) })
 }
 
 func (s store) sharing(n int, keys ...int64) []federation.Sharer {
@@ -177,9 +170,9 @@ func likenessRemoved(s store) {
 
 func likenessUnknown(s store) {
 	err := s.InTx(s.ctx, func(tx federation.Tx) error {
-		return tx.SaveLikeness(s.ctx, federation.Likeness{Item: "unknown"}, day(1))
+		return tx.SaveLikenesses(s.ctx, []federation.Likeness{{Item: "unknown"}}, day(1))
 	})
-	s.wantErr("SaveLikeness(unknown item)", err, federation.ErrNotFound)
+	s.wantErr("SaveLikenesses(unknown item)", err, federation.ErrNotFound)
 }
 
 func wordingOfVersion(s store) {

@@ -78,20 +78,22 @@ func (m *Mem) Twins(ctx context.Context, groups []string) ([]federation.Twin, er
 	return list, nil
 }
 
-// SaveLikeness implements [federation.Tx].
-func (t *memTx) SaveLikeness(_ context.Context, l federation.Likeness, now time.Time) error {
-	i, ok := t.items[l.Item]
-	if !ok {
-		return fmt.Errorf("save likeness of item %q: %w", l.Item, federation.ErrNotFound)
-	}
-	same := l.Tells(t.likenesses[l.Item], i.head.Version)
-	l.Since = federation.NormalTime(l.Since)
-	l.Keys, l.Fingerprint = slices.Clone(l.Keys), slices.Clone(l.Fingerprint)
-	l.Current, l.FirstSeen = 0, time.Time{}
-	t.likenesses[l.Item] = l
-	if !same && i.live() {
-		t.append(federation.Change{Time: now, Kind: federation.ItemLinked, Key: l.Item,
-			Member: i.member, Source: i.source, Version: i.head.Version})
+// SaveLikenesses implements [federation.Tx].
+func (t *memTx) SaveLikenesses(_ context.Context, list []federation.Likeness, now time.Time) error {
+	for _, l := range list {
+		i, ok := t.items[l.Item]
+		if !ok {
+			return fmt.Errorf("save likeness: %w", federation.NotFound("item", l.Item))
+		}
+		same := l.Tells(t.likenesses[l.Item], i.head.Version)
+		l.Since = federation.NormalTime(l.Since)
+		l.Keys, l.Fingerprint = slices.Clone(l.Keys), slices.Clone(l.Fingerprint)
+		l.Current, l.FirstSeen = 0, time.Time{}
+		t.likenesses[l.Item] = l
+		if !same && i.live() {
+			t.append(federation.Change{Time: now, Kind: federation.ItemLinked, Key: l.Item,
+				Member: i.member, Source: i.source, Version: i.head.Version})
+		}
 	}
 	return nil
 }

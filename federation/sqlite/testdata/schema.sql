@@ -38,11 +38,6 @@ CREATE TABLE file (
     PRIMARY KEY (item, url)
 ) STRICT;
 
-CREATE TABLE fingerprint (
-    item TEXT NOT NULL PRIMARY KEY REFERENCES item (id),
-    data BLOB
-) STRICT;
-
 CREATE TABLE item (
     id         TEXT    NOT NULL PRIMARY KEY,
     source     TEXT    NOT NULL,
@@ -62,19 +57,24 @@ CREATE INDEX item_expires ON item (expires) WHERE expires IS NOT NULL AND withdr
 
 CREATE INDEX item_source ON item (source);
 
-CREATE TABLE likeness (
-    item    TEXT    NOT NULL PRIMARY KEY REFERENCES item (id),
-    "group" TEXT    NOT NULL,
-    digest  INTEGER NOT NULL,
-    keys    TEXT    NOT NULL -- JSON array of the keys in likeness_key
-, version INTEGER NOT NULL DEFAULT 0, wording INTEGER NOT NULL DEFAULT 0, since   INTEGER) STRICT, WITHOUT ROWID;
+CREATE TABLE "likeness" (
+    number      INTEGER PRIMARY KEY,
+    item        TEXT    NOT NULL UNIQUE REFERENCES item (id),
+    "group"     TEXT    NOT NULL,
+    version     INTEGER NOT NULL,
+    wording     INTEGER NOT NULL,
+    since       INTEGER,
+    digest      INTEGER NOT NULL,
+    keys        TEXT    NOT NULL, -- JSON array of the keys in likeness_key
+    fingerprint BLOB
+) STRICT;
 
 CREATE INDEX likeness_group ON likeness ("group") WHERE "group" <> '';
 
 CREATE TABLE likeness_key (
-    key  INTEGER NOT NULL,
-    item TEXT    NOT NULL,
-    PRIMARY KEY (key, item)
+    key    INTEGER NOT NULL,
+    number INTEGER NOT NULL, -- of the likeness
+    PRIMARY KEY (key, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE query (
