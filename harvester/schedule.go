@@ -5,10 +5,7 @@ import (
 	"encoding/binary"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"time"
-
-	"github.com/robfig/cron/v3"
 
 	"github.com/plonegov/carillon/federation"
 )
@@ -105,15 +102,11 @@ func afterFailure(src federation.Source, s federation.SourceState, now time.Time
 	return at, federation.RuleBackoff
 }
 
-// nextCron refuses what robfig/cron 3.0.1 mistakes: a time zone prefix makes
-// it panic, a date that never comes gives the zero time.
+// nextCron is the next time of a cron text. The region file has none that cannot
+// be read; one that an older hub let in is passed over.
 func nextCron(spec string, now time.Time) time.Time {
-	if !strings.Contains(spec, "TZ=") {
-		if s, err := cron.ParseStandard(spec); err == nil {
-			if next := s.Next(now); !next.IsZero() {
-				return next
-			}
-		}
+	if next, err := federation.NextCron(spec, now); err == nil {
+		return next
 	}
 	return now.Add(defaultInterval)
 }
