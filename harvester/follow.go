@@ -136,11 +136,7 @@ func (v *harvest) readPages(ctx context.Context, all *collection) error {
 	if len(all.Pages) == 0 {
 		return nil
 	}
-	var held map[string]federation.PageState
-	err := v.store.InTx(ctx, func(tx federation.Tx) (err error) {
-		held, err = federation.Pages(ctx, tx, v.src.Name())
-		return err
-	})
+	held, err := federation.Pages(ctx, v.store, v.src.Name())
 	if err != nil {
 		return err
 	}
