@@ -43,11 +43,11 @@ type Origin struct {
 // gave its hash, neither texts nor what is made of them is looked at. An id is given to each item, which is another one
 // where the source knows the item by it. It returns how many of the items have no
 // date, and how many were left out because there is nothing to show of them.
-func (hub *Tables) Complete(d *federation.Decoded, from Origin) (undated, untitled int) {
+func (k *Tables) Complete(d *federation.Decoded, from Origin) (undated, untitled int) {
 	src, now := from.Source, from.Time
 	kept := d.Items[:0]
 	ahead, refused := 0, 0
-	at := hub.Defaults(src).Home
+	at := k.Defaults(src).Home
 	d.Title = Clip(markup.Plain(d.Title), maxTitle)
 	for _, it := range d.Items {
 		fillSource(&it, d, from)
@@ -58,7 +58,7 @@ func (hub *Tables) Complete(d *federation.Decoded, from Origin) (undated, untitl
 		plain(&it)
 		early := it.DropAhead(now)
 		known := it.Hash != ""
-		if !known && !hub.completeText(&it, d, src, at) {
+		if !known && !k.completeText(&it, d, src, at) {
 			d.Warn(it.OriginID, "has neither title nor text; left out")
 			untitled++
 			continue
@@ -101,16 +101,16 @@ func (hub *Tables) Complete(d *federation.Decoded, from Origin) (undated, untitl
 
 // completeText fills in what is made of an item's texts; false when there is
 // nothing to show of it.
-func (hub *Tables) completeText(it *federation.Item, d *federation.Decoded, src federation.Source, home string) bool {
+func (k *Tables) completeText(it *federation.Item, d *federation.Decoded, src federation.Source, home string) bool {
 	title, made := it.Title, it.Summary == ""
 	if !fillText(it) {
 		return false
 	}
 	inLanguage(it, src, ownWords(title, it, made), home)
 	sayCancelled(it)
-	it.Categories = categories(hub, it.Categories, src.Categories)
-	hub.places.locate(it)
-	hub.confine(it, d)
+	it.Categories = k.categories(it.Categories, src.Categories)
+	k.places.locate(it)
+	k.confine(it, d)
 	return true
 }
 
@@ -235,10 +235,10 @@ func Clip(s string, n int) string {
 
 // categories joins the item's and the source's, each once in its first
 // spelling; one that means a topic of the hub becomes the topic.
-func categories(hub *Tables, lists ...[]string) []string {
+func (k *Tables) categories(lists ...[]string) []string {
 	var out, seen []string
 	for _, c := range slices.Concat(lists...) {
-		c = hub.topic(Clip(strings.Join(strings.Fields(c), " "), 100))
+		c = k.topic(Clip(strings.Join(strings.Fields(c), " "), 100))
 		normal := federation.NormalCategory(c)
 		if normal == "" || slices.Contains(seen, normal) || len(out) == maxCategories {
 			continue

@@ -100,7 +100,7 @@ func TestCompleteDropsOdd(t *testing.T) {
 }
 
 func TestCategories(t *testing.T) {
-	got := categories(NewTables(nil, nil, federation.Hub{}), []string{" Vie  communale", "", "vie communale", "Sport, loisirs"}, []string{"SPORT LOISIRS", "Été"})
+	got := NewTables(nil, nil, federation.Hub{}).categories([]string{" Vie  communale", "", "vie communale", "Sport, loisirs"}, []string{"SPORT LOISIRS", "Été"})
 	if want := []string{"Vie communale", "Sport, loisirs", "Été"}; !slices.Equal(got, want) {
 		t.Errorf("categories = %q, want %q", got, want)
 	}
@@ -108,7 +108,7 @@ func TestCategories(t *testing.T) {
 	for i := range 500 {
 		many = append(many, strings.Repeat("x", i))
 	}
-	if got := categories(NewTables(nil, nil, federation.Hub{}), many); len(got) != maxCategories {
+	if got := NewTables(nil, nil, federation.Hub{}).categories(many); len(got) != maxCategories {
 		t.Errorf("categories = %d of 500, want %d", len(got), maxCategories)
 	}
 }

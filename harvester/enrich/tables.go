@@ -50,18 +50,19 @@ func NewTables(topics []federation.Topic, members []federation.Member, hub feder
 		}
 	}
 	if len(topics) > 0 {
-		b, err := json.Marshal(topics)
-		if err != nil { // texts alone cannot fail to marshal
-			panic(err)
-		}
-		k.topicsHash = fmt.Sprintf("%x", sha256.Sum256(b))[:12]
+		k.topicsHash = hashOf(topics)
 	}
-	b, err := json.Marshal([]any{topics, members, hub})
-	if err != nil { // all three are stored as JSON
+	k.allHash = hashOf([]any{topics, members, hub})
+	return k
+}
+
+// hashOf tells one value from another, of those that are stored as JSON.
+func hashOf(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
 		panic(err)
 	}
-	k.allHash = fmt.Sprintf("%x", sha256.Sum256(b))[:12]
-	return k
+	return fmt.Sprintf("%x", sha256.Sum256(b))[:12]
 }
 
 // Hash tells what the hub knows at one time from what it knows at another.
